@@ -1,0 +1,234 @@
+"""Tables for people: every value escaped and formatted, wide tables in their own box, and what is left out said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from corpus_tools.errors import InvalidTable
+from corpus_tools.reports import cells
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: What a table needs to look right in JupyterLab too, where the report's own style sheet is not there.
+_STYLE = (
+    "<style>.ct-table{overflow-x:auto;max-width:100%}.ct-table table{border-collapse:collapse}"
+    ".ct-table caption{text-align:left;font-weight:600;padding:.4em 0}"
+    ".ct-table th,.ct-table td{text-align:left;vertical-align:top;padding:.3em .8em .3em 0;max-width:34em;"
+    "overflow-wrap:anywhere}.ct-table .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
+    ".ct-table .d{white-space:nowrap}.ct-table .w{min-width:16em}</style>"
+)
+
+# Texts longer than this get a column that is wide enough to read them in.
+_WIDE = 60
+
+
+@dataclass(frozen=True)
+class ShownColumn:
+    """One column as it is shown: its heading, its kind and its cells as text."""
+
+    label: str
+    kind: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table ready to be looked at; made by `show`.
+
+    Parameters
+    ----------
+    columns : tuple of ShownColumn
+        The columns with their cells as plain, unescaped text.
+    caption : str or None
+        What the table shows.
+    total : int
+        Number of rows of the whole table.
+    empty : str
+        What to say when there are no rows.
+    """
+
+    columns: tuple[ShownColumn, ...]
+    caption: str | None
+    total: int
+    empty: str
+
+    @property
+    def shown(self) -> int:
+        """Number of rows shown."""
+        return len(self.columns[0].cells) if self.columns else 0
+
+    @property
+    def note(self) -> str:
+        """What is left out, or nothing."""
+        return f"Showing {self.shown:,} of {self.total:,} rows." if self.shown < self.total else ""
+
+    def _repr_html_(self) -> str:
+        caption = escape(self.caption or "")
+        if not self.total or not self.columns:
+            title = f"<strong>{caption}</strong> " if caption else ""
+            return f'<p class="ct-empty">{title}{escape(self.empty)}</p>'
+        region = caption or "table"
+        head = "".join(f'<th scope="col"{_class(column.kind)}>{escape(column.label)}</th>' for column in self.columns)
+        body = "\n".join(
+            "<tr>" + "".join(_cell(column.kind, column.cells[row]) for column in self.columns) + "</tr>"
+            for row in range(self.shown)
+        )
+        return (
+            f'{_STYLE}<div class="ct-table" role="region" tabindex="0" aria-label="{region}"><table>'
+            + (f"<caption>{caption}</caption>" if caption else "")
+            + f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
+            + (f'<p class="ct-note">{self.note}</p>' if self.note else "")
+        )
+
+    def __repr__(self) -> str:
+        lines = [self.caption] if self.caption else []
+        if not self.total or not self.columns:
+            return "\n".join([*lines, self.empty])
+        widths = [min(40, max(len(text) for text in (column.label, *column.cells))) for column in self.columns]
+        rows = [[column.label for column in self.columns]]
+        rows += [[column.cells[row] for column in self.columns] for row in range(self.shown)]
+        for row in rows:
+            fields = [
+                _fit(text, width, right=column.kind == "number")
+                for text, width, column in zip(row, widths, self.columns, strict=True)
+            ]
+            lines.append("  ".join(fields).rstrip())
+        return "\n".join([*lines, self.note] if self.note else lines)
+
+
+def show(
+    table: pd.DataFrame | pd.Series[Any],
+    *,
+    columns: Sequence[str] | None = None,
+    caption: str | None = None,
+    rows: int | None = 20,
+    empty: str = "Nothing found.",
+    labels: Mapping[str, str] | None = None,
+) -> Shown:
+    """Return `table` as people like to read it, in a notebook or a report.
+
+    Everything is escaped. Dates read YYYY-MM-DD, whole numbers have thousands separators, a column of other numbers
+    has as many decimals as its largest needs, lists are joined with ``; ``, and a missing value is an en dash.
+
+    Parameters
+    ----------
+    table : DataFrame or Series
+        What to show. An index that says something (it has a name, or is not simply 0, 1, 2 …) is shown in front.
+    columns : sequence of str, optional
+        Columns to show, in this order; all by default.
+    caption : str, optional
+        What the table shows, above it.
+    rows : int or None, default 20
+        Most rows to show, from the top; None shows all. What is left out is said below the table.
+    empty : str
+        What to say instead of a table without rows.
+    labels : mapping of str to str, optional
+        Headings by column name; by default the name, with spaces for underscores.
+
+    Returns
+    -------
+    Shown
+        Has ``_repr_html_`` for notebooks and pages; prints as plain text.
+
+    Raises
+    ------
+    InvalidTable
+        When `table` is no table, or `rows` is negative.
+    MissingColumn
+        When a column of `columns` is not there.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"outlet": ["Meridian Post", None], "articles": [1200, 7]})
+    >>> show(table, caption="Articles", rows=1)
+    Articles
+    Outlet         Articles
+    Meridian Post     1,200
+    Showing 1 of 2 rows.
+    >>> show(table.head(0), empty="No outlet is named.")
+    No outlet is named.
+    """
+    frame = _as_frame(table)
+    if rows is not None and rows < 0:
+        raise InvalidTable(f"rows must be 0 or more, or None for all; it is {rows}.")
+    if columns is not None:
+        if len(frame.columns) or len(frame):
+            from corpus_tools.schema import require
+
+            require(frame, *columns)
+            frame = frame[list(columns)]
+        else:
+            frame = frame.head(0)
+    head = frame if rows is None else frame.head(rows)
+    wanted = labels or {}
+    shown = tuple(
+        _column(head.iloc[:, place], wanted.get(str(name), _label(name))) for place, name in enumerate(frame.columns)
+    )
+    title = cells.clean(caption, longest=300) if caption else None
+    return Shown(shown, title, len(frame), cells.clean(empty, longest=600))
+
+
+def _as_frame(table: Any) -> pd.DataFrame:
+    import pandas as pd
+
+    if isinstance(table, pd.Series):
+        table = table.to_frame(table.name if table.name is not None else "value")
+    if not isinstance(table, pd.DataFrame):
+        raise InvalidTable(f"show() needs a DataFrame or Series, not {type(table).__name__}.")
+    index = table.index
+    plain = index.nlevels == 1 and index.name is None and pd.api.types.is_integer_dtype(index.dtype)
+    if plain or not len(table):
+        return table
+    names = [name if name is not None else f"level_{place}" for place, name in enumerate(index.names)]
+    names = ["index" if name == "level_0" and index.nlevels == 1 else name for name in names]
+    levels = {name: index.get_level_values(place) for place, name in enumerate(names) if name not in table.columns}
+    front = pd.DataFrame(levels, index=range(len(table)))
+    return pd.concat([front, table.set_axis(range(len(table)), axis=0)], axis=1)
+
+
+def _column(series: pd.Series[Any], label: str) -> ShownColumn:
+    from pandas.api import types
+
+    heading = cells.clean(label, longest=120)
+    if types.is_datetime64_any_dtype(series.dtype):
+        return ShownColumn(heading, "date", tuple(cells.text(value) for value in series))
+    if types.is_bool_dtype(series.dtype):
+        return ShownColumn(heading, "text", tuple(cells.text(value) for value in series))
+    if types.is_numeric_dtype(series.dtype):
+        known = [float(value) for value in series if not cells.is_missing(value)]
+        places = cells.decimals(known)
+        written = [cells.MISSING if cells.is_missing(v) else cells.number(v, places) for v in series]
+        return ShownColumn(heading, "number", tuple(written))
+    values = tuple(cells.text(value) for value in series)
+    if str(series.name) in ("url", "source_url"):
+        return ShownColumn(heading, "url", values)
+    return ShownColumn(heading, "long" if any(len(value) > _WIDE for value in values) else "text", values)
+
+
+def _label(name: Any) -> str:
+    text = " · ".join(map(str, name)) if isinstance(name, tuple) else str(name)
+    text = text.replace("_", " ").strip()
+    return text[:1].upper() + text[1:]
+
+
+def _class(kind: str) -> str:
+    name = {"number": "n", "date": "d", "long": "w"}.get(kind)
+    return f' class="{name}"' if name else ""
+
+
+def _cell(kind: str, text: str) -> str:
+    safe = escape(text)
+    if kind == "url" and text.startswith(("https://", "http://")) and " " not in text:
+        safe = f'<a href="{safe}" rel="noopener noreferrer">{safe}</a>'
+    return f"<td{_class(kind)}>{safe}</td>"
+
+
+def _fit(text: str, width: int, *, right: bool) -> str:
+    if len(text) > width:
+        text = text[: width - 1] + "…"
+    return text.rjust(width) if right else text.ljust(width)
