@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -126,22 +126,33 @@ def require(frame: pd.DataFrame, *columns: str) -> None:
 
 def _cast(frame: pd.DataFrame, column: Column) -> pd.Series[Any]:
     if column.name not in frame.columns:
-        values: list[Any] = [[] for _ in range(len(frame))] if _is_list(column) else [None] * len(frame)
-        return pd.Series(values, index=frame.index, dtype=_DTYPES[column.kind])
+        values: list[Any] = [[] if _is_list(column) else None for _ in range(len(frame))]
+        absent: pd.Series[Any] = pd.Series(values, index=frame.index, dtype=_DTYPES[column.kind])
+        return absent
     series = frame[column.name]
     if _is_list(column):
         return pd.Series([_as_list(value) for value in series], index=frame.index, dtype="object")
     if column.kind == "string":
-        text = pd.Series(series, dtype="str")
+        text: pd.Series[Any] = pd.Series(series, dtype="str")
         return text.where(text.notna() & (text != ""))
     if column.kind == "datetime":
-        return pd.to_datetime(series).astype("datetime64[s]")
-    return pd.Series(series, dtype=_DTYPES[column.kind])
+        return _as_datetimes(series)
+    other: pd.Series[Any] = pd.Series(series, dtype=_DTYPES[column.kind])
+    return other
+
+
+def _as_datetimes(series: pd.Series[Any]) -> pd.Series[Any]:
+    parsed = pd.to_datetime(series)
+    if parsed.dt.tz is not None:
+        parsed = parsed.dt.tz_convert("UTC").dt.tz_localize(None)
+    return cast("pd.Series[Any]", parsed.astype("datetime64[s]"))
 
 
 def _as_list(value: Any) -> list[Any]:
     if value is None or (isinstance(value, float) and value != value):
         return []
+    if isinstance(value, str):
+        return [value]
     return [item.tolist() if hasattr(item, "tolist") else item for item in value]
 
 
