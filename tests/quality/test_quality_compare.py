@@ -123,7 +123,8 @@ def event(**changes):
     start, end = span("The bridge at Sallow fell on 3 May 2021, killing four people.")
     row = {
         "article_id": "a1", "start": start, "end": end, "sentence": TEXT[start:end], "predicate": "fell",
-        "kind": "accident", "status": "happened", "begin": pd.Timestamp("2021-05-03"), "finish": pd.Timestamp("2021-05-03 23:59:59"),
+        "kind": "accident", "status": "happened", "begin": pd.Timestamp("2021-05-03"),
+        "finish": pd.Timestamp("2021-05-03 23:59:59"),
         "killed_min": 4, "killed_max": 4,
     }  # fmt: skip
     return schema.EVENTS.conform([row | changes])
