@@ -1,0 +1,40 @@
+"""Data files of this room, read once, when first asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+def read_text(name: str) -> str:
+    """Return the content of a data file."""
+    return files("corpus_tools.language").joinpath("data", name).read_text(encoding="utf-8")
+
+
+def read_bytes(name: str) -> bytes:
+    """Return the bytes of a data file."""
+    return files("corpus_tools.language").joinpath("data", name).read_bytes()
+
+
+def lines(name: str) -> list[str]:
+    """Lines of a data file without blank lines and without comments (lines that start with ``#``)."""
+    return [line for line in read_text(name).splitlines() if line.strip() and not line.startswith("#")]
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Set of a data file's lines."""
+    return frozenset(line.strip() for line in lines(name))
+
+
+@cache
+def table(name: str) -> tuple[tuple[str, ...], ...]:
+    """Rows of a tab-separated data file."""
+    return tuple(tuple(line.split("\t")) for line in lines(name))
+
+
+@cache
+def mark_class() -> str:
+    """Content of a regular expression's character class: all combining marks and joiners (see ``marks.txt``)."""
+    pairs = (line.split("-") for line in lines("marks.txt"))
+    return "".join(chr(int(low, 16)) + ("" if low == high else "-" + chr(int(high, 16))) for low, high in pairs)

@@ -1,0 +1,95 @@
+"""One text with everything that can be said about its language, worked out when asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from corpus_tools.language.sentences import sentences
+from corpus_tools.language.spans import Chunk, Name, Span, Token
+from corpus_tools.language.tokens import tokenize_sentences
+
+
+class Annotation:
+    """Sentences, tokens, tags, lemmas, chunks and names of one text; each is computed when it is first used.
+
+    Parameters
+    ----------
+    text : str
+        The text; all offsets are characters of it.
+    """
+
+    __slots__ = ("__dict__", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return f"Annotation({self.text[:40]!r}{'...' if len(self.text) > 40 else ''})"
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """Sentences in order."""
+        return [Span(start, end) for start, end in sentences(self.text)]
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Tokens of the analysis view in order."""
+        text = self.text
+        spans = tokenize_sentences(text, [(span.start, span.end) for span in self.sentences])
+        return [Token(start, end, text[start:end]) for start, end in spans]
+
+    @cached_property
+    def upos(self) -> list[str]:
+        """Universal part-of-speech tag of each token."""
+        from corpus_tools.language._placeholder import guess_upos
+
+        return guess_upos(self)
+
+    @cached_property
+    def xpos(self) -> list[str]:
+        """Penn Treebank tag of each token."""
+        from corpus_tools.language._placeholder import XPOS
+
+        return [XPOS.get(tag, tag) for tag in self.upos]
+
+    @cached_property
+    def lemmas(self) -> list[str]:
+        """Lemma of each token."""
+        return [
+            token.text if tag == "PROPN" else token.text.lower()
+            for token, tag in zip(self.tokens, self.upos, strict=True)
+        ]
+
+    @cached_property
+    def chunks(self) -> list[Chunk]:
+        """Noun phrases in order."""
+        return []
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """Proper names in order."""
+        from corpus_tools.language._placeholder import guess_names
+
+        return guess_names(self)
+
+
+def annotate(text: str) -> Annotation:
+    """Annotate one text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    Annotation
+        Lazy: nothing is computed before it is asked for.
+
+    Examples
+    --------
+    >>> annotation = annotate("Ann Oda didn't go to Bonn.")
+    >>> [token.text for token in annotation.tokens]
+    ['Ann', 'Oda', 'did', "n't", 'go', 'to', 'Bonn', '.']
+    """
+    return Annotation(text)

@@ -1,0 +1,212 @@
+"""Tokens in two views: one for analysis (Penn-like), one for counting words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from corpus_tools.language._resources import mark_class, table
+from corpus_tools.language._resources import words as word_list
+from corpus_tools.language.sentences import sentences
+
+#: What each view takes for a token; stored beside results so that a count can be read years later.
+TOKEN_SPECIFICATIONS: dict[str, str] = {
+    "analysis": (
+        "analysis/1: tokens as in English Universal Dependencies (Penn Treebank style). Clitics are split (do|n't, "
+        "it|'s, can|not); hyphenated words are split at their hyphens unless the first part is a bound prefix "
+        "(anti-war); words are split at slashes; numbers keep their separators (5,000; 3.5; 11/28/2000; 10:30) and "
+        "are split from units (5|pm); abbreviations and initials keep their stop (Mr., U.S., J.) unless it also "
+        "ends the sentence; repeated marks (..., --, !!), emoticons, emoji sequences, URLs, e-mail addresses, "
+        "@names and hashtags are one token. Combining marks stay with their letter in every script. White space is "
+        "no token."
+    ),
+    "counting": (
+        "counting/1: words and numbers only, after Unicode Standard Annex 29 with hyphens and apostrophes kept "
+        "inside words (well-known, don't, people's), full stops kept between letters (U.S, e.g) and full stops and "
+        "commas between digits (1,234.56); colons and slashes separate (10|30); URLs, e-mail addresses, @names and "
+        "#tags are one word. Punctuation, symbols and emoji are no words. A run of letters of a script without "
+        "spaces is one word."
+    ),
+}
+
+_URL = (
+    r"(?:https?://|ftp://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?'’)\]}*]"
+    r"|[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.(?:com|org|net|edu|gov|info|co\.uk|mil|int)"
+    r"(?:/[^\s<>\"“”]*[^\s<>\"“”.,;:!?'’)\]}*])?(?![\w-])"
+)
+_EMAIL = r"[A-Za-z0-9][\w.+%-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){1,5}"
+_EMOJI_PART = r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\u2300-\u23FF]"
+_EMOJI = (
+    rf"[\U0001F1E6-\U0001F1FF]{{2}}"
+    rf"|{_EMOJI_PART}[\uFE0E\uFE0F\U0001F3FB-\U0001F3FF\u20E3]*(?:\u200D{_EMOJI_PART}[\uFE0E\uFE0F\U0001F3FB-\U0001F3FF]*)*"
+)
+
+
+def _unit() -> str:
+    """Letters and digits of any script, with their combining marks."""
+    marks = mark_class()
+    return rf"[^\W_]++(?:[{marks}]++[^\W_]*+)*+"
+
+
+@cache
+def _counting_pattern() -> re.Pattern[str]:
+    unit = _unit()
+    joiner = r"[-‐‑'’ʼ_]|(?<=[^\W\d_])[.·](?=[^\W\d_])|(?<=\d)[.,](?=\d)"
+    return re.compile(rf"{_URL}|{_EMAIL}|(?:(?<!\w)[@#])?{unit}(?:(?:{joiner}){unit})*+")
+
+
+def words(text: str) -> list[tuple[int, int]]:
+    """Words of the counting view as character offsets; no punctuation, no symbols.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    list of (int, int)
+        ``[start, end)`` of each word, in order. `TOKEN_SPECIFICATIONS` says what a word is.
+
+    Examples
+    --------
+    >>> text = "The people's well-known 1,200 don’ts: 5%!"
+    >>> [text[start:end] for start, end in words(text)]
+    ['The', "people's", 'well-known', '1,200', 'don’ts', '5']
+    """
+    return [match.span() for match in _counting_pattern().finditer(text)]
+
+
+@cache
+def _analysis_pattern() -> re.Pattern[str]:
+    unit = _unit()
+    prefixes = "|".join(sorted(word_list("hyphen_prefixes.txt"), key=lambda prefix: (-len(prefix), prefix)))
+    number = r"\d++(?:[.,:/]\d++)*+"
+    return re.compile(
+        rf"(?P<whole>{_URL}|{_EMAIL}"
+        rf"|(?<!\w)[@#](?=[^\W\d]){unit}(?:_{unit})*+"
+        r"|(?<!\w)(?:[:;=]['’]?-?[()DPp\]\[](?!\w)|<3(?!\d)|\(:(?!\w))"
+        r"|(?<![\w-])(?:\+?\d{1,3}[-.])?\(?\d{3}\)?[-.]\d{3}[-.]\d{4}(?![\w-])|(?<![\w-])\d{3}-\d{4}(?![\w-])"
+        r"|['’]\d\ds?(?!\w)"
+        rf"|(?<![\w-])(?i:{prefixes})-(?=[^\W\d_]){unit}"
+        r")"
+        rf"|(?P<number>{number})(?P<tail>(?:['’]?s|st|nd|rd|th|S|ST|ND|RD|TH)(?![\w])|[^\W_]*)"
+        rf"|(?P<dotted>(?:[^\W\d_]\.){{2,}}|[^\W\d_]{{1,4}}(?:\.[^\W\d_]{{1,4}})+\.(?!\w))"
+        rf"|(?P<word>{unit}(?:['’ʼ`]{unit})*+)(?P<stop>\.(?!\.))?"
+        rf"|(?P<emoji>{_EMOJI})"
+        r"|(?P<mark>\.{2,}[?!]*|[.?!]{2,}|…+|-{2,}|—+|–+|={2,}|\*{2,}|_{2,}|~{2,}|\+{2,}|#{2,}|>{2,}|<{2,}|''|``|’’|‘‘|->|[A-Z]{2}\$)"
+        r"|(?P<other>\S)"
+    )
+
+
+@cache
+def _clitic_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?i)(?:n['’]t|['’ʼ`](?:s|m|d|ll|re|ve))$")
+
+
+@cache
+def _clitics() -> dict[str, tuple[int, ...]]:
+    return {word: tuple(map(int, parts.split())) for word, parts in table("clitics.tsv")}
+
+
+def tokenize(text: str) -> list[tuple[int, int]]:
+    """Tokens of the analysis view as character offsets.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    list of (int, int)
+        ``[start, end)`` of each token, in order; every character that is not white space is in exactly one.
+
+    Examples
+    --------
+    >>> text = "Mr. Oda's 9-minute talk didn't cost $5,000."
+    >>> [text[start:end] for start, end in tokenize(text)]
+    ['Mr.', 'Oda', "'s", '9', '-', 'minute', 'talk', 'did', "n't", 'cost', '$', '5,000', '.']
+    """
+    return tokenize_sentences(text, sentences(text))
+
+
+def tokenize_sentences(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Tokens of the analysis view, given the sentences."""
+    ends = {end for _, end in spans}
+    ends.update(_ends_before_closers(text, spans))
+    tokens: list[tuple[int, int]] = []
+    append = tokens.append
+    clitics, abbreviations, units = _clitics(), _stop_keepers(), word_list("number_units.txt")
+    for match in _analysis_pattern().finditer(text):
+        start, end = match.span()
+        group = match.lastgroup
+        if group == "word":
+            _split_word(text[start:end], start, append, clitics)
+        elif group == "stop":
+            word = match["word"]
+            keep = word.lower() in abbreviations if end not in ends else False
+            if keep or (len(word) == 1 and end not in ends and word.isupper()):
+                append((start, end))
+            else:
+                _split_word(word, start, append, clitics)
+                append((end - 1, end))
+        elif group == "tail":
+            _split_number(match, append, units)
+        elif group == "dotted" and end in ends and not text[start].isupper():
+            append((start, end - 1))
+            append((end - 1, end))
+        else:
+            append((start, end))
+    return tokens
+
+
+def _ends_before_closers(text: str, spans: list[tuple[int, int]]) -> list[int]:
+    """Where sentences end without their closing quotation marks and brackets."""
+    ends = []
+    for start, end in spans:
+        while end > start and text[end - 1] in "\"'”’»)]}*_":
+            end -= 1
+        ends.append(end)
+    return ends
+
+
+@cache
+def _stop_keepers() -> frozenset[str]:
+    return frozenset(form.lower() for form, *_ in table("abbreviations.tsv")) - {
+        "no",
+        "in",
+        "is",
+        "me",
+        "p",
+        "ch",
+        "ed",
+        "op",
+    }
+
+
+def _split_word(
+    word: str, start: int, add: Callable[[tuple[int, int]], None], clitics: dict[str, tuple[int, ...]]
+) -> None:
+    parts = clitics.get(word.lower())
+    if parts is not None:
+        for length in parts:
+            add((start, start + length))
+            start += length
+        return
+    end = start + len(word)
+    if not word.isalnum() and (clitic := _clitic_pattern().search(word)) and clitic.start() > 0:
+        add((start, start + clitic.start()))
+        start += clitic.start()
+    add((start, end))
+
+
+def _split_number(match: re.Match[str], add: Callable[[tuple[int, int]], None], units: frozenset[str]) -> None:
+    start, end = match.span()
+    tail = match["tail"]
+    if tail and tail.lower() in units:
+        add((start, match.end("number")))
+        add((match.end("number"), end))
+    else:
+        add((start, end))
