@@ -1,1 +1,27 @@
-"""The terms room."""
+"""What is said: words, phrases, keywords, concordances, collocations, trends.
+
+Every function takes a table of articles (or `Tokens`, to count several times without tokenising again) and returns a
+table in which raw counts, rates per million words, document frequencies and corpus sizes stand beside each score.
+"""
+
+from __future__ import annotations
+
+from corpus_tools.terms.frequency import frequency
+from corpus_tools.terms.keyness import keyness, keyness_measures
+from corpus_tools.terms.matrix import DocumentTermMatrix, document_term_matrix, load_matrix
+from corpus_tools.terms.stopwords import stopwords
+from corpus_tools.terms.tokens import Specification, Tokens, tokens, tokens_from_lists
+
+__all__ = [
+    "DocumentTermMatrix",
+    "Specification",
+    "Tokens",
+    "document_term_matrix",
+    "frequency",
+    "keyness",
+    "keyness_measures",
+    "load_matrix",
+    "stopwords",
+    "tokens",
+    "tokens_from_lists",
+]

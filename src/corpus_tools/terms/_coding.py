@@ -1,0 +1,139 @@
+"""Words as numbers: every distinct stretch between blanks is tokenised once, the rest is array work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus_tools.terms._words import words
+
+Integers: TypeAlias = npt.NDArray[np.int64]
+Codes: TypeAlias = npt.NDArray[np.int32]
+
+#: Distinct stretches are tokenised together, in texts of about this many characters.
+_BATCH = 1_000_000
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Texts as numbers.
+
+    Parameters
+    ----------
+    codes : array of int32
+        Words of all texts, one after another, as places in `vocabulary`.
+    offsets : array of int64
+        Where each text's words begin, and the number of all words at the end.
+    vocabulary : pyarrow.LargeStringArray
+        The distinct words in code point order.
+    """
+
+    codes: Codes
+    offsets: Integers
+    vocabulary: Any
+
+
+def code_words(texts: Any, normalise: Callable[[str], str]) -> Coded:
+    """Return the words of `texts` as numbers.
+
+    Parameters
+    ----------
+    texts : Series or iterable of str
+        One text for each document; missing ones have no words.
+    normalise : callable
+        What makes a term of a word, e.g. `str.lower`; an empty result leaves the word out.
+
+    Returns
+    -------
+    Coded
+
+    Notes
+    -----
+    The words of a text are the words of its stretches between blanks, because no word holds a blank. A corpus has
+    far fewer distinct stretches than words, so the tokenizer of the language room, which is exact but slow, sees each
+    of them once.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    array = pa.array(texts, type=pa.large_string(), from_pandas=True)
+    if isinstance(array, pa.ChunkedArray):
+        array = array.combine_chunks()
+    if isinstance(array, pa.ChunkedArray):  # pragma: no cover - pyarrow returns one or the other by version
+        array = pa.concat_arrays(array.chunks)
+    stretches = pc.ascii_split_whitespace(pc.fill_null(array, ""))
+    encoded = stretches.flatten().dictionary_encode()
+    starts = np.asarray(stretches.offsets, dtype=np.int64)
+    starts -= starts[0]
+    owners, terms = _tokenise(encoded.dictionary.to_pylist(), normalise)
+    vocabulary, term_codes = _sorted_codes(terms)
+    return _spread(np.asarray(encoded.indices), starts, owners, term_codes, vocabulary)
+
+
+def code_lists(documents: Iterable[Iterable[str]]) -> Coded:
+    """Return documents that are tokenised already as numbers.
+
+    Examples
+    --------
+    >>> coded = code_lists([["b", "a"], ["a"]])
+    >>> coded.codes.tolist(), coded.offsets.tolist(), coded.vocabulary.to_pylist()
+    ([1, 0, 0], [0, 2, 3], ['a', 'b'])
+    """
+    lists = [list(document) for document in documents]
+    vocabulary, codes = _sorted_codes([term for terms in lists for term in terms])
+    offsets = np.zeros(len(lists) + 1, dtype=np.int64)
+    np.cumsum([len(terms) for terms in lists], out=offsets[1:])
+    return Coded(codes, offsets, vocabulary)
+
+
+def _tokenise(stretches: list[str], normalise: Callable[[str], str]) -> tuple[Integers, list[str]]:
+    """Return the words of the distinct stretches, as terms, and to which stretch each belongs."""
+    owners: list[Integers] = []
+    terms: list[str] = []
+    for first, last in _batches(stretches):
+        joined = " ".join(stretches[first:last])
+        lengths = np.fromiter((len(stretch) + 1 for stretch in stretches[first:last]), np.int64, last - first)
+        begins = np.cumsum(lengths) - lengths
+        found = [(start, term) for start, end in words(joined) if (term := normalise(joined[start:end]))]
+        places = np.fromiter((start for start, _ in found), np.int64, len(found))
+        owners.append(np.searchsorted(begins, places, side="right") - 1 + first)
+        terms += [term for _, term in found]
+    return (np.concatenate(owners) if owners else np.empty(0, np.int64)), terms
+
+
+def _batches(stretches: list[str]) -> Iterable[tuple[int, int]]:
+    first = size = 0
+    for place, stretch in enumerate(stretches):
+        size += len(stretch) + 1
+        if size >= _BATCH:
+            yield first, place + 1
+            first, size = place + 1, 0
+    if first < len(stretches):
+        yield first, len(stretches)
+
+
+def _sorted_codes(terms: list[str]) -> tuple[Any, Codes]:
+    """Return the distinct terms in order, and each term's place among them."""
+    import pyarrow as pa
+
+    distinct = sorted(set(terms))
+    place = {term: index for index, term in enumerate(distinct)}
+    codes = np.fromiter((place[term] for term in terms), np.int32, len(terms))
+    return pa.array(distinct, type=pa.large_string()), codes
+
+
+def _spread(stretches: Any, starts: Integers, owners: Integers, term_codes: Codes, vocabulary: Any) -> Coded:
+    """Put each stretch's words in its place."""
+    per_distinct = np.bincount(owners, minlength=int(stretches.max(initial=-1)) + 1)
+    first_of = np.cumsum(per_distinct) - per_distinct
+    counts = per_distinct[stretches]
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    shift = np.repeat(first_of[stretches] - (ends - counts), counts)
+    codes = term_codes[shift + np.arange(total)]
+    offsets = np.concatenate([[0], ends])[starts]
+    return Coded(codes, offsets.astype(np.int64), vocabulary)

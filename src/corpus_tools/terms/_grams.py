@@ -1,0 +1,105 @@
+"""Runs of consecutive words, as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus_tools.errors import InvalidQuery
+from corpus_tools.terms._coding import Codes, Integers
+from corpus_tools.terms.tokens import Tokens
+
+#: Longest run that is counted.
+LONGEST = 10
+
+
+@dataclass(frozen=True)
+class Grams:
+    """All runs of `size` words.
+
+    Parameters
+    ----------
+    codes : array of int
+        Number of each run, in the order of the text.
+    offsets : array of int64
+        Where each article's runs begin in `codes`; one more at the end.
+    parts : array of int32, one row for each distinct run
+        The codes of its words; rows are in the order of the words.
+    size : int
+        Words in a run.
+    """
+
+    codes: Any
+    offsets: Integers
+    parts: npt.NDArray[np.int32]
+    size: int
+
+
+def grams(tokens: Tokens, size: int) -> Grams:
+    """Return the runs of `size` words; none reaches over the end of an article."""
+    vocabulary = len(tokens.vocabulary)
+    if size == 1:
+        return Grams(tokens.codes, tokens.offsets, np.arange(vocabulary, dtype=np.int32)[:, None], 1)
+    shorter = grams(tokens, size - 1)
+    lengths = np.diff(shorter.offsets)
+    offsets = np.zeros(len(shorter.offsets), dtype=np.int64)
+    np.cumsum(np.maximum(lengths - 1, 0), out=offsets[1:])
+    heads = np.delete(shorter.codes, shorter.offsets[1:][lengths > 0] - 1)
+    lasts = _last_words(tokens, size, int(offsets[-1]))
+    keys = heads.astype(np.int64) * max(vocabulary, 1) + lasts
+    codes, distinct = rank(keys)
+    parts = np.column_stack([shorter.parts[distinct // max(vocabulary, 1)], distinct % max(vocabulary, 1)])
+    return Grams(codes, offsets, parts.astype(np.int32), size)
+
+
+def rank(keys: Integers) -> tuple[Integers, Integers]:
+    """Return each key's place among the distinct keys, and these in order.
+
+    Examples
+    --------
+    >>> places, distinct = rank(np.array([7, 3, 7]))
+    >>> places.tolist(), distinct.tolist()
+    ([1, 0, 1], [3, 7])
+    """
+    import pandas as pd
+
+    codes, distinct = pd.factorize(keys)
+    order = np.argsort(distinct)
+    places = np.empty(len(order), dtype=np.int64)
+    places[order] = np.arange(len(order))
+    return places[codes] if len(order) else codes.astype(np.int64), distinct[order]
+
+
+def joined(tokens: Tokens, parts: npt.NDArray[np.int32]) -> Any:
+    """Return runs as an Arrow array of text, words parted by one blank."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    words = [tokens.vocabulary.take(pa.array(column)) for column in parts.T]
+    if len(words) == 1:
+        return words[0]
+    return pc.binary_join_element_wise(*words, pa.scalar(" ", type=pa.large_string()))
+
+
+def check_sizes(ngrams: int | Sequence[int]) -> tuple[int, ...]:
+    """Return the sizes of runs in order, or say what is wrong with them."""
+    sizes = (ngrams,) if isinstance(ngrams, int) else tuple(ngrams)
+    if not sizes or any(not 1 <= size <= LONGEST for size in sizes):
+        raise InvalidQuery(f"ngrams={ngrams!r} has no meaning; give sizes between 1 and {LONGEST}, e.g. (1, 2).")
+    return tuple(sorted(set(sizes)))
+
+
+def _last_words(tokens: Tokens, size: int, total: int) -> Codes:
+    """Return the last word of each run of `size` words."""
+    lengths = tokens.lengths
+    skipped = np.minimum(lengths, size - 1)
+    keep = np.ones(len(tokens.codes), dtype=bool)
+    for step in range(size - 1):
+        keep[tokens.offsets[:-1][skipped > step] + step] = False
+    lasts = tokens.codes[keep]
+    assert len(lasts) == total
+    return lasts

@@ -1,0 +1,141 @@
+"""How often each term occurs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from corpus_tools.errors import InvalidQuery
+from corpus_tools.terms._groups import Groups, group
+from corpus_tools.terms.intervals import MILLION, per_million, wilson
+from corpus_tools.terms.matrix import DocumentTermMatrix, as_matrix, check_min_count
+from corpus_tools.terms.tokens import Source
+
+COLUMNS = ("term", "size", "count", "per_million", "low", "high", "documents", "articles", "tokens")
+
+
+def frequency(
+    articles: Source | DocumentTermMatrix,
+    *,
+    ngrams: int | Sequence[int] = (1,),
+    by: str | Sequence[str] | None = None,
+    stopwords: str | Iterable[str] | None = None,
+    min_count: int = 1,
+    lowercase: bool = True,
+    stemming: str | None = None,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Count words and phrases.
+
+    Parameters
+    ----------
+    articles : DataFrame, Tokens or DocumentTermMatrix
+        What to count. The options on terms have no effect on a `DocumentTermMatrix`, which has terms already.
+    ngrams : int or sequence of int
+        Numbers of words in a term: ``(1, 2)`` counts words and pairs of neighbouring words. None reaches over the end
+        of an article.
+    by : str or sequence of str, optional
+        Groups to count in: ``"outlet"``, ``"day"``, ``"week"``, ``"month"``, ``"quarter"``, ``"year"`` (of publication), or
+        any column of the articles. Articles without a value stand in the group ``(missing)``.
+    stopwords : str, iterable of str or None
+        Words to leave out (and phrases that begin or end with them): ``"english"`` or words of your own. None by
+        default, because a list decides beforehand what cannot be found.
+    min_count : int
+        Fewest occurrences in all articles together.
+    lowercase : bool
+        Whether `The` and `the` are one term.
+    stemming : str, optional
+        Language of a Snowball stemmer.
+    confidence : float
+        Of the interval of the rate.
+
+    Returns
+    -------
+    DataFrame
+        One row for each group and term that occurs in it, most frequent first: the group's columns; ``term``; ``size``
+        (words in it); ``count``; ``per_million`` words; ``low`` and ``high`` (Wilson interval of that rate);
+        ``documents`` (articles with the term); ``articles`` and ``tokens`` (articles and words in the group).
+
+    Notes
+    -----
+    The interval takes words for independent of each other. Words come in bursts, so true intervals are wider; see
+    `dispersion` for how unevenly a term is spread.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a1", "a2"], "text": ["The dam broke.", "The dam held."],
+    ...                          "outlet": ["Lakeside Post", None]})
+    >>> frequency(articles, by="outlet")[["outlet", "term", "count", "tokens"]].head(4)
+              outlet   term  count  tokens
+    0  Lakeside Post  broke      1       3
+    1  Lakeside Post    dam      1       3
+    2  Lakeside Post    the      1       3
+    3      (missing)    dam      1       3
+    """
+    check_min_count(min_count)
+    matrix = as_matrix(
+        articles, ngrams=ngrams, stopwords=stopwords, min_count=min_count, lowercase=lowercase, stemming=stemming
+    )
+    groups = group(matrix.articles, by)
+    clash = set(groups.labels.columns) & set(COLUMNS)
+    if clash:
+        raise InvalidQuery(f"by={sorted(clash)} is a name of the result's own; rename that column first.")
+    table = _tabulate(matrix, groups, confidence)
+    table.attrs["tokens"] = matrix.describe()
+    return table
+
+
+def grouped_counts(matrix: DocumentTermMatrix, groups: Groups) -> tuple[Any, Any]:
+    """Return occurrences of each term in each group and articles with it, as two sparse matrices of one pattern."""
+    from scipy.sparse import csr_array
+
+    size = len(groups.codes)
+    members = csr_array(
+        (np.ones(size, dtype=np.int64), (groups.codes, np.arange(size))), shape=(len(groups.labels), size)
+    )
+    counts = members @ matrix.counts.astype(np.int64)
+    present = matrix.counts.copy()
+    present.data = np.ones_like(present.data, dtype=np.int64)
+    documents = members @ present
+    counts.sort_indices()
+    documents.sort_indices()
+    return counts, documents
+
+
+def group_sizes(matrix: DocumentTermMatrix, groups: Groups) -> tuple[Any, Any]:
+    """Return how many articles and how many words each group has."""
+    size = len(groups.labels)
+    articles = np.bincount(groups.codes, minlength=size)
+    words = np.bincount(groups.codes, weights=matrix.totals, minlength=size).astype(np.int64)
+    return articles, words
+
+
+def _tabulate(matrix: DocumentTermMatrix, groups: Groups, confidence: float) -> pd.DataFrame:
+    import pyarrow as pa
+
+    counts, documents = grouped_counts(matrix, groups)
+    in_group, words = group_sizes(matrix, groups)
+    rows = np.repeat(np.arange(len(groups.labels)), np.diff(counts.indptr))
+    order = np.lexsort((counts.indices, -counts.data, rows))
+
+    rows, columns = rows[order], counts.indices[order]
+    number = counts.data[order]
+    low, high = wilson(number, words[rows], confidence=confidence)
+    terms = matrix.terms.take(pa.array(columns, type=pa.int64()))
+    data: dict[str, Any] = {name: groups.labels[name].to_numpy()[rows] for name in groups.labels.columns}
+    data |= {
+        "term": pd.Series(terms.to_pandas(), dtype="str"),
+        "size": matrix.sizes[columns],
+        "count": number,
+        "per_million": per_million(number, words[rows]),
+        "low": low * MILLION,
+        "high": high * MILLION,
+        "documents": documents.data[order],
+        "articles": in_group[rows],
+        "tokens": words[rows],
+    }
+    table = pd.DataFrame(data)
+    return table.astype(dict.fromkeys(groups.labels.columns, "str"))

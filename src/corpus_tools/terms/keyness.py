@@ -1,0 +1,299 @@
+"""Which terms set one corpus apart from another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from corpus_tools.errors import InvalidQuery, NoArticles
+from corpus_tools.schema import require
+from corpus_tools.terms import _keyness_measures as formulas
+from corpus_tools.terms.intervals import per_million, quantile
+from corpus_tools.terms.matrix import DocumentTermMatrix, as_matrix, check_min_count
+from corpus_tools.terms.stopwords import stopwords as _stopwords
+from corpus_tools.terms.tokens import Source, Tokens
+
+#: What `keyness` can rank by, and the column that it ranks by.
+MEASURES = (
+    "log_likelihood",
+    "log_likelihood_4cell",
+    "log_likelihood_yates",
+    "log_likelihood_williams",
+    "chi_squared",
+    "chi_squared_yates",
+    "fisher",
+    "log_ratio",
+    "percent_diff",
+    "odds_ratio",
+    "bic",
+    "weighted_log_odds",
+    "pmi",
+)
+
+Counts: TypeAlias = "Source | DocumentTermMatrix | Mapping[str, int]"
+
+
+def keyness(
+    target: Counts,
+    reference: Counts,
+    *,
+    measure: str = "log_likelihood",
+    ngrams: int | Sequence[int] = (1,),
+    stopwords: str | Iterable[str] | None = None,
+    min_count: int = 1,
+    lowercase: bool = True,
+    stemming: str | None = None,
+    floor: float = 0.5,
+    prior_words: float = 500.0,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Compare how often each term occurs in two corpora.
+
+    Parameters
+    ----------
+    target, reference : DataFrame, Tokens, DocumentTermMatrix or mapping
+        The corpora: articles, or a frequency list (a mapping from term to count, or a table with ``term`` and ``count``
+        and, if known, ``documents``, ``articles`` and ``tokens``).
+    measure : str
+        What to rank by, see Notes; all of them are columns of the result.
+    ngrams, stopwords, lowercase, stemming
+        What is counted, as in `frequency`.
+    min_count : int
+        Fewest occurrences in both corpora together.
+    floor : float
+        Stands for a count of 0 in `log_ratio`, `percent_diff` and `odds_ratio`, which have no value otherwise. Half an
+        occurrence is Hardie's choice.
+    prior_words : float
+        Weight, in words, of the prior of `weighted_log_odds`; its shape is the frequencies in both corpora together.
+        More words draw rare terms more strongly to no difference.
+    confidence : float
+        Of the interval of `log_ratio`.
+
+    Returns
+    -------
+    DataFrame
+        One row for each term, the target's keywords first and the reference's last: ``term``, ``count``,
+        ``reference_count``, ``per_million``, ``reference_per_million``, ``documents``, ``reference_documents``, ``articles``,
+        ``reference_articles``, ``tokens``, ``reference_tokens``, ``score`` (the `measure`; tests carry the sign of the
+        difference), ``p`` and ``q`` (its probability if there is no difference, and the false discovery rate of Benjamini
+        and Hochberg 1995 over all rows; measures of size take those of the log-likelihood), then every measure, with
+        ``log_ratio_low`` and ``log_ratio_high``, and ``weighted_log_odds`` as z beside ``log_odds``.
+
+    Raises
+    ------
+    NoArticles
+        When either corpus has no words.
+    InvalidQuery
+        When both are the same articles, or there is no such measure.
+
+    Notes
+    -----
+    ``log_likelihood`` has two cells, as Rayson's calculator; ``log_likelihood_4cell`` four, as Dunning and quanteda.
+    Yates' correction is made where an expected count is below 5, Williams' where no cell is empty. ``bic`` is the two-cell log-likelihood less the
+    logarithm of all words (Wilson 2013): above 2 is positive, above 10 very strong evidence. ``fisher`` is ranked by the
+    negative decimal logarithm of its p. ``pmi`` is in natural logarithms.
+
+    References
+    ----------
+    Rayson, P., Garside, R. (2000). Comparing corpora using frequency profiling. Dunning, T. (1993). Accurate methods for
+    the statistics of surprise and coincidence. Hardie, A. (2014). Log Ratio: an informal introduction. Gabrielatos, C.,
+    Marchi, A. (2011). Keyness: matching metrics to definitions. Wilson, A. (2013). Embracing Bayes factors for key item
+    analysis. Monroe, B. L., Colaresi, M. P., Quinn, K. M. (2008). Fightin' words. Political Analysis 16, 372-403.
+
+    Examples
+    --------
+    >>> table = keyness({"dam": 30, "the": 970}, {"dam": 10, "the": 990})
+    >>> table.loc[0, "term"], table.loc[0, ["log_likelihood", "log_ratio"]].astype(float).round(3).tolist()
+    ('dam', [10.465, 1.585])
+    """
+    if measure not in MEASURES:
+        raise InvalidQuery(f"There is no measure {measure!r}; there are {', '.join(MEASURES)}.")
+    check_min_count(min_count)
+    _refuse_same(target, reference)
+    options = {"ngrams": ngrams, "stopwords": stopwords, "lowercase": lowercase, "stemming": stemming}
+    table = _aligned(_counted(target, "target", options), _counted(reference, "reference", options))
+    table = table[table["count"] + table["reference_count"] >= max(min_count, 1)].reset_index(drop=True)
+    scores = keyness_measures(
+        table["count"], table["reference_count"], int(table.attrs["totals"][0]), int(table.attrs["totals"][1]),
+        floor=floor, prior_words=prior_words, confidence=confidence,
+    )  # fmt: skip
+    return _ranked(table, scores, measure)
+
+
+def keyness_measures(
+    count: npt.ArrayLike,
+    reference_count: npt.ArrayLike,
+    tokens: int,
+    reference_tokens: int,
+    *,
+    floor: float = 0.5,
+    prior_words: float = 500.0,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Return every measure of `keyness` for counts of your own.
+
+    Parameters
+    ----------
+    count, reference_count : array of int
+        Occurrences of each term in the target and in the reference.
+    tokens, reference_tokens : int
+        Words in both.
+    floor, prior_words, confidence
+        As in `keyness`.
+
+    Returns
+    -------
+    DataFrame
+        One row for each term, one column for each measure; tests carry the sign of the difference.
+
+    Examples
+    --------
+    >>> keyness_measures([1133], [779], 50_000, 110_000)["log_likelihood"].round(1).tolist()
+    [634.8]
+    """
+    if min(tokens, reference_tokens) <= 0:
+        raise NoArticles("Both corpora need at least one word; check what was selected.")
+    a, b = np.asarray(count, dtype=np.float64), np.asarray(reference_count, dtype=np.float64)
+    c, d = float(tokens), float(reference_tokens)
+    if floor <= 0 or prior_words <= 0:
+        raise InvalidQuery("floor and prior_words must be above 0.")
+    sign = formulas.direction(a, b, c, d)
+    together = a + b
+    four = formulas.log_likelihood(a, b, c, d, cells=4)
+    plain = formulas.log_likelihood(a, b, c, d, cells=2)
+    ratio, low, high = formulas.log_ratio(a, b, c, d, floor=floor, z=quantile(confidence))
+    prior = together * (prior_words / max(float(together.sum()), 1.0))
+    odds, z = formulas.weighted_log_odds(a, b, c, d, prior=prior)
+    exact = formulas.fisher(a, b, c, d)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pmi = np.log(a * (c + d) / (together * c))
+    return pd.DataFrame(
+        {
+            "log_likelihood": sign * plain,
+            "log_likelihood_4cell": sign * four,
+            "log_likelihood_yates": sign * formulas.log_likelihood_yates(a, b, c, d),
+            "log_likelihood_williams": sign * four / formulas.williams(a, b, c, d),
+            "chi_squared": sign * formulas.chi_squared(a, b, c, d, correction="none"),
+            "chi_squared_yates": sign * formulas.chi_squared(a, b, c, d, correction="yates"),
+            "fisher_p": exact,
+            "log_ratio": ratio,
+            "log_ratio_low": low,
+            "log_ratio_high": high,
+            "percent_diff": formulas.percent_difference(a, b, c, d, floor=floor),
+            "odds_ratio": formulas.odds_ratio(a, b, c, d, floor=floor),
+            "bic": plain - np.log(c + d),
+            "log_odds": odds,
+            "weighted_log_odds": z,
+            "pmi": pmi,
+        }
+    )
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """One corpus as a frequency list."""
+
+    table: pd.DataFrame
+    articles: float
+    tokens: int
+    described: dict[str, Any]
+
+
+def _counted(source: Any, name: str, options: dict[str, Any]) -> _Counted:
+    if isinstance(source, pd.Series):
+        source = source.to_dict()
+    if isinstance(source, Mapping):
+        source = pd.DataFrame({"term": list(source), "count": list(source.values())})
+    if isinstance(source, pd.DataFrame) and "text" not in source.columns:
+        counted = _from_list(source, options)
+    else:
+        counted = _from_matrix(as_matrix(source, **options))
+    if counted.tokens <= 0:
+        raise NoArticles(f"The {name} has no words; check what was selected.")
+    return counted
+
+
+def _from_matrix(matrix: DocumentTermMatrix) -> _Counted:
+    table = pd.DataFrame(
+        {
+            "term": pd.Series(matrix.terms.to_pandas(), dtype="str"),
+            "count": matrix.collection_frequency(),
+            "documents": matrix.document_frequency().astype(np.float64),
+        }
+    )
+    return _Counted(table, float(len(matrix.articles)), int(matrix.totals.sum()), matrix.describe())
+
+
+def _from_list(table: pd.DataFrame, options: dict[str, Any]) -> _Counted:
+    require(table, "term", "count")
+    if (table["count"] < 0).any() or table["count"].isna().any():
+        raise InvalidQuery("A frequency list needs counts of 0 or more in every row.")
+    whole = int(table["tokens"].iloc[0]) if "tokens" in table and len(table) else int(table["count"].sum())
+    articles = float(table["articles"].iloc[0]) if "articles" in table and len(table) else np.nan
+    documents = table["documents"] if "documents" in table else np.nan
+    rows = table[["term", "count"]].assign(documents=documents).astype({"term": "str"})
+    unwanted = _stopwords(options["stopwords"])
+    rows = rows[~rows["term"].str.lower().isin(unwanted)] if unwanted else rows
+    grouped = rows.groupby("term", as_index=False).agg({"count": "sum", "documents": "max"})
+    return _Counted(grouped, articles, whole, {"frequency_list": True, "tokens": whole})
+
+
+def _aligned(target: _Counted, reference: _Counted) -> pd.DataFrame:
+    both = target.table.merge(reference.table, on="term", how="outer", suffixes=("", "_r"), sort=True)
+    data: dict[str, Any] = {"term": both["term"].astype("str")}
+    data["count"] = both["count"].fillna(0).astype(np.int64)
+    data["reference_count"] = both["count_r"].fillna(0).astype(np.int64)
+    data["per_million"] = per_million(data["count"], target.tokens)
+    data["reference_per_million"] = per_million(data["reference_count"], reference.tokens)
+    known = both["documents"].where(both["count"].notna(), 0.0 if np.isfinite(target.articles) else np.nan)
+    data["documents"] = known.astype("Int64")
+    known = both["documents_r"].where(both["count_r"].notna(), 0.0 if np.isfinite(reference.articles) else np.nan)
+    data["reference_documents"] = known.astype("Int64")
+    for column, value in (("articles", target.articles), ("reference_articles", reference.articles)):
+        data[column] = pd.array([value if np.isfinite(value) else pd.NA] * len(both), dtype="Int64")
+    data["tokens"], data["reference_tokens"] = target.tokens, reference.tokens
+    table = pd.DataFrame(data)
+    table.attrs = {
+        "tokens": target.described,
+        "reference_tokens": reference.described,
+        "totals": [target.tokens, reference.tokens],
+    }
+    return table
+
+
+def _ranked(table: pd.DataFrame, scores: pd.DataFrame, measure: str) -> pd.DataFrame:
+    sign = np.sign(scores["log_likelihood"].to_numpy())
+    if measure == "fisher":
+        score = sign * -np.log10(np.maximum(scores["fisher_p"].to_numpy(), np.finfo(float).tiny))
+        p = scores["fisher_p"].to_numpy()
+    else:
+        score = scores[measure].to_numpy()
+        tests = ("log_likelihood", "chi_squared", "weighted_log_odds")
+        test = scores[measure if measure.startswith(tests) else "log_likelihood"].to_numpy()
+        p = formulas.normal_p(test) if measure == "weighted_log_odds" else formulas.chi_squared_p(np.abs(test))
+    table = table.assign(score=score, p=p, q=formulas.benjamini_hochberg(p))
+    attrs = {**table.attrs, "measure": measure}
+    table = pd.concat([table, scores], axis=1)
+    table = table.sort_values(["score", "count", "term"], ascending=[False, False, True], kind="stable")
+    table = table.reset_index(drop=True)
+    table.attrs = attrs
+    return table
+
+
+def _refuse_same(target: Any, reference: Any) -> None:
+    same = target is reference
+    articles = [
+        part if isinstance(part, pd.DataFrame) else part.articles
+        for part in (target, reference)
+        if isinstance(part, pd.DataFrame | Tokens | DocumentTermMatrix)
+    ]
+    if not same and len(articles) == 2 and all("article_id" in part.columns for part in articles):
+        ids = [set(part["article_id"]) for part in articles]
+        same = bool(ids[0]) and ids[0] == ids[1]
+    if same:
+        raise InvalidQuery("Target and reference are the same articles, so nothing can set them apart; choose others.")
