@@ -1,0 +1,52 @@
+"""Whether the words around an expression look back or ahead."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from corpus_tools.timeline._tokens import Tokens, lines
+
+_REACH = 22
+
+
+@cache
+def _signs() -> dict[str, int]:
+    return {word: int(value) for value, words in ((row[0], row[1]) for row in lines("tense.tsv")) for word in words.split()}
+
+
+def direction(tokens: Tokens, first: int, last: int) -> int:
+    """Return 1 when the clause looks ahead (*will*, *plans to*), -1 when it looks back, 0 when it does not say.
+
+    The verb before the expression counts first, then the one behind it, within the sentence.
+    """
+    before = _nearest(tokens, range(first - 1, max(-1, first - 1 - _REACH), -1))
+    if before:
+        return before
+    return _nearest(tokens, range(last, min(len(tokens.words), last + _REACH)))
+
+
+def _nearest(tokens: Tokens, places: range) -> int:
+    signs = _signs()
+    words = tokens.words
+    for place in places:
+        word = words[place]
+        if word in (".", ";", "?", "!") or "\n" in word:
+            return 0
+        sign = signs.get(word)
+        if sign is not None:
+            if word == "to" and not _infinitive(words, place):
+                continue
+            return sign
+        if len(word) > 4 and word.endswith("ed") and word not in ("united", "hundred", "need"):
+            return -1
+    return 0
+
+
+def _infinitive(words: list[str], place: int) -> bool:
+    """Whether this *to* leads a coming action: *plans to*, *is to*, *due to be*."""
+    signs = _signs()
+    before = words[place - 1] if place else ""
+    after = words[place + 1] if place + 1 < len(words) else ""
+    return (before in ("is", "are", "be", "expected", "scheduled", "set", "due", "planned", "plans", "plan", "going", "wants", "agreed",
+                       "intends", "hopes", "likely", "slated", "ready", "ordered", "vowed") or after == "be") and signs.get(
+        after, 1) >= 0  # fmt: skip

@@ -1,0 +1,97 @@
+"""What a time expression says, before it is known when that was.
+
+A meaning stays symbolic until `corpus_tools.timeline._resolve` gives it a value: *Friday* is a weekday, whether before
+or after today is decided from the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Relation = Literal["", "this", "last", "next", "same", "previous", "following"]
+Base = Literal["document", "reference"]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place in the calendar, of which some parts are known.
+
+    `unit` is the granularity (D, W, WE, M, Q, H, SP ... for seasons, Y, DE, CE); `within` is the year (or month) that
+    another expression gives: *March of that year*.
+    """
+
+    unit: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    number: int | None = None
+    relation: Relation = ""
+    part: str = ""
+    time: str = ""
+    within: Meaning | None = None
+    approximate: bool = False
+    open_century: bool = False
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A number of units from now (`base` document) or from the time the text has reached (`base` reference)."""
+
+    unit: str
+    amount: float | None
+    base: Base
+    part: str = ""
+    time: str = ""
+    sign: int = -1
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Length:
+    """A duration."""
+
+    unit: str
+    amount: float | None
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A value that needs no resolution."""
+
+    type: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A time of day, on a day still to be found."""
+
+    time: str
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Widening:
+    """Words that widen an expression's span without changing its value: *early*, *the end of*."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """A set of times: *every Tuesday*."""
+
+    value: str
+
+
+@dataclass(frozen=True)
+class SamePeriod:
+    """The period that the text speaks of: *the quarter*, *the period*; `year_shift` moves it by years."""
+
+    unit: str
+    year_shift: int = 0
+
+
+Meaning = Point | Shift | Length | Constant | Clock | Widening | Recurring | SamePeriod

@@ -1,0 +1,61 @@
+"""Times of day."""
+
+from __future__ import annotations
+
+from corpus_tools.timeline._meaning import Clock, Meaning
+from corpus_tools.timeline._pattern import Found, Rule
+
+
+def _clock(hour: int, minute: int | None, half: str, zone: str, second: str = "") -> Meaning | None:
+    if not (0 <= hour <= 24 and (minute is None or 0 <= minute <= 59)):
+        return None
+    if half == "p" and hour < 12:
+        hour += 12
+    if half == "a" and hour == 12:
+        hour = 0
+    written = f"T{hour:02d}:{minute or 0:02d}{second}"
+    return Clock(written + (zone if zone in ("Z",) else ""))
+
+
+def figures(found: Found) -> Meaning | None:
+    """*10:35*, *10:35 a.m.*, *15:00 GMT*."""
+    parts = found.value("clock").replace("hrs", "").replace("hr", "").strip().split(":")
+    second = f":{parts[2]}" if len(parts) == 3 else ""
+    return _clock(int(parts[0]), int(parts[1]), found.value("half"), found.value("zone"), second)
+
+
+def hour(found: Found) -> Meaning | None:
+    """*10 p.m.*, *four o'clock*."""
+    value = found.integer("hour")
+    if value is None or not 1 <= value <= 12:
+        return None
+    return _clock(value, 0, found.value("half"), found.value("zone"))
+
+
+def noon(found: Found) -> Meaning:
+    """*noon*, *midnight*."""
+    return Clock(found.value("noon"))
+
+
+def part(found: Found) -> Meaning:
+    """*the morning*: a part of a day still to be found."""
+    return Clock("", found.value("part"))
+
+
+def in_the(found: Found) -> Meaning | None:
+    """*4 in the morning*."""
+    value = found.integer("hour")
+    half = "a" if found.value("part") == "MO" else "p"
+    return None if value is None or not 1 <= value <= 12 else _clock(value, 0, half, "")
+
+
+RULES = (
+    Rule("about? clock=clock half=ampm? zone=zone? ( time )?", figures),
+    Rule("about? hour=day|number half=ampm zone=zone?", hour),
+    Rule("about? hour=day|number in the part=daypart", in_the),
+    Rule("about? clock=clock in the part=daypart", figures),
+    Rule("noon=noon", noon),
+    Rule("the? ( part -? )? part=daypart", part),
+    Rule("part -? part=daypart", part),
+    Rule("the part part=daypart", part),
+)

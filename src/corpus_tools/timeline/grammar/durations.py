@@ -1,0 +1,71 @@
+"""Lengths of time."""
+
+from __future__ import annotations
+
+from corpus_tools.timeline._meaning import Length, Meaning
+from corpus_tools.timeline._pattern import Found, Rule
+from corpus_tools.timeline.grammar._numbers import count
+
+
+def length(found: Found) -> Meaning | None:
+    """*five months*, *the past two years*, *two and a half hours*, *five-month*."""
+    unit = found.value("unit")
+    amount = count(found, "amount") if found.has("amount") else 1.0 if found.has("one") else None
+    if found.has("half"):
+        amount = (amount or 1.0) + 0.5
+    if amount is not None and (amount > 1_000_000 or amount <= 0):
+        return None
+    if found.has("amount") and amount is None and not set(found.words("amount")) & {"few", "several", "many", "some", "numerous"}:
+        return None
+    return Length(unit, amount)
+
+
+def half_unit(found: Found) -> Meaning:
+    """*half an hour*, *half a century*."""
+    return Length(found.value("unit"), 0.5)
+
+
+def bare(found: Found) -> Meaning | None:
+    """*years*, *weeks*: an unknown number of them."""
+    before = found.tokens.words[found.first - 1] if found.first else ""
+    if before in ("light", "-"):
+        return None
+    return Length(found.value("unit"), None)
+
+
+def single(found: Found) -> Meaning | None:
+    """*a week*, *the year*: one of them."""
+    return Length(found.value("unit"), 1.0)
+
+
+def quarters(found: Found) -> Meaning | None:
+    """*two quarters*."""
+    amount = count(found, "amount")
+    return Length("Q", amount)
+
+
+_LEAD = (
+    "( the past|last|next|ordinal|second|previous|following|final|latest|coming|same | past|last|next|ordinal | the )?"
+)
+
+RULES = (
+    Rule(f"@approx? {_LEAD} amount=@count -? more? unit=unit|units|second ( or so | old )?", length),
+    Rule(f"{_LEAD} @approx amount=@count -? more? unit=unit|units|second", length),
+    Rule("amount=@count more whole? unit=unit|units", length),
+    Rule("each of the? past|last|next|ordinal amount=@count unit=units", length),
+    Rule(f"{_LEAD} amount=@numeral - unit=unit - long", length),
+    Rule("a amount=@numeral - unit=unit period", length),
+    Rule("@approx? one=a unit=unit ( and a half=half )", length),
+    Rule("@approx one=a unit=unit", length),
+    Rule("one=a unit=unit|second", single),
+    Rule("one=a whole unit=unit", single),
+    Rule("@approx? half a unit=unit", half_unit),
+    Rule("@approx? a half - unit=unit", half_unit),
+    Rule("unit=units", bare),
+    Rule("unit=units - long", bare),
+    Rule("one=unit - long", lambda f: Length(f.value("one"), 1.0)),
+    Rule("the unit=units", bare),
+    Rule("the ordinal|past|last|next|recent|coming unit=units", bare),
+    Rule("unit=units or units", bare),
+    Rule(f"@approx? {_LEAD} amount=@count quarters", quarters),
+)

@@ -1,0 +1,73 @@
+"""Seasons, quarters, halves and fiscal years."""
+
+from __future__ import annotations
+
+from corpus_tools.timeline._meaning import Meaning, Point
+from corpus_tools.timeline._pattern import Found, Rule
+from corpus_tools.timeline.grammar._relations import relation
+
+
+def season(found: Found) -> Meaning | None:
+    """*the summer*, *last winter*, *summer 2007*."""
+    word = found.words("season")[0]
+    sure = found.has("relation") or found.has("year")
+    if word in ("fall", "spring") and not sure:
+        lead = found.tokens.words[found.first - 1] if found.first else ""
+        after = found.tokens.words[found.last] if found.last < len(found.tokens.words) else ""
+        if word == "fall" and (lead not in ("in", "since", "by", "until", "this", "during") or after in ("of", "in", "to")):
+            return None
+        if word == "spring" and not (found.has("the") or lead in ("in", "by", "since", "until", "and", "during")):
+            return None
+    year = found.integer("year")
+    return Point(found.value("season"), year=year, relation=relation(found))
+
+
+def quarter(found: Found) -> Meaning | None:
+    """*the third quarter*, *third-quarter*, *the 1988 second quarter*."""
+    number = 2 if found.words("ordinal") == ["second"] else found.integer("ordinal")
+    if found.text("ordinal") in ("last", "final"):
+        number = 4
+    if number is None or not 1 <= number <= 4:
+        return None
+    return Point("Q", year=found.integer("year"), number=number, relation=relation(found))
+
+
+def half(found: Found) -> Meaning | None:
+    """*the first half of 1989*."""
+    word = found.text("ordinal")
+    number = 2 if word in ("second", "last", "latter") else 1 if word == "first" else None
+    if number is None:
+        return None
+    return Point("H", number=number, year=found.integer("year"))
+
+
+def fiscal(found: Found) -> Meaning | None:
+    """*fiscal 1989*, *fiscal year 2003*."""
+    return Point("Y", year=found.integer("year"))
+
+
+def named_quarter(found: Found) -> Meaning:
+    """*the 1988 quarter*, *the 1989 period*."""
+    return Point("Y", year=found.integer("year"))
+
+
+RULES = (
+    Rule("the? season=season|fall", season),
+    Rule("the=the season=season|fall", season),
+    Rule("the? ( part -? )? season=season|fall ( ,|of )? year=year", season),
+    Rule("the? part season=season|fall", season),
+    Rule("relation=last|next|this|past|previous|following|coming|that|same season=season|fall", season),
+    Rule("this relation=past|coming season=season|fall", season),
+    Rule("the relation=last|next|previous|following|coming|same season=season|fall", season),
+    Rule("the? ordinal=ordinal|second fiscal? quarter", quarter),
+    Rule("the? ordinal=ordinal|second - quarter", quarter),
+    Rule("the? fiscal -? ordinal=ordinal|second -? quarter", quarter),
+    Rule("the? year=year ( 's )? ordinal=ordinal|second quarter", quarter),
+    Rule("a flat ordinal=ordinal|second quarter", quarter),
+    Rule("the? ordinal=ordinal|second quarter ( of|,|in )? year=year", quarter),
+    Rule("the? ordinal=ordinal|second quarters", quarter),
+    Rule("the ordinal=ordinal|second|last|latter half", half),
+    Rule("the? ordinal=ordinal|second|last|latter half of year=year", half),
+    Rule("the? fiscal unit? year=year", fiscal),
+    Rule("the year=year quarter|period", named_quarter),
+)

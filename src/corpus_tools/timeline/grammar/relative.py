@@ -1,0 +1,164 @@
+"""Times told from today, or from the time that the text has reached."""
+
+from __future__ import annotations
+
+from corpus_tools.timeline._meaning import Base, Constant, Meaning, Point, SamePeriod, Shift
+from corpus_tools.timeline._pattern import Found, Rule
+from corpus_tools.timeline.grammar._numbers import count
+from corpus_tools.timeline.grammar._relations import relation
+
+_PAST = {"last", "past", "previous", "preceding", "prior"}
+_NEXT = {"next", "coming", "upcoming", "following", "ensuing", "subsequent", "forthcoming"}
+_NARRATIVE = {"previous", "preceding", "prior", "following", "ensuing", "subsequent", "that", "same"}
+
+
+def _fixed_day(amount: int, part: str = "") -> Meaning:
+    return Shift("D", amount, "document", part=part, sign=1)
+
+
+def today(found: Found) -> Meaning:
+    """*today*, *yesterday morning*, *tomorrow night*."""
+    amount = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "overnight": 0}[found.text("word")]
+    part = found.value("part") or ("NI" if found.text("word") in ("tonight", "overnight") else "")
+    return _fixed_day(amount, part)
+
+
+def this_part(found: Found) -> Meaning:
+    """*this morning*, *last night*, *that evening*, *the next morning*."""
+    word = found.text("which")
+    part = found.value("part")
+    if word in ("that", "same"):
+        return Shift("D", 0, "reference", part=part, sign=1)
+    if word == "next" and found.has("the"):
+        return Shift("D", 1, "reference", part=part, sign=1)
+    if word in _NARRATIVE:
+        return Shift("D", -1 if word in _PAST else 1, "reference", part=part, sign=1)
+    return _fixed_day({"this": 0, "last": -1, "next": 1}.get(word, 0), part)
+
+
+def deictic(found: Found) -> Meaning | None:
+    """*last week*, *the following year*, *that month*."""
+    word, unit = found.text("which"), found.value("unit")
+    base: Base = "reference" if word in _NARRATIVE or (word in ("next", "same") and found.has("the")) else "document"
+    if unit.startswith("T"):
+        return None
+    amount = -1 if word in _PAST else 1 if word in _NEXT else 0
+    if found.has("the") and word in ("last", "past") and unit in ("DE", "CE"):
+        base = "document"
+    if unit == "D" and word == "this":
+        base = "reference"
+    return Shift(unit, amount, base, sign=1)
+
+
+def ago(found: Found) -> Meaning | None:
+    """*two weeks ago*, *several years ago*, *months ago*."""
+    unit = found.value("unit")
+    amount = count(found, "amount")
+    if not found.has("amount") and not found.has("one"):
+        amount = None
+    if found.has("one"):
+        amount = 1.0
+    if found.has("half") and amount:
+        amount += 0.5
+    sign = 1 if found.text("way") in ("from now", "hence", "from today") else -1
+    return Shift(unit, amount, "document", sign=sign, exact=found.has("exact"))
+
+
+def later(found: Found) -> Meaning | None:
+    """*two days later*, *a year earlier*, *the day after*."""
+    amount = count(found, "amount") if found.has("amount") else 1.0 if found.has("one") else None
+    way = found.words("way")[0]
+    sign = 1 if way in ("later", "after", "afterward", "afterwards", "following", "on") else -1
+    return Shift(found.value("unit"), amount, "reference", sign=sign)
+
+
+def year_ago(found: Found) -> Meaning:
+    """*the year-earlier quarter*, *year-ago*."""
+    return SamePeriod("Q" if found.has("quarter") else "Y", -1)
+
+
+def period(found: Found) -> Meaning | None:
+    """*the quarter*, *the latest period*, *that quarter*."""
+    return SamePeriod("Q" if found.has("quarter") else "P", 0)
+
+
+def quarter_of(found: Found) -> Meaning | None:
+    """*this quarter*, *last quarter*, *next quarter*."""
+    word = found.text("which")
+    amount = -1 if word in _PAST else 1 if word in _NEXT else 0
+    return Shift("Q", amount, "reference" if word in _NARRATIVE else "document", sign=1)
+
+
+def weekend(found: Found) -> Meaning:
+    """*the weekend*, *last weekend*."""
+    return Point("WE", relation=relation(found))
+
+
+def earlier_in(found: Found) -> Meaning:
+    """*the year*, *the month*, after *earlier in* or *the end of*."""
+    return Shift(found.value("unit"), 0, "reference", sign=1)
+
+
+def a_year(found: Found) -> Meaning | None:
+    """*the day before yesterday*, *the day after tomorrow*."""
+    back = found.text("way") == "before"
+    day = found.text("word")
+    if (back and day == "yesterday") or (not back and day == "tomorrow"):
+        return _fixed_day(-2 if back else 2)
+    return None
+
+
+def vague_past(found: Found) -> Meaning:
+    """*recent years*, *coming weeks*."""
+    unit = found.value("unit")
+    if found.text("which") == "recent":
+        return Constant("DURATION", f"PX{unit}" if not unit.startswith("T") else f"PTX{unit[1]}")
+    return Constant("DURATION", f"PX{unit}" if unit in "YMWD" else "FUTURE_REF")
+
+
+_WHICH = "last|next|this|that|past|previous|following|coming|same|current"
+
+RULES = (
+    Rule("word=today|yesterday|tomorrow|tonight|overnight", today),
+    Rule("word=yesterday|tomorrow part=daypart", today),
+    Rule("part=noon word=yesterday|today|tomorrow", lambda f: Shift("D", {"yesterday": -1, "today": 0, "tomorrow": 1}[
+        f.text("word")], "document", time=f.value("part"), sign=1)),
+    Rule("which=this|last|that|next part=daypart", this_part),
+    Rule("the which=next|following|same|previous part=daypart", this_part),
+    Rule("the=the which=next|following|same|previous part=daypart", this_part),
+    Rule("that same part=daypart", lambda f: Shift("D", 0, "reference", part=f.value("part"), sign=1)),
+    Rule(f"which={_WHICH} unit=unit", deictic),
+    Rule("the=the which=last|past|next|previous|following|coming|same|current unit=unit", deictic),
+    Rule("that which=same unit=unit", deictic),
+    Rule("the unit=unit which=following|previous", deictic),
+    Rule(f"which={_WHICH} quarter=quarter", quarter_of),
+    Rule("the which=last|past|next|previous|following|coming|same|current quarter=quarter", quarter_of),
+    Rule("the? which=this|last|current|latest|next|past|previous fiscal unit=unit", lambda f: Shift(
+        f.value("unit"), -1 if f.text("which") in ("last", "latest", "past", "previous") else int(f.text("which") == "next"),
+        "document", sign=1)),
+    Rule("@approx? amount=@count unit=unit|units ( and a half=half )? way=ago", ago),
+    Rule("one=a unit=unit ( and a half=half )? way=ago", ago),
+    Rule("one=a unit=unit or so way=ago", ago),
+    Rule("@approx one=a unit=unit way=ago", ago),
+    Rule("unit=units way=ago", ago),
+    Rule("amount=@count unit=unit|units way=( from now )", ago),
+    Rule("one=a unit=unit way=( from now )", ago),
+    Rule("@approx? amount=@count unit=unit|units way=later|earlier|previously|afterwards|afterward|beforehand", later),
+    Rule("@approx? one=a unit=unit way=later|earlier|previously|afterwards|afterward|beforehand", later),
+    Rule("unit=units way=later|earlier", later),
+    Rule("@approx? one=a quarter=quarter way=later|earlier|ago", lambda f: Shift(
+        "Q", 1.0, "reference", sign=1 if f.text("way") == "later" else -1)),
+    Rule("the one=unit way=before|after|following", lambda f: Shift(
+        f.value("one"), 1.0, "reference", sign=-1 if f.text("way") == "before" else 1) if f.value("one") == "D" else None),
+    Rule("the unit=unit way=before|after word=yesterday|tomorrow", a_year),
+    Rule("the? ( comparable )? unit=unit -? way=ago|earlier quarter=quarter", year_ago),
+    Rule("the? unit=unit - way=ago|earlier", year_ago),
+    Rule("the? unit=unit -? way=ago|earlier period=period", year_ago),
+    Rule("the latest? quarter=quarter", period),
+    Rule("the latest? period=period", period),
+    Rule("the relation=last|next|previous|following|coming|past weekend=weekend", weekend),
+    Rule("relation=last|next|this|past|that weekend=weekend", weekend),
+    Rule("the weekend=weekend", weekend),
+    Rule("the? which=recent|coming unit=units", vague_past),
+    Rule("the unit=units ahead", lambda f: Constant("DURATION", f"PX{f.value('unit')}")),
+)
