@@ -22,6 +22,9 @@ _STYLE = (
     ".ct-table .d{white-space:nowrap}.ct-table .w{min-width:16em}</style>"
 )
 
+# Columns of these names hold names of years, not counts.
+_YEARS = ("year",)
+
 # Texts longer than this get a column that is wide enough to read them in.
 _WIDE = 60
 
@@ -201,6 +204,8 @@ def _column(series: pd.Series[Any], label: str) -> ShownColumn:
         return ShownColumn(heading, "text", tuple(cells.text(value) for value in series))
     if types.is_numeric_dtype(series.dtype):
         known = [float(value) for value in series if not cells.is_missing(value)]
+        if str(series.name) in _YEARS:
+            return ShownColumn(heading, "number", tuple(cells.text(v).replace(",", "") for v in series))
         places = cells.decimals(known)
         written = [cells.MISSING if cells.is_missing(v) else cells.number(v, places) for v in series]
         return ShownColumn(heading, "number", tuple(written))

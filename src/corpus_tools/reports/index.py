@@ -1,0 +1,74 @@
+"""The index: one card for each report of the plan, whatever has become of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from corpus_tools.reports import render
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+    from corpus_tools.reports.run import Result
+
+
+def index(title: str, results: Sequence[Result]) -> str:
+    """Return the index of reports as HTML.
+
+    Parameters
+    ----------
+    title : str
+        What stands above it.
+    results : sequence of Result
+        In the order in which they are listed.
+
+    Returns
+    -------
+    str
+        One file that needs no other; every text in it is escaped.
+
+    Examples
+    --------
+    >>> "No report is planned." in index("Reports", [])
+    True
+    """
+    return _template().render(
+        title=title,
+        summary=_summary(results),
+        cards=[_card(result) for result in results],
+        style=render.asset("page.css"),
+        policy=render.policy(),
+    )
+
+
+def _summary(results: Sequence[Result]) -> str:
+    if not results:
+        return "No report is planned."
+    failed = sum(result.state == "failed" for result in results)
+    count = f"{len(results)} report" + ("" if len(results) == 1 else "s")
+    return f"{count}, {failed} of them failed" if failed else count
+
+
+def _card(result: Result) -> dict[str, Any]:
+    remarks = len(result.remarks)
+    return {
+        "title": result.report.title,
+        "state": result.state,
+        "question": result.question,
+        "facts": render.fact_line(result.facts),
+        "parameters": render.changed(result.report),
+        "error": result.error or "",
+        "remarks": f"{remarks} message" + ("" if remarks == 1 else "s") if remarks else "",
+        "page": result.page.name if result.page is not None else None,
+        "notebook": f"notebooks/{result.notebook.name}" if result.notebook is not None else None,
+    }
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment
+
+    environment = Environment(autoescape=True, keep_trailing_newline=True)
+    return environment.from_string(render.asset("listing.html.j2"))

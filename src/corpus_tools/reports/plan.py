@@ -1,0 +1,256 @@
+"""Which reports to make: reports.toml, read and checked as a whole before anything runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from corpus_tools.errors import InvalidPlan
+from corpus_tools.reports import parameters as declarations
+from corpus_tools.reports.parameters import Parameter
+
+_TOP_KEYS = {"title", "corpus", "report"}
+_REPORT_KEYS = {"name", "notebook", "corpus", "title", "parameters"}
+
+#: The parameter by which every notebook is told its corpus.
+CORPUS = "corpus_path"
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report to make.
+
+    Parameters
+    ----------
+    name : str
+        Short name, unique in the plan; the page is called after it.
+    title : str
+        What stands above the page.
+    notebook : Path
+        The notebook to execute.
+    corpus : Path
+        Folder of a built corpus, or of raw articles.
+    parameters : tuple of (str, value)
+        Those that differ from the notebook's defaults, checked.
+    declared : tuple of Parameter
+        What the notebook lets its user set.
+    """
+
+    name: str
+    title: str
+    notebook: Path
+    corpus: Path
+    parameters: tuple[tuple[str, Any], ...]
+    declared: tuple[Parameter, ...]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is handed to the notebook; the corpus's path is relative to the notebook's folder."""
+        corpus = Path(os.path.relpath(self.corpus, self.notebook.parent)).as_posix()
+        return {**dict(self.parameters), CORPUS: corpus}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All reports to make, in order.
+
+    Parameters
+    ----------
+    title : str
+        What stands above the index.
+    reports : tuple of Report
+        In the order of the file.
+    """
+
+    title: str
+    reports: tuple[Report, ...]
+
+    def on(self, corpus: str | Path) -> Plan:
+        """Return the same plan with every report on another corpus."""
+        folder = _existing(Path(corpus), "--corpus")
+        return replace(self, reports=tuple(replace(report, corpus=folder) for report in self.reports))
+
+    def only(self, *names: str) -> list[Report]:
+        """Return the reports of these names.
+
+        Raises
+        ------
+        InvalidPlan
+            When there is none of a name; the message lists those that there are.
+        """
+        known = {report.name: report for report in self.reports}
+        for name in names:
+            if name not in known:
+                raise InvalidPlan(f"There is no report {name!r} in the plan; there are {', '.join(known)}.")
+        return [report for report in self.reports if report.name in names]
+
+
+def read_plan(path: str | Path, *, corpus: str | Path | None = None) -> Plan:
+    """Return the plan that a reports.toml holds; paths in it are relative to its folder.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file. It holds, optionally, ``title`` (of the index) and ``corpus`` (of every report that names none), and
+        one ``[[report]]`` each with ``notebook``, and optionally ``corpus``, ``title``, ``name`` and ``parameters``.
+    corpus : str or Path, optional
+        A corpus that replaces those of the file.
+
+    Returns
+    -------
+    Plan
+        Checked: notebooks and corpora are there, every parameter is declared by its notebook and of its type.
+
+    Raises
+    ------
+    InvalidPlan
+        When anything is wrong; the message says where, and what is allowed.
+
+    Examples
+    --------
+    >>> read_plan("nowhere/reports.toml")
+    Traceback (most recent call last):
+    corpus_tools.errors.InvalidPlan: There is no plan at nowhere/reports.toml; name another with --plan.
+    """
+    file = Path(path)
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InvalidPlan(f"There is no plan at {file}; name another with --plan.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidPlan(f"{file} cannot be read: {error}.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidPlan(f"{file} is not valid TOML: {error}.") from error
+    _refuse_unknown(content, _TOP_KEYS, str(file))
+    entries = content.get("report", [])
+    if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
+        raise InvalidPlan(f"{file} plans no report; each stands under a line [[report]].")
+    replaced = _existing(Path(corpus), "--corpus") if corpus is not None else None
+    default = _text(content, "corpus", str(file))
+    reports = tuple(
+        _report(entry, file.parent, f"{file.name}, report {number}", default, replaced)
+        for number, entry in enumerate(entries, start=1)
+    )
+    return Plan(_text(content, "title", str(file)) or "Reports", _named_apart(reports, file.name))
+
+
+def slug(text: str) -> str:
+    """Return `text` as a file name of small letters, digits and hyphens.
+
+    Examples
+    --------
+    >>> slug("Who says it? Émile & Co."), slug("../../etc"), slug("???")
+    ('who-says-it-emile-co', 'etc', 'report')
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:80] or "report"
+
+
+def load_notebook(path: Path) -> dict[str, Any]:
+    """Return a notebook's JSON.
+
+    Raises
+    ------
+    InvalidPlan
+        When the file is missing or not a notebook of nbformat 4.
+    """
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InvalidPlan(f"There is no notebook at {path}.") from None
+    except (OSError, ValueError) as error:
+        raise InvalidPlan(f"{path} is not a notebook: {error}.") from error
+    if not isinstance(notebook, dict) or notebook.get("nbformat") != 4 or not isinstance(notebook.get("cells"), list):
+        raise InvalidPlan(f"{path} is not a notebook of format 4.")
+    return notebook
+
+
+def heading(notebook: Mapping[str, Any]) -> tuple[str, str]:
+    r"""Return a notebook's title and the question that its first paragraph asks, as plain text.
+
+    Examples
+    --------
+    >>> heading({"cells": [{"cell_type": "markdown", "source": "# Terms\n\nWhat is *said*?\n\nMore."}]})
+    ('Terms', 'What is said?')
+    """
+    for cell in notebook["cells"]:
+        if cell.get("cell_type") == "markdown":
+            blocks = re.split(r"\n\s*\n", "".join(cell.get("source", "")).strip())
+            if blocks[0].startswith("# "):
+                first, _, rest = blocks[0].partition("\n")
+                following = ([rest] if rest.strip() else []) + blocks[1:]
+                return _unmarked(first[2:]), _unmarked(following[0]) if following else ""
+    return "", ""
+
+
+def _unmarked(markdown: str) -> str:
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
+    return " ".join(re.sub(r"[*`]+|(?<!\w)_|_(?!\w)", "", text).split())
+
+
+def _report(entry: dict[str, Any], base: Path, where: str, default: str, corpus: Path | None) -> Report:
+    _refuse_unknown(entry, _REPORT_KEYS, where)
+    named = _text(entry, "notebook", where)
+    if not named:
+        raise InvalidPlan(f"{where}: `notebook` is missing; give the path of an .ipynb file.")
+    path = (base / named).resolve()
+    notebook = load_notebook(path)
+    title = _text(entry, "title", where) or heading(notebook)[0] or path.stem
+    declared = declarations.declared(notebook, name=path.name)
+    if CORPUS not in declared or declared[CORPUS].type != "str":
+        raise InvalidPlan(f"{where}: {path.name} does not declare the parameter {CORPUS}: str.")
+    given = entry.get("parameters", {})
+    if not isinstance(given, dict):
+        raise InvalidPlan(f"{where}: `parameters` must be a table, e.g. parameters = {{ top_n = 20 }}.")
+    if CORPUS in given:
+        raise InvalidPlan(f"{where}: say `corpus = …` beside the notebook instead of the parameter {CORPUS}.")
+    values = declarations.checked(given, declared, report=title, notebook=path.name)
+    raw = _text(entry, "corpus", where) or default
+    if corpus is None and not raw:
+        raise InvalidPlan(f"{where}: `corpus` is missing; give the folder of a corpus or of raw articles.")
+    folder = corpus or _existing((base / raw).resolve(), where)
+    name = slug(_text(entry, "name", where) or path.stem)
+    return Report(name, title, path, folder, tuple(values.items()), tuple(declared.values()))
+
+
+def _named_apart(reports: tuple[Report, ...], file: str) -> tuple[Report, ...]:
+    """Return the reports with unique names: where one notebook makes several, their titles tell them apart."""
+    names = [report.name for report in reports]
+    named = tuple(
+        replace(report, name=slug(f"{report.name} {report.title}")) if names.count(report.name) > 1 else report
+        for report in reports
+    )
+    seen: set[str] = set()
+    for report in named:
+        if report.name in seen or report.name == "index":
+            raise InvalidPlan(
+                f"{file}: the name {report.name!r} is taken; give the report {report.title!r} another `name`."
+            )
+        seen.add(report.name)
+    return named
+
+
+def _existing(path: Path, where: str) -> Path:
+    if not path.exists():
+        raise InvalidPlan(f"{where}: there is no corpus at {path}.")
+    return path.resolve()
+
+
+def _text(entry: Mapping[str, Any], key: str, where: str) -> str:
+    value = entry.get(key, "")
+    if not isinstance(value, str):
+        raise InvalidPlan(f"{where}: `{key}` must be a text in quotes, not {value!r}.")
+    return value.strip()
+
+
+def _refuse_unknown(entry: Mapping[str, Any], known: set[str], where: str) -> None:
+    for key in entry:
+        if key not in known:
+            raise InvalidPlan(f"{where}: the key {key!r} is not known; there are {', '.join(sorted(known))}.")

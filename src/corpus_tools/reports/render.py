@@ -1,0 +1,255 @@
+"""An executed notebook becomes one self-contained page: no remote request, no script but its own, nothing unescaped."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import hashlib
+import re
+import tomllib
+from functools import cache
+from html import escape, unescape
+from importlib import resources
+from typing import Any
+
+from corpus_tools.reports import alt, cells, provenance
+from corpus_tools.reports.parameters import TAG
+from corpus_tools.reports.plan import CORPUS, Report, slug
+
+_HIDDEN_TAGS = {TAG, "injected-parameters"}
+
+# What a cell shows when its last line is an Axes or a figure; the picture itself follows.
+_FIGURE_WORDS = re.compile(r"^(<(Axes|Figure|matplotlib)|\[<|array\(\[\[?<Axes|Text\()")
+
+_PRIORITY = ["text/html", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+
+
+def page(notebook: Any, report: Report) -> str:
+    """Return an executed notebook as HTML.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Executed; it is not changed.
+    report : Report
+        What was executed, with its title and parameters.
+
+    Returns
+    -------
+    str
+        One file that needs no other: code hidden behind a button, pictures inside, no remote request.
+    """
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
+    settings = Config()
+    settings.NbConvertBase.display_data_priority = _PRIORITY
+    settings.HTMLExporter.exclude_anchor_links = True
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call, unused-ignore]
+        config=settings,
+        template_name="report",
+        extra_template_basedirs=[str(resources.files(__package__) / "templates")],
+    )
+    html, _ = exporter.from_notebook_node(_prepared(notebook), resources={"page": _page(report, facts(notebook))})
+    return _with_contents(html).rstrip() + "\n"
+
+
+def facts(notebook: Any) -> dict[str, Any]:
+    """Return what the notebook handed over with `computed`: counts, dates, corpus; empty when it did not."""
+    known = {"corpus": str, "fingerprint": str, "articles": int, "undated": int, "first": str, "last": str}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            found = output.get("data", {}).get(provenance.MIMETYPE)
+            if isinstance(found, dict):
+                return {name: found[name] for name, kind in known.items() if isinstance(found.get(name), kind)}
+    return {}
+
+
+def fact_line(found: dict[str, Any]) -> list[str]:
+    """Return the facts as short phrases, for the head of a page and for its card in the index.
+
+    Examples
+    --------
+    >>> fact_line({"corpus": "sample", "articles": 64, "first": "2031-01-02", "last": "2031-04-30", "undated": 2})
+    ['sample', '64 articles', '2031-01-02 to 2031-04-30', '2 without a date']
+    """
+    if "articles" not in found:
+        return []
+    count = found["articles"]
+    phrases = [found["corpus"]] if found.get("corpus") else []
+    phrases.append(f"{count:,} article" + ("" if count == 1 else "s"))
+    first, last = found.get("first"), found.get("last")
+    if first and last:
+        phrases.append(first if first == last else f"{first} to {last}")
+    if found.get("undated"):
+        phrases.append("without a date" if count == 1 else f"{found['undated']:,} without a date")
+    return phrases
+
+
+def changed(report: Report) -> list[tuple[str, str]]:
+    """Return the parameters of a report that are not the notebook's defaults, for people."""
+    return [(name, provenance.parameter(value)) for name, value in report.parameters]
+
+
+@cache
+def asset(name: str) -> str:
+    """Return a file of the templates folder."""
+    return (resources.files(__package__) / "templates" / name).read_text(encoding="utf-8")
+
+
+def policy(script: str = "") -> str:
+    """Return a Content-Security-Policy that allows no request, and no script but this one."""
+    allowed = "'none'"
+    if script:
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        allowed = f"'sha256-{digest}'"
+    return (
+        f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {allowed}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _page(report: Report, found: dict[str, Any]) -> dict[str, Any]:
+    script = asset("page.js")
+    values = dict(report.parameters)
+    listed = [
+        {"name": p.name, "value": provenance.parameter(values.get(p.name, p.default)), "help": p.help}
+        for p in report.declared
+        if p.name != CORPUS
+    ]
+    return {
+        "title": report.title,
+        "facts": fact_line(found),
+        "parameters": listed,
+        "changed": "; ".join(f"{name} = {value}" for name, value in changed(report)),
+        "policy": policy(script),
+        "script": script,
+        "style": asset("page.css"),
+    }
+
+
+def _prepared(notebook: Any) -> Any:
+    """Return a copy of the notebook that holds what belongs on the page, cleaned."""
+    notebook = copy.deepcopy(notebook)
+    kept, near, titled = [], "", False
+    for cell in notebook.cells:
+        if _HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
+            continue
+        if cell.cell_type == "markdown":
+            if not titled and cell.source.lstrip().startswith("# "):
+                cell.source = cell.source.lstrip().partition("\n")[2].lstrip()
+                titled = True
+            near = _nearest(cell.source) or near
+        elif cell.cell_type == "code":
+            cell.outputs = [made for output in cell.outputs if (made := _output(output, near)) is not None]
+        kept.append(cell)
+    notebook.cells = kept
+    return notebook
+
+
+def _nearest(markdown: str) -> str:
+    headings = re.findall(r"^#{2,6} +(.+)$", markdown, flags=re.MULTILINE)
+    return headings[-1].strip() if headings else ""
+
+
+def _output(output: Any, near: str) -> Any:
+    """Return an output as it may stand on the page, or None when it may not."""
+    if output.output_type == "error" or (output.output_type == "stream" and output.name == "stderr"):
+        return None
+    if output.output_type == "stream":
+        return output
+    data = output.data
+    pictures = [kind for kind in data if kind.startswith("image/")]
+    if pictures:
+        output.metadata = _picture(data, output.metadata, pictures[0])
+        output.metadata["alt"] = cells.clean(data.get(alt.MIMETYPE) or f"Plot: {near}", longest=1000)
+        output.data = {pictures[0]: data[pictures[0]]}
+        return output
+    if "text/html" in data:
+        data["text/html"] = sanitised(_joined(data["text/html"]))
+        return output
+    if "text/plain" in data:
+        text = _joined(data["text/plain"])
+        if not _FIGURE_WORDS.match(text):
+            output.data = {"text/plain": text}
+            return output
+    return None
+
+
+def sanitised(html: str) -> str:
+    """Return `html` with nothing in it that could run or be requested.
+
+    Examples
+    --------
+    >>> sanitised('<p onclick="x()">a<script>x()</script><img src="https://a.example/b.png"></p>')
+    '<p>a</p>'
+    """
+    import nh3
+
+    allowed = _allowed()
+    return nh3.clean(
+        html,
+        tags=set(allowed["tags"]),
+        attributes={tag: set(names) for tag, names in allowed["attributes"].items()},
+        url_schemes={"http", "https"},
+        link_rel="noopener noreferrer",
+        filter_style_properties=set(allowed["styles"]),
+        strip_comments=True,
+    )
+
+
+@cache
+def _allowed() -> dict[str, Any]:
+    return tomllib.loads(asset("allowed.toml"))
+
+
+def _picture(data: Any, metadata: Any, kind: str) -> dict[str, Any]:
+    """Make a picture lighter where that costs nothing to the eye; return its size on the page."""
+    size = metadata.get(kind, {})
+    kept = {name: size[name] for name in ("width", "height") if isinstance(size.get(name), int)}
+    raw = _joined(data[kind])
+    if kind == "image/png":
+        data[kind] = base64.b64encode(_lighter(base64.b64decode(raw))).decode()
+    elif kind == "image/svg+xml":
+        data[kind] = base64.b64encode(raw.encode()).decode()
+    else:
+        data[kind] = raw.replace("\n", "")
+    return kept
+
+
+def _lighter(png: bytes) -> bytes:
+    """Return a PNG with a palette of its own 256 colours, if that is smaller: plots have few colours."""
+    import io
+
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as picture:
+        flat = Image.new("RGB", picture.size, "white")
+        flat.paste(picture, mask=picture.getchannel("A") if "A" in picture.getbands() else None)
+    target = io.BytesIO()
+    flat.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
+    return min(target.getvalue(), png, key=len)
+
+
+def _with_contents(html: str) -> str:
+    """Return the page with a name for each section and, when there are several, a list of links to them."""
+    found: dict[str, str] = {}
+
+    def named(match: re.Match[str]) -> str:
+        text = unescape(re.sub(r"<[^>]+>", "", match[1])).strip()
+        name = slug(text)
+        while name in found or name == "content":
+            name += "-"
+        found[name] = text
+        return f'<h2 id="{name}">{match[1]}</h2>'
+
+    head, _, body = html.partition("<!--contents-->")
+    body = re.sub(r"<h2>(.*?)</h2>", named, body, flags=re.DOTALL)
+    if len(found) < 3:
+        return head + body
+    links = "".join(f'<li><a href="#{name}">{escape(text)}</a></li>' for name, text in found.items())
+    return f'{head}<nav class="contents" aria-label="Contents"><ul>{links}</ul></nav>{body}'
+
+
+def _joined(text: Any) -> str:
+    return "".join(text) if isinstance(text, list) else str(text)
