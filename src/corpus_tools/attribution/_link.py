@@ -1,0 +1,172 @@
+"""Settle how the attributions of an article relate: side by side, one within another, and which quotations are theirs."""
+
+from __future__ import annotations
+
+from corpus_tools.attribution import _frames as frames
+from corpus_tools.attribution import _phrases as phrases
+from corpus_tools.attribution._frames import Candidate
+from corpus_tools.attribution._view import View
+
+_OUTER = ("left", "inverted", "according")
+
+
+def candidates(seen: View) -> list[Candidate]:
+    """Return the attributions of an article, in order of their cues; nested ones name their parent."""
+    found: list[Candidate] = []
+    last: Candidate | None = None
+    for number in range(len(seen.units)):
+        here = frames.in_unit(seen, number)
+        opening = _colon(seen, number)
+        if opening is not None:
+            here = [opening, *[c for c in here if c.cue[0][0] > opening.cue[0][1] and c.frame not in _OUTER]]
+        settled = _settle(seen, seen.units[number], here)
+        last = _adopt(seen, number, settled, last)
+        found.extend(candidate for candidate in settled if candidate.content)
+    return found
+
+
+def _settle(seen: View, unit: tuple[int, int], found: list[Candidate]) -> list[Candidate]:
+    """Cut contents where a sibling begins and mark what is nested."""
+    outer = [c for c in found if c.frame in _OUTER]
+    for candidate in outer:
+        start = _sibling_start(seen, unit, candidate, found)
+        if start is not None:
+            candidate.content = [
+                part for part in ((max(a, start), b) for a, b in candidate.content) if part[1] > part[0]
+            ]
+    kept: list[Candidate] = []
+    for candidate in found:
+        own = candidate.cue[0][0]
+        parent = next((c for c in outer if c is not candidate and _holds(c, own)), None)
+        if parent is not None:
+            candidate.parent = parent
+            candidate.content = _within(candidate.content, parent.content)
+            kept.append(candidate)
+            continue
+        for earlier in reversed(kept):
+            if earlier.parent is not None or earlier.frame in _OUTER and not _holds(earlier, own):
+                continue
+            if not _holds(earlier, own) and not _overlaps(earlier, candidate):
+                continue
+            border = _border(seen, candidate)
+            if border is not None and _holds(earlier, border) and candidate.frame not in ("noun", "adverb"):
+                earlier.content = [
+                    part for part in ((a, min(b, border)) for a, b in earlier.content) if part[1] > part[0]
+                ]
+            else:
+                candidate.parent = earlier
+                candidate.content = _within(candidate.content, earlier.content)
+            break
+        kept.append(candidate)
+    return [c for c in kept if c.content or c.clause == "colon"]
+
+
+def _sibling_start(seen: View, unit: tuple[int, int], outer: Candidate, found: list[Candidate]) -> int | None:
+    """Where the content before ", X said" begins when another attribution of the unit ends before it."""
+    start: int | None = None
+    for other in found:
+        if other is outer or other.cue[0][0] >= outer.cue[0][0] or other.frame not in _OUTER:
+            continue
+        end = max(other.cue[-1][1], max((b for _, b in other.source), default=0))
+        if end <= outer.content[0][1]:
+            while end < unit[1] and seen.low[end] in (",", ";", ".") and seen.quote[end] < 0:
+                end += 1
+            start = end
+            other.content = [
+                part for part in ((a, min(b, other.cue[0][0])) for a, b in other.content) if part[1] > part[0]
+            ]
+    return start
+
+
+def _holds(candidate: Candidate, token: int) -> bool:
+    return any(a <= token < b for a, b in candidate.content)
+
+
+def _overlaps(one: Candidate, other: Candidate) -> bool:
+    return any(a < d and c < b for a, b in one.content for c, d in other.content)
+
+
+def _within(content: list[tuple[int, int]], limits: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Cut `content` to the parts of `limits` that hold it."""
+    found = [(max(a, c), min(b, d)) for a, b in content for c, d in limits]
+    return [part for part in found if part[1] > part[0]]
+
+
+def _border(seen: View, candidate: Candidate) -> int | None:
+    """Return where a coordinated attribution parts from the one before it: at its comma or conjunction."""
+    first = candidate.cue[0][0]
+    if candidate.source and not candidate.shared and candidate.source[0][0] < first:
+        first = candidate.source[0][0]
+        before = first - 1
+        if before > 0 and seen.low[before] in ("and", "but", "while", "as") and seen.low[before - 1] in (",",):
+            return before - 1
+        if before > 0 and seen.low[before] in (";", "—", "--", "–"):
+            return before
+        return None
+    if not candidate.shared:
+        return None
+    before = first - 1
+    if before <= 0:
+        return None
+    if seen.low[before] in ("and", "but", "or", "then") and seen.tags[candidate.cue[0][1] - 1] != "VB":
+        return before - 1 if seen.low[before - 1] == "," else before
+    if seen.low[before] in (",", "—", "–", "--") and candidate.frame == "participle":
+        return before
+    if seen.quote_ends_at(before) >= 0 and candidate.frame == "participle":
+        return first
+    return None
+
+
+def _adopt(seen: View, number: int, settled: list[Candidate], last: Candidate | None) -> Candidate | None:
+    """Give quotations that stand alone to the attribution that they continue; return the one that may go on."""
+    unit = seen.units[number]
+    top = [c for c in settled if c.parent is None]
+    if not top:
+        alone = _alone(seen, unit)
+        if last is not None and alone and number - last.unit <= 40 and _continues(seen, last, number):
+            last.content.append((unit[0], frames.last_token(seen, unit)))
+            return last
+        if last is not None and last.clause == "colon" and not last.content:
+            last.content.append((unit[0], frames.last_token(seen, unit)))
+            return last
+        return None if not alone else last
+    speaking = [c for c in top if c.clause == "colon" and not c.content]
+    if speaking:
+        return speaking[-1]
+    quoting = [c for c in top if any(seen.quote[t] >= 0 for a, b in c.content for t in (a, b - 1))]
+    return quoting[-1] if quoting else None
+
+
+def _alone(seen: View, unit: tuple[int, int]) -> bool:
+    """Whether quotations fill the unit."""
+    outside = [token for token in range(*unit) if seen.quote[token] < 0 and any(ch.isalnum() for ch in seen.low[token])]
+    return len(outside) == 0 and seen.quote[unit[0]] >= 0
+
+
+def _continues(seen: View, last: Candidate, number: int) -> bool:
+    """Whether the unit follows upon the attribution's last quotation: same paragraph, or the next one."""
+    end = last.content[-1][1] if last.content else last.cue[-1][1]
+    before = max((k for k in range(max(0, number - 60), number) if seen.units[k][0] < end), default=number - 1)
+    return seen.paragraph[number] - seen.paragraph[max(before, last.unit)] <= 1 and number - before <= 1
+
+
+def _colon(seen: View, number: int) -> Candidate | None:
+    """ "Amsel: "..."", "Q: ...": a name and a colon at the start of a paragraph."""
+    unit = seen.units[number]
+    if number and seen.paragraph[number] == seen.paragraph[number - 1]:
+        return None
+    for token in range(unit[0] + 1, min(unit[0] + 12, unit[1] - 1)):
+        if seen.quote[token] >= 0:
+            return None
+        if seen.low[token] != ":":
+            continue
+        end = phrases.phrase_right(seen, unit[0], token)
+        quoted = seen.quote_starts_at(token + 1) >= 0
+        spoken = end == token and (quoted or seen.tags[unit[0]] == "NNP" or seen.low[unit[0]] in ("q", "a"))
+        if not spoken:
+            return None
+        stop = frames.last_token(seen, unit)
+        if token + 1 >= stop:
+            return None
+        return Candidate([(unit[0], token)], [(token, token + 1)], [(token + 1, stop)], "neutral", "colon", number, ":")
+    return None

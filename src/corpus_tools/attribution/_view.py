@@ -1,0 +1,105 @@
+"""One article as the rules see it: tokens, tags, sentences and quotations on one scale of token numbers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from corpus_tools import language
+from corpus_tools.attribution.marks import Quotation, paragraphs, quotations
+
+
+@dataclass
+class View:
+    """Tokens of an article with what the rules need to know of each; lists have one entry for each token.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    starts, ends : list of int
+        Character offsets.
+    words, low, tags : list of str
+        The token, in lower case, and its Penn Treebank tag.
+    quote : list of int
+        Number of the quotation that the token stands in, or -1.
+    quotes : list of Quotation
+    quote_tokens : list of (int, int)
+        Token numbers of each quotation, its marks included.
+    units : list of (int, int)
+        Sentences as token numbers; sentences that share a quotation are one unit.
+    paragraph : list of int
+        Number of the paragraph of each unit.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    low: list[str]
+    tags: list[str]
+    quotes: list[Quotation]
+    quote: list[int] = field(default_factory=list)
+    quote_tokens: list[tuple[int, int]] = field(default_factory=list)
+    units: list[tuple[int, int]] = field(default_factory=list)
+    paragraph: list[int] = field(default_factory=list)
+
+    def span(self, first: int, last: int) -> list[int]:
+        """Return the characters of the tokens from `first` to before `last`."""
+        return [self.starts[first], self.ends[last - 1]]
+
+    def quote_ends_at(self, token: int) -> int:
+        """Return the quotation whose last token is `token`, or -1."""
+        if token < 0:
+            return -1
+        number = self.quote[token]
+        return number if number >= 0 and self.quote_tokens[number][1] == token + 1 else -1
+
+    def quote_starts_at(self, token: int) -> int:
+        """Return the quotation whose first token is `token`, or -1."""
+        if token >= len(self.quote):
+            return -1
+        number = self.quote[token]
+        return number if number >= 0 and self.quote_tokens[number][0] == token else -1
+
+
+def view(text: str) -> View:
+    """Return the view of `text`."""
+    annotation = language.annotate(text)
+    tokens = annotation.tokens
+    starts = [token.start for token in tokens]
+    ends = [token.end for token in tokens]
+    words = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    seen = View(text, starts, ends, words, [word.lower() for word in words], list(annotation.xpos), quotations(text))
+    _place_quotations(seen)
+    _place_units(seen, [(span.start, span.end) for span in annotation.sentences])
+    return seen
+
+
+def _place_quotations(seen: View) -> None:
+    seen.quote = [-1] * len(seen.starts)
+    for number, quotation in enumerate(seen.quotes):
+        first = bisect_left(seen.ends, quotation.start + 1)
+        last = bisect_left(seen.starts, quotation.end)
+        seen.quote_tokens.append((first, last))
+        for token in range(first, last):
+            seen.quote[token] = number
+
+
+def _place_units(seen: View, sentences: list[tuple[int, int]]) -> None:
+    spans = paragraphs(seen.text)
+    borders = sorted({start for start, _ in sentences} | {start for start, _ in spans})
+    firsts = sorted({bisect_left(seen.starts, border) for border in borders})
+    firsts = [first for first in firsts if first < len(seen.starts) and not _inside_quotation(seen, first)]
+    if seen.starts and (not firsts or firsts[0] != 0):
+        firsts.insert(0, 0)
+    paragraph_starts = [start for start, _ in spans]
+    for first, last in zip(firsts, [*firsts[1:], len(seen.starts)], strict=True):
+        if last > first:
+            seen.units.append((first, last))
+            seen.paragraph.append(bisect_left(paragraph_starts, seen.starts[first] + 1) - 1)
+
+
+def _inside_quotation(seen: View, token: int) -> bool:
+    number = seen.quote[token]
+    return number >= 0 and seen.quote_tokens[number][0] < token
