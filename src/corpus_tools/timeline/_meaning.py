@@ -62,6 +62,7 @@ class Constant:
 
     type: str
     value: str
+    style: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,11 @@ class Recurring:
 
 
 @dataclass(frozen=True)
+class Nothing:
+    """Words that look like a time but are none, such as an age; they keep other rules away."""
+
+
+@dataclass(frozen=True)
 class SamePeriod:
     """The period that the text speaks of: *the quarter*, *the period*; `year_shift` moves it by years."""
 
@@ -94,4 +100,4 @@ class SamePeriod:
     year_shift: int = 0
 
 
-Meaning = Point | Shift | Length | Constant | Clock | Widening | Recurring | SamePeriod
+Meaning = Point | Shift | Length | Constant | Clock | Widening | Recurring | SamePeriod | Nothing

@@ -11,12 +11,16 @@ from corpus_tools.timeline._meaning import (
     Constant,
     Length,
     Meaning,
+    Nothing,
     Point,
     Recurring,
     SamePeriod,
     Shift,
 )
 from corpus_tools.timeline._values import length_text, make_date, month_shift, week_text, year_text
+
+#: Months by which a date must lie before the last one for the next year to be meant.
+ROLLOVER = 9
 
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
@@ -38,9 +42,9 @@ class Reference:
     year: int | None = None
     month: int | None = None
     day: int | None = None
-    quarter: int | None = None
     position: int = -1
-    quarter_year: int | None = None
+    last_day: date | None = None
+    quarter: tuple[int, int] | None = None
     quarter_position: int = -10_000
 
     def date(self) -> date | None:
@@ -78,7 +82,11 @@ class Context:
 
 def resolve(meaning: Meaning, context: Context) -> Resolved | None:
     """Return the value of `meaning`; None when it turns out to be no time at all."""
+    if isinstance(meaning, Nothing):
+        return None
     if isinstance(meaning, Constant):
+        if meaning.style and (meaning.style == "narrative") != context.narrative:
+            return None
         return Resolved(meaning.type, meaning.value, None, 0.9)
     if isinstance(meaning, Length):
         return Resolved("DURATION", length_text(meaning.unit, meaning.amount), None, 0.9)
@@ -95,9 +103,11 @@ def resolve(meaning: Meaning, context: Context) -> Resolved | None:
     return None
 
 
-def advance(context: Context, resolved: Resolved) -> None:
-    """Let the text's time reach what has just been resolved."""
+def advance(context: Context, meaning: Meaning, resolved: Resolved) -> None:
+    """Let the text's time reach what has just been resolved; a comparison (*a year earlier*) does not move it."""
     value = resolved.value
+    if isinstance(meaning, SamePeriod) or (isinstance(meaning, Shift) and meaning.exact and not context.narrative):
+        return
     if resolved.type not in ("DATE", "TIME") or not value or value.endswith("_REF"):
         return
     sign = 1
@@ -107,12 +117,11 @@ def advance(context: Context, resolved: Resolved) -> None:
         return
     reference = context.reference
     reference.year = sign * int(value[:4])
-    reference.month = reference.day = reference.quarter = None
+    reference.month = reference.day = None
     reference.position = context.position
     if value[4:6] == "-Q" and value[6:7].isdigit():
-        reference.quarter = reference_quarter = int(value[6])
-        reference.quarter_year, reference.quarter_position = reference.year, context.position
-        reference.month = reference_quarter * 3 - 2
+        reference.quarter, reference.quarter_position = (reference.year, int(value[6])), context.position
+        reference.month = int(value[6]) * 3 - 2
     elif value[4:6] == "-W" and sign > 0:
         week = value[6:8]
         if week.isdigit():
@@ -124,6 +133,7 @@ def advance(context: Context, resolved: Resolved) -> None:
         reference.month = int(value[5:7])
         if value[8:10].isdigit():
             reference.day = int(value[8:10])
+            reference.last_day = reference.date()
 
 
 def _suffix(part: str, clock: str) -> str:
@@ -145,22 +155,25 @@ def _clock(meaning: Clock, context: Context) -> Resolved:
 
 
 def _same_period(meaning: SamePeriod, context: Context) -> Resolved | None:
-    reference = context.reference
-    near = reference.quarter_position >= 0 and context.position - reference.quarter_position < 2500
-    if meaning.unit == "P" and not near:
-        return None
-    year, quarter, anchor = reference.quarter_year, reference.quarter, "narrative"
-    if near and reference.quarter is None:
-        quarter = context.reference_quarter if hasattr(context, "reference_quarter") else None
-    if not near or year is None or quarter is None:
+    known = _near_quarter(context, 2500)
+    if known is None:
+        if meaning.unit == "P":
+            return None
         if meaning.unit == "Y":
             base, anchor = context.base("document")
-            return Resolved("DATE", year_text(base.year + meaning.year_shift) if base.year else "XXXX", anchor, 0.6)
+            return Resolved("DATE", year_text(base.year + meaning.year_shift) if base.year else "XXXX", anchor or None, 0.6)
         if context.today is None:
             return Resolved("DATE", "XXXX-QX", None, 0.3)
         year, quarter = _last_quarter(context.today)
-        anchor = "published"
-    return Resolved("DATE", f"{year_text(year + meaning.year_shift)}-Q{quarter}", anchor, 0.6)
+        return Resolved("DATE", f"{year_text(year + meaning.year_shift)}-Q{quarter}", "published", 0.5)
+    year, quarter = known
+    return Resolved("DATE", f"{year_text(year + meaning.year_shift)}-Q{quarter}", "narrative", 0.6)
+
+
+def _near_quarter(context: Context, reach: int) -> tuple[int, int] | None:
+    """Return the quarter named at most `reach` characters before."""
+    reference = context.reference
+    return reference.quarter if context.position - reference.quarter_position < reach else None
 
 
 def _last_quarter(day: date) -> tuple[int, int]:
@@ -169,9 +182,8 @@ def _last_quarter(day: date) -> tuple[int, int]:
 
 
 def _shift(meaning: Shift, context: Context) -> Resolved:
-    base, anchor = context.base(meaning.base)
-    if meaning.base == "document" and not (context.narrative and anchor == "narrative"):
-        pass
+    comparison = meaning.exact and not context.narrative
+    base, anchor = context.base("document" if comparison else meaning.base)
     kind = _type(meaning.part, meaning.time)
     if meaning.amount is None:
         return Resolved(kind, "PAST_REF" if meaning.sign < 0 else "FUTURE_REF", anchor or None, 0.7)
@@ -179,6 +191,8 @@ def _shift(meaning: Shift, context: Context) -> Resolved:
     unit, value = meaning.unit, None
     if unit in ("D", "W", "FN", "TH", "TM", "TS"):
         value = _day_shift(unit, amount, base)
+        if value.startswith("XXXX") and base is context.reference and base.last_day and unit == "D":
+            value = _day_shift(unit, amount, Reference(base.last_day.year, base.last_day.month, base.last_day.day))
     elif unit == "M":
         value = _month_shift(amount, base)
     elif unit == "Q":
@@ -245,9 +259,12 @@ def _year_shift(unit: str, amount: float, base: Reference, context: Context, mea
     year = int(base.year + years)
     if base.year < 0 < year or base.year > 0 >= year:
         year += 1 if years > 0 else -1
-    if unit == "Y" or (unit in ("DE", "CE", "ML") and meaning.exact):
-        if meaning.exact and context.reference.quarter and context.position - context.reference.quarter_position < 600:
-            return f"{year_text(year)}-Q{context.reference.quarter}"
+    if unit == "Y":
+        quarter = _near_quarter(context, 1000) if meaning.exact and not context.narrative else None
+        if quarter:
+            return f"{year_text(quarter[0] + int(years))}-Q{quarter[1]}"
+        return year_text(year)
+    if unit == "DE" and meaning.amount and meaning.base == "document" and meaning.sign < 0 and amount != 0:
         return year_text(year)
     if unit == "DE":
         return year_text(year)[:-1]
@@ -327,6 +344,8 @@ def _narrative_year(meaning: Point, base: Reference) -> int | None:
         return base.year if now and start < now else base.year - 1
     if meaning.relation in ("next", "following"):
         return base.year if now and start > now else base.year + 1
+    if now and meaning.relation == "" and now - start >= ROLLOVER:
+        return base.year + 1
     return base.year
 
 
@@ -343,7 +362,7 @@ def _news_year(meaning: Point, base: Reference, context: Context) -> int:
         return year if start > now else year + 1
     if meaning.unit == "D":
         return _nearest_year(meaning, base, context)
-    if context.look > 0:
+    if context.look > 0 and meaning.unit != "Q":
         length = {"M": 1, "Q": 3, "H": 6}.get(meaning.unit, 3)
         return year if start + length - 1 >= now else year + 1
     return year if start <= now else year - 1

@@ -89,7 +89,7 @@ def _resolved(atoms: list[Atom], tokens: Tokens, context: Context) -> Iterator[E
         resolved = resolve(atom.meaning, context)
         if resolved is None:
             continue
-        advance(context, resolved)
+        advance(context, atom.meaning, resolved)
         yield _expression(atom, tokens, resolved)
 
 

@@ -36,7 +36,7 @@ def month_day(found: Found) -> Meaning | None:
     year = _year(found)
     if month == 2 and day == 29 and year is not None and not _leap(year):
         return None
-    return Point("D", year=year, month=month, day=day)
+    return Point("D", year=year, month=month, day=day, relation=relation(found))
 
 
 def _leap(year: int) -> bool:
@@ -74,10 +74,8 @@ def weekday(found: Found) -> Meaning | None:
     word = found.words("weekday")[0]
     text = found.tokens.text
     start, end = (found.tokens.starts[found.groups["weekday"][0]], found.tokens.ends[found.groups["weekday"][0]])
-    if word in ("sun", "sat", "mon", "wed") and not found.has("relation"):
-        return None if not re.match(r"[.,]", text[end - 1 : end + 1][-1:] or " ") else Point(
-            "D", weekday=found.integer("weekday")
-        )
+    if word in ("sun", "sat", "mon", "wed") and not re.match(r"\.,? |,? (?:\d|[JFMASOND][a-z]{2})", text[end - 1 :].lstrip("nted")[:8]):
+        return None
     if not text[start].isupper() and word in ("sun", "sat", "mon", "wed"):
         return None
     return Point("D", weekday=found.integer("weekday"), relation=relation(found))
@@ -107,14 +105,16 @@ _COUNTED = re.compile(
 def _year_is_meant(found: Found, value: int) -> bool:
     tokens = found.tokens
     first = found.first
-    before = tokens.text[max(0, tokens.starts[first] - 3) : tokens.starts[first]]
-    if re.search(r"[$£€#§@/.]\s?$|No\.?\s$|\d[:\-]$", before):
+    before = tokens.text[max(0, tokens.starts[first] - 5) : tokens.starts[first]]
+    if re.search(r"[$£€#§@/.]\s?$|No\.?\s$|(?<!\d\d\d)\d[:\-]$", before):
         return False
     after = tokens.text[tokens.ends[found.last - 1] : tokens.ends[found.last - 1] + 14]
     if re.match(r"[:/]\d|[-–][a-z]", after) or _COUNTED.match(after):
         return False
     lead = tokens.words[first - 1] if first else ""
     if 1900 <= value <= 2039:
+        return True
+    if 1500 <= value <= 1899 and re.match(r"\s*(?:[\n.,;:)\]–—-]|[A-Z]|$)", after):
         return True
     return lead in _LEADS and (1400 <= value <= 2099 or lead in ("in", "since", "until", "by", "during"))
 
@@ -189,6 +189,7 @@ _FUNCTION = frozenset("and or the a to in at by when as but that he she it they 
 RULES = (
     Rule("month=month|May|March day=day ( ,? year=year )?".replace("|May|March", ""), month_day),
     Rule("month=month day=ordinal ( ,? year=year )?", month_day),
+    Rule("relation=last|this|next|past|coming month=month day=day|ordinal", month_day),
     Rule("month=month the day=ordinal ( ,? year=year )?", month_day),
     Rule("month=month day=day|ordinal ,? spoken=( number -? number|day ( -? number )? )", month_day),
     Rule("the? day=day|ordinal of? month=month ( of|,? year=year|year2 )?", month_day),

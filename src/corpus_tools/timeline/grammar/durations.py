@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus_tools.timeline._meaning import Length, Meaning
+from corpus_tools.timeline._meaning import Length, Meaning, Nothing
 from corpus_tools.timeline._pattern import Found, Rule
 from corpus_tools.timeline.grammar._numbers import count
 
@@ -49,22 +49,25 @@ _LEAD = (
 )
 
 RULES = (
-    Rule(f"@approx? {_LEAD} amount=@count -? more? unit=unit|units|second ( or so | old )?", length),
-    Rule(f"{_LEAD} @approx amount=@count -? more? unit=unit|units|second", length),
+    Rule("@approx? amount=@count more? unit=unit|units|second ( or so )?", length),
+    Rule("@approx? amount=@numeral - unit=unit|units|second", length),
+    Rule(f"{_LEAD} @approx? amount=@count more? unit=unit|units ( or so )?", length),
+    Rule("@approx? amount=@count -? unit=unit|units -? old", lambda _: Nothing()),
     Rule("amount=@count more whole? unit=unit|units", length),
     Rule("each of the? past|last|next|ordinal amount=@count unit=units", length),
-    Rule(f"{_LEAD} amount=@numeral - unit=unit - long", length),
+    Rule("amount=@numeral - unit=unit - long", length),
+    Rule("amount=@numeral unit=unit|units long", length),
     Rule("a amount=@numeral - unit=unit period", length),
     Rule("@approx? one=a unit=unit ( and a half=half )", length),
     Rule("@approx one=a unit=unit", length),
-    Rule("one=a unit=unit|second", single),
+    Rule("amount=couple|vague - unit=unit", length),
+    Rule("one=a unit=unit", single),
     Rule("one=a whole unit=unit", single),
     Rule("@approx? half a unit=unit", half_unit),
     Rule("@approx? a half - unit=unit", half_unit),
     Rule("unit=units", bare),
     Rule("unit=units - long", bare),
     Rule("one=unit - long", lambda f: Length(f.value("one"), 1.0)),
-    Rule("the unit=units", bare),
     Rule("the ordinal|past|last|next|recent|coming unit=units", bare),
     Rule("unit=units or units", bare),
     Rule(f"@approx? {_LEAD} amount=@count quarters", quarters),

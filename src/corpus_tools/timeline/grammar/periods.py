@@ -60,7 +60,7 @@ RULES = (
     Rule("this relation=past|coming season=season|fall", season),
     Rule("the relation=last|next|previous|following|coming|same season=season|fall", season),
     Rule("the? ordinal=ordinal|second fiscal? quarter", quarter),
-    Rule("the? ordinal=ordinal|second - quarter", quarter),
+    Rule("ordinal=ordinal|second - quarter", quarter),
     Rule("the? fiscal -? ordinal=ordinal|second -? quarter", quarter),
     Rule("the? year=year ( 's )? ordinal=ordinal|second quarter", quarter),
     Rule("a flat ordinal=ordinal|second quarter", quarter),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus_tools.timeline._meaning import Base, Constant, Meaning, Point, SamePeriod, Shift
+from corpus_tools.timeline._meaning import Base, Constant, Length, Meaning, Point, SamePeriod, Shift
 from corpus_tools.timeline._pattern import Found, Rule
 from corpus_tools.timeline.grammar._numbers import count
 from corpus_tools.timeline.grammar._relations import relation
@@ -43,8 +43,8 @@ def deictic(found: Found) -> Meaning | None:
     if unit.startswith("T"):
         return None
     amount = -1 if word in _PAST else 1 if word in _NEXT else 0
-    if found.has("the") and word in ("last", "past") and unit in ("DE", "CE"):
-        base = "document"
+    if word in ("last", "past") and unit in ("DE", "CE", "ML"):
+        return Length(unit, 1.0)
     if unit == "D" and word == "this":
         base = "reference"
     return Shift(unit, amount, base, sign=1)
@@ -61,7 +61,7 @@ def ago(found: Found) -> Meaning | None:
     if found.has("half") and amount:
         amount += 0.5
     sign = 1 if found.text("way") in ("from now", "hence", "from today") else -1
-    return Shift(unit, amount, "document", sign=sign, exact=found.has("exact"))
+    return Shift(unit, amount, "document", sign=sign, exact=found.has("one") and unit == "Y")
 
 
 def later(found: Found) -> Meaning | None:
@@ -69,7 +69,8 @@ def later(found: Found) -> Meaning | None:
     amount = count(found, "amount") if found.has("amount") else 1.0 if found.has("one") else None
     way = found.words("way")[0]
     sign = 1 if way in ("later", "after", "afterward", "afterwards", "following", "on") else -1
-    return Shift(found.value("unit"), amount, "reference", sign=sign)
+    one_year_back = found.has("one") and found.value("unit") == "Y" and sign < 0
+    return Shift(found.value("unit"), amount, "reference", sign=sign, exact=one_year_back)
 
 
 def year_ago(found: Found) -> Meaning:
@@ -97,6 +98,27 @@ def weekend(found: Found) -> Meaning:
 def earlier_in(found: Found) -> Meaning:
     """*the year*, *the month*, after *earlier in* or *the end of*."""
     return Shift(found.value("unit"), 0, "reference", sign=1)
+
+
+def _end(found: Found) -> Meaning | None:
+    """*year-end*, *month's end*."""
+    unit = found.value("unit")
+    return Shift(unit, 0, "reference", sign=1) if unit in ("Y", "M") else None
+
+
+def the_unit(found: Found) -> Meaning | None:
+    """*the year*, where it stands for one in the calendar: *in the year*, *the end of the month*."""
+    lead = found.tokens.words[found.first - 1] if found.first else ""
+    unit = found.value("lead")
+    after = found.tokens.words[found.last] if found.last < len(found.tokens.words) else ""
+    if unit not in ("Y", "M", "W") or after in ("of", "-", "when", "that", "after", "before"):
+        return None
+    if lead not in _LEADS or (unit == "W" and lead != "for"):
+        return None
+    return Shift(unit, 0, "reference", sign=1)
+
+
+_LEADS = ("of", "in", "for", "during", "throughout")
 
 
 def a_year(found: Found) -> Meaning | None:
@@ -151,8 +173,13 @@ RULES = (
     Rule("the one=unit way=before|after|following", lambda f: Shift(
         f.value("one"), 1.0, "reference", sign=-1 if f.text("way") == "before" else 1) if f.value("one") == "D" else None),
     Rule("the unit=unit way=before|after word=yesterday|tomorrow", a_year),
-    Rule("the? ( comparable )? unit=unit -? way=ago|earlier quarter=quarter", year_ago),
-    Rule("the? unit=unit - way=ago|earlier", year_ago),
+    Rule("the? comparable? unit=unit -? way=ago|earlier ( ordinal|second )? quarter=quarter", year_ago),
+    Rule("unit=unit - way=ago|earlier", year_ago),
+    Rule("unit=unit - edge", lambda f: _end(f)),
+    Rule("unit=unit edge", lambda f: _end(f)),
+    Rule("unit=unit 's edge", lambda f: _end(f)),
+    Rule("the lead=unit", the_unit),
+
     Rule("the? unit=unit -? way=ago|earlier period=period", year_ago),
     Rule("the latest? quarter=quarter", period),
     Rule("the latest? period=period", period),
