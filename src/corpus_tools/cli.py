@@ -1,0 +1,199 @@
+"""The command line: each command reads its arguments, calls the library, and says what happened."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+import corpus_tools as ct
+from corpus_tools.errors import CorpusToolsError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from corpus_tools.reports.plan import Report
+    from corpus_tools.reports.run import Result
+
+app = typer.Typer(
+    name="corpus-tools",
+    help="From a folder of saved news articles to findings: what is said, who says it, when it happened.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_Corpus = Annotated[Path, typer.Argument(help="Folder of a built corpus, or raw articles.")]
+_Out = Annotated[Path, typer.Option("--out", help="File to write: .csv, .parquet or .jsonl.")]
+
+
+def main() -> None:
+    """Run the command line; an error that corpus-tools raises on purpose is one clear line and exit code 2."""
+    try:
+        app()
+    except CorpusToolsError as error:
+        _say(f"Error: {' '.join(str(error).split())}", error=True)
+        sys.exit(2)
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+) -> None:
+    if version:
+        _say(f"corpus-tools {ct.__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def build(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders or globs of raw articles.")],
+    into: Annotated[Path, typer.Option("--into", help="Folder of the corpus; made, or added to.")],
+    rules: Annotated[Path | None, typer.Option(help="File of metadata rules of your own.")] = None,
+) -> None:
+    """Read raw articles and store them as a corpus; running it again adds only what is new."""
+    with _progress("Reading articles") as advance:
+        summary = ct.build([str(path) for path in paths], into=into, rules=rules, progress=advance)
+    _say(
+        f"Read {summary.read:,}: {summary.added:,} added, {summary.unchanged:,} unchanged, "
+        f"{summary.duplicates:,} duplicates, {summary.rejected:,} rejected."
+    )
+    for reason, count in sorted(summary.reasons.items()):
+        _say(f"  {count:,} × {reason}")
+    for line in getattr(summary, "mapping", ()):
+        _say(f"  {line}")
+    _say(f"The corpus is in {into}. Next: corpus-tools report --corpus {into}")
+
+
+@app.command()
+def report(
+    corpus: Annotated[Path | None, typer.Option(help="A corpus that replaces those of the plan.")] = None,
+    plan: Annotated[Path, typer.Option(help="Which reports to make.")] = Path("reports/reports.toml"),
+    out: Annotated[Path | None, typer.Option(help="Folder for the pages; by default html beside the plan.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Name of a report to make; may be repeated.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="How many reports to make at the same time.")] = 2,
+) -> None:
+    """Execute the notebooks of a plan and write HTML reports and their index."""
+    folder = out if out is not None else plan.parent / "html"
+    planned = ct.reports.read_plan(plan, corpus=corpus)
+    total = len(planned.only(*only) if only else planned.reports)
+    finished: list[Result] = []
+    started = time.monotonic()
+    with _progress("Making reports") as advance:
+
+        def tell(_report: Report, _state: str, result: Result | None) -> None:
+            if result is not None:
+                finished.append(result)
+                _say(_outcome(result))
+            advance(len(finished), total)
+
+        ct.reports.regenerate(planned, out=folder, only=only or None, jobs=jobs, progress=tell)
+    failed = sum(result.state == "failed" for result in finished)
+    _say(f"{total - failed} of {total} reports made in {time.monotonic() - started:.0f} s.")
+    _say(f"Open {folder / 'index.html'}")
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def info(corpus: _Corpus) -> None:
+    """Say what is in a corpus."""
+    opened = ct.open(corpus)
+    articles = opened.articles
+    _say(f"{opened.name}: {len(articles):,} articles (fingerprint {opened.fingerprint})")
+    days = articles["published"].dropna()
+    if len(days):
+        _say(f"published from {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}; {len(articles) - len(days):,} undated")
+    else:
+        _say("none has a date of publication")
+    outlets = articles["outlet"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    for name, count in outlets.items():
+        _say(f"  {count:>6,}  {name}")
+    unnamed = int(articles["outlet"].isna().sum())
+    if unnamed:
+        _say(f"  {unnamed:>6,}  (no outlet named)")
+    for reason, count in opened.rejected["reason"].value_counts().sort_index().items():
+        _say(f"rejected: {count:,} × {reason}")
+
+
+@app.command()
+def terms(path: _Corpus, out: _Out) -> None:
+    """Write how often each term is used (`corpus_tools.terms.frequency`)."""
+    _save(lambda articles: ct.terms.frequency(articles), path, out)
+
+
+@app.command()
+def attributions(path: _Corpus, out: _Out) -> None:
+    """Write who says what (`corpus_tools.attribution.find`)."""
+    _save(lambda articles: ct.attribution.find(articles), path, out)
+
+
+@app.command()
+def expressions(path: _Corpus, out: _Out) -> None:
+    """Write all time expressions, resolved (`corpus_tools.timeline.expressions`)."""
+    _save(lambda articles: ct.timeline.expressions(articles), path, out)
+
+
+@app.command()
+def events(path: _Corpus, out: _Out) -> None:
+    """Write the events that are reported, with dates and tolls (`corpus_tools.timeline.events`)."""
+    _save(lambda articles: ct.timeline.events(articles), path, out)
+
+
+def _save(analyse: Callable[[pd.DataFrame], pd.DataFrame], path: Path, out: Path) -> None:
+    from corpus_tools.reports.export import check_suffix, save
+
+    check_suffix(out)
+    with _console().status(f"Reading {path} …"):
+        table = analyse(ct.open(path).articles)
+    _say(f"{len(table):,} rows in {save(table, out)}")
+
+
+def _outcome(result: Result) -> str:
+    if result.state == "failed":
+        return f"✗ {result.report.name}: {result.error} (executed so far: {result.notebook})"
+    remarks = f" ({len(result.remarks)} messages; they stand in {result.notebook})" if result.remarks else ""
+    return f"✓ {result.report.name}: {result.report.title}{remarks}"
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar with rate and time left, in a terminal; yield what moves it, called with done and total."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    console = _console()
+    started = time.monotonic()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=None, rate="")
+
+        def advance(done: int, total: int) -> None:
+            seconds = time.monotonic() - started
+            rate = f"{done / seconds:,.1f}/s" if done and seconds else ""
+            bar.update(task, completed=done, total=total, rate=rate)
+
+        yield advance
+
+
+@cache
+def _console() -> Console:
+    return Console()
+
+
+def _say(line: str, *, error: bool = False) -> None:
+    """Print a line as it stands: no markup, no colours, no hard breaks."""
+    console = Console(stderr=True) if error else _console()
+    console.print(line, markup=False, highlight=False, soft_wrap=True)
