@@ -104,7 +104,7 @@ class Shown:
 
 
 def show(
-    table: pd.DataFrame | pd.Series[Any],
+    table: pd.DataFrame | pd.Series[Any] | None,
     *,
     columns: Sequence[str] | None = None,
     caption: str | None = None,
@@ -119,8 +119,8 @@ def show(
 
     Parameters
     ----------
-    table : DataFrame or Series
-        What to show. An index that says something (it has a name, or is not simply 0, 1, 2 …) is shown in front.
+    table : DataFrame, Series or None
+        What to show; None, where there was nothing to compute, is shown as a table without rows. An index that says something (it has a name, or is not simply 0, 1, 2 …) is shown in front.
     columns : sequence of str, optional
         Columns to show, in this order; all by default.
     caption : str, optional
@@ -176,9 +176,11 @@ def show(
     return Shown(shown, title, len(frame), cells.clean(empty, longest=600))
 
 
-def _as_frame(table: Any) -> pd.DataFrame:
+def _as_frame(table: object) -> pd.DataFrame:
     import pandas as pd
 
+    if table is None:
+        return pd.DataFrame()
     if isinstance(table, pd.Series):
         table = table.to_frame(table.name if table.name is not None else "value")
     if not isinstance(table, pd.DataFrame):
