@@ -120,7 +120,8 @@ def show(
     Parameters
     ----------
     table : DataFrame, Series or None
-        What to show; None, where there was nothing to compute, is shown as a table without rows. An index that says something (it has a name, or is not simply 0, 1, 2 …) is shown in front.
+        What to show; None, where there was nothing to compute, is shown as a table without rows. An index that says
+        something (it has a name, or is not simply 0, 1, 2 …) is shown in front.
     columns : sequence of str, optional
         Columns to show, in this order; all by default.
     caption : str, optional
