@@ -6,22 +6,40 @@ table in which raw counts, rates per million words, document frequencies and cor
 
 from __future__ import annotations
 
+from corpus_tools.terms.association import association, log_dice
+from corpus_tools.terms.collocations import collocations
+from corpus_tools.terms.concordance import concordance
+from corpus_tools.terms.dispersion import dispersion, positions
+from corpus_tools.terms.diversity import lexical_diversity
 from corpus_tools.terms.frequency import frequency
+from corpus_tools.terms.intervals import wilson
 from corpus_tools.terms.keyness import keyness, keyness_measures
 from corpus_tools.terms.matrix import DocumentTermMatrix, document_term_matrix, load_matrix
+from corpus_tools.terms.phrases import phrases
 from corpus_tools.terms.stopwords import stopwords
 from corpus_tools.terms.tokens import Specification, Tokens, tokens, tokens_from_lists
+from corpus_tools.terms.trend import trend
 
 __all__ = [
     "DocumentTermMatrix",
     "Specification",
     "Tokens",
+    "association",
+    "collocations",
+    "concordance",
+    "dispersion",
     "document_term_matrix",
     "frequency",
     "keyness",
     "keyness_measures",
+    "lexical_diversity",
     "load_matrix",
+    "log_dice",
+    "phrases",
+    "positions",
     "stopwords",
     "tokens",
     "tokens_from_lists",
+    "trend",
+    "wilson",
 ]

@@ -105,7 +105,7 @@ def odds_ratio(a: Floats, b: Floats, c: float, d: float, *, floor: float) -> Flo
 
 
 def weighted_log_odds(a: Floats, b: Floats, c: float, d: float, *, prior: Floats) -> tuple[Floats, Floats]:
-    """Return the log-odds ratio under a Dirichlet prior and its z (Monroe, Colaresi and Quinn 2008, equations 15-22)."""
+    """Return the log-odds ratio under a Dirichlet prior, and its z (Monroe, Colaresi and Quinn 2008, eq. 15-22)."""
     whole = prior.sum()
     x, y = a + prior, b + prior
     delta = np.log(x / (c + whole - x)) - np.log(y / (d + whole - y))

@@ -38,10 +38,10 @@ def frequency(
         Numbers of words in a term: ``(1, 2)`` counts words and pairs of neighbouring words. None reaches over the end
         of an article.
     by : str or sequence of str, optional
-        Groups to count in: ``"outlet"``, ``"day"``, ``"week"``, ``"month"``, ``"quarter"``, ``"year"`` (of publication), or
-        any column of the articles. Articles without a value stand in the group ``(missing)``.
+        Groups to count in: ``"outlet"``, ``"day"``, ``"week"``, ``"month"``, ``"quarter"``, ``"year"`` (of
+        publication), or any column of the articles. Articles without a value stand in the group ``(missing)``.
     stopwords : str, iterable of str or None
-        Words to leave out (and phrases that begin or end with them): ``"english"`` or words of your own. None by
+        Words to leave out (and phrases that begin or end with them): ``"en"`` or words of your own. None by
         default, because a list decides beforehand what cannot be found.
     min_count : int
         Fewest occurrences in all articles together.

@@ -78,11 +78,12 @@ def keyness(
     -------
     DataFrame
         One row for each term, the target's keywords first and the reference's last: ``term``, ``count``,
-        ``reference_count``, ``per_million``, ``reference_per_million``, ``documents``, ``reference_documents``, ``articles``,
-        ``reference_articles``, ``tokens``, ``reference_tokens``, ``score`` (the `measure`; tests carry the sign of the
-        difference), ``p`` and ``q`` (its probability if there is no difference, and the false discovery rate of Benjamini
-        and Hochberg 1995 over all rows; measures of size take those of the log-likelihood), then every measure, with
-        ``log_ratio_low`` and ``log_ratio_high``, and ``weighted_log_odds`` as z beside ``log_odds``.
+        ``reference_count``, ``per_million``, ``reference_per_million``, ``documents``, ``reference_documents``,
+        ``articles``, ``reference_articles``, ``tokens``, ``reference_tokens``, ``score`` (the `measure`; tests carry
+        the sign of the difference), ``p`` and ``q`` (its probability if there is no difference, and the false
+        discovery rate of Benjamini and Hochberg 1995 over all rows; measures of size take those of the
+        log-likelihood), then every measure, with ``log_ratio_low`` and ``log_ratio_high``, and ``weighted_log_odds``
+        as z beside ``log_odds``.
 
     Raises
     ------
@@ -91,19 +92,17 @@ def keyness(
     InvalidQuery
         When both are the same articles, or there is no such measure.
 
-    Notes
-    -----
-    ``log_likelihood`` has two cells, as Rayson's calculator; ``log_likelihood_4cell`` four, as Dunning and quanteda.
-    Yates' correction is made where an expected count is below 5, Williams' where no cell is empty. ``bic`` is the two-cell log-likelihood less the
-    logarithm of all words (Wilson 2013): above 2 is positive, above 10 very strong evidence. ``fisher`` is ranked by the
-    negative decimal logarithm of its p. ``pmi`` is in natural logarithms.
+    Notes ----- ``log_likelihood`` has two cells, as Rayson's calculator; ``log_likelihood_4cell`` four, as Dunning
+    and quanteda. Yates' correction is made where an expected count is below 5, Williams' where no cell is empty.
+    ``bic`` is the two-cell log-likelihood less the logarithm of all words (Wilson 2013): above 2 is positive, above
+    10 very strong evidence. ``fisher`` is ranked by the negative decimal logarithm of its p. ``pmi`` is in natural
+    logarithms.
 
-    References
-    ----------
-    Rayson, P., Garside, R. (2000). Comparing corpora using frequency profiling. Dunning, T. (1993). Accurate methods for
-    the statistics of surprise and coincidence. Hardie, A. (2014). Log Ratio: an informal introduction. Gabrielatos, C.,
-    Marchi, A. (2011). Keyness: matching metrics to definitions. Wilson, A. (2013). Embracing Bayes factors for key item
-    analysis. Monroe, B. L., Colaresi, M. P., Quinn, K. M. (2008). Fightin' words. Political Analysis 16, 372-403.
+    References ---------- Rayson, P., Garside, R. (2000). Comparing corpora using frequency profiling. Dunning, T.
+    (1993). Accurate methods for the statistics of surprise and coincidence. Hardie, A. (2014). Log Ratio: an informal
+    introduction. Gabrielatos, C., Marchi, A. (2011). Keyness: matching metrics to definitions. Wilson, A. (2013).
+    Embracing Bayes factors for key item analysis. Monroe, B. L., Colaresi, M. P., Quinn, K. M. (2008). Fightin'
+    words. Political Analysis 16, 372-403.
 
     Examples
     --------
@@ -235,7 +234,7 @@ def _from_list(table: pd.DataFrame, options: dict[str, Any]) -> _Counted:
         raise InvalidQuery("A frequency list needs counts of 0 or more in every row.")
     whole = int(table["tokens"].iloc[0]) if "tokens" in table and len(table) else int(table["count"].sum())
     articles = float(table["articles"].iloc[0]) if "articles" in table and len(table) else np.nan
-    documents = table["documents"] if "documents" in table else np.nan
+    documents = table.get("documents", np.nan)
     rows = table[["term", "count"]].assign(documents=documents).astype({"term": "str"})
     unwanted = _stopwords(options["stopwords"])
     rows = rows[~rows["term"].str.lower().isin(unwanted)] if unwanted else rows

@@ -143,7 +143,7 @@ def document_term_matrix(
         if min_count > 1:
             wanted &= np.bincount(runs.codes, minlength=len(runs.parts)) >= min_count
         block = csr_array(
-            (np.ones(len(runs.codes), dtype=np.int32), runs.codes.astype(np.int32), runs.offsets),
+            (np.ones(len(runs.codes), dtype=np.int32), runs.codes.astype(np.int32), runs.offsets.copy()),
             shape=(len(runs.offsets) - 1, len(runs.parts)),
         )
         block.sum_duplicates()

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
-from importlib import resources
 
-from corpus_tools.errors import InvalidQuery
+from corpus_tools import language as _language
 
 
-def stopwords(language: str | Iterable[str] | None = "english") -> frozenset[str]:
+def stopwords(language: str | Iterable[str] | None = "en") -> frozenset[str]:
     """Return a list of stop words.
 
     Parameters
     ----------
     language : str, iterable of str or None
-        Name of a list that ships with the package (``"english"``), words of your own, or None for none.
+        ISO 639-1 code of a list of the language room (``"en"``), words of your own, or None for none.
 
     Returns
     -------
@@ -25,7 +23,7 @@ def stopwords(language: str | Iterable[str] | None = "english") -> frozenset[str
     Raises
     ------
     InvalidQuery
-        When no list has this name.
+        When there is no list for the language.
 
     Examples
     --------
@@ -35,21 +33,5 @@ def stopwords(language: str | Iterable[str] | None = "english") -> frozenset[str
     if language is None:
         return frozenset()
     if isinstance(language, str):
-        return _shipped(language)
+        return frozenset(_language.stopwords(language))
     return frozenset(word.lower() for word in language)
-
-
-@cache
-def _shipped(language: str) -> frozenset[str]:
-    folder = resources.files("corpus_tools.terms") / "data"
-    known = sorted(
-        entry.name.removeprefix("stopwords_").removesuffix(".txt")
-        for entry in folder.iterdir()
-        if entry.name.startswith("stopwords_")
-    )
-    if language not in known:
-        raise InvalidQuery(
-            f"There is no stop word list {language!r}; there are {', '.join(known)}. Give a list of words otherwise."
-        )
-    lines = (folder / f"stopwords_{language}.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))

@@ -72,6 +72,11 @@ class Tokens:
     articles: pd.DataFrame
     specification: Specification = field(default_factory=Specification)
 
+    def __post_init__(self) -> None:
+        # Several analyses share these arrays.
+        self.codes.flags.writeable = False
+        self.offsets.flags.writeable = False
+
     def __len__(self) -> int:
         return len(self.codes)
 
