@@ -70,7 +70,7 @@ def compare(
         - ``attributions``: cues overlap, sources share a word (or both are missing) and the Jaccard index of the words
           of the contents is at least 0.5, in a maximum one-to-one matching; ``attributions: speaker`` (and ``kind``,
           ``anonymity``) among those matched.
-        - ``events``: of the same kind, in the same sentence; ``events: date`` (and ``killed``, ``injured``) among those.
+        - ``events``: of the same kind, in the same sentence; ``events: date`` (``killed``, ``injured``) among those.
         - ``timeline: pairs``: pairs of matched events in different articles that are one event.
         - ``reprints: pairs``: an article and the one it was copied from are in one cluster.
 
@@ -296,7 +296,7 @@ def _same_name(one: str, other: str) -> bool:
     return first == second
 
 
-# -- events and their merging -------------------------------------------------------------------------------------------
+# -- events and their merging --------------------------------------------------------------------------------------
 
 
 def _match_events(expected: Expected, events: pd.DataFrame) -> _Matched:
@@ -357,7 +357,7 @@ def _reprint_pairs(expected: Expected, reprints: pd.DataFrame) -> tuple[set[Any]
     import networkx as nx
 
     known = {article.article_id for article in expected.articles}
-    copies = nx.Graph()
+    copies: nx.Graph[str] = nx.Graph()
     for article in expected.articles:
         original = expected.by_source.get(article.reprint_of or "")
         if original is not None:
