@@ -284,6 +284,11 @@ ATTRIBUTIONS = Table(
         _c("hedges", "hedges", "words that weaken the claim, with their places"),
         _c("relayed_by", "string", "outlet or person that passes the statement on"),
         _c("confidence", "number", "from 0 (a guess) to 1 (certain)"),
+        _c("sentence", "string", "the sentence or sentences that hold start to end"),
+        _c("anonymity_reason", "string", "why an unnamed source is unnamed, in the article's words"),
+        _c("hypothetical", "boolean", "whether it is said only in a condition or possibility (would say, if he says)"),
+        _c("certainty", "string", "certain, hedged or negated", choices=("certain", "hedged", "negated")),
+        _c("cue_lemma", "string", "base form of the cue's main word: say for `has said`, warn for `also warned`"),
     ),
 )
 
@@ -350,6 +355,18 @@ EVENTS = Table(
         _c("reported_by", "string", "to whom the text attributes it, as written"),
         _c("certainty", "string", "certain, or the hedge that weakens it (reportedly, allegedly, ...)"),
         _CONFIDENCE,
+        _c("missing_min", "integer", "people missing, at least"),
+        _c("missing_max", "integer", "people missing, at most; missing when open"),
+        _c("arrested_min", "integer", "people arrested, at least"),
+        _c("arrested_max", "integer", "people arrested, at most; missing when open"),
+        _c("displaced_min", "integer", "people displaced, at least"),
+        _c("displaced_max", "integer", "people displaced, at most; missing when open"),
+        _c("toll_text", "string", "the words that give the tolls, as written"),
+        _c("predicate_start", "integer", "first character of the predicate in the article's text"),
+        _c("predicate_end", "integer", "character after its last"),
+        _c("dated_by", "string", "the time expression in its sentence that dates it; missing when the article as a whole does"),
+        _c("dated_start", "integer", "first character of that expression in the article's text"),
+        _c("dated_end", "integer", "character after its last"),
     ),
 )
 

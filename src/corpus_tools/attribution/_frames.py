@@ -561,14 +561,23 @@ def _passive(seen: View, number: int, token: int, verb: Verb, group: int, floor:
                 return None
         content = [subject, (place, stop)]
     elif source and subject is not None and verb.takes & set("ncl"):
-        if seen.low[subject[0]] in ("who", "which", "that") or (
-            subject[1] - subject[0] == 1 and seen.tags[subject[0]] == "WP"
-        ):
+        if subject[1] - subject[0] == 1 and seen.low[subject[0]] in ("who", "which", "that"):
             return None
         content = [subject]
     if not content:
         return None
-    return Candidate(source, [(group, cue_end)], content, verb.cue_class, frame, number, verb.lemma,
+    cue_class = verb.cue_class
+    if frame == "agentless" and verb.lemma in (
+        "think",
+        "believe",
+        "understand",
+        "know",
+        "suspect",
+        "assume",
+        "presume",
+    ):
+        cue_class = "doubtful"
+    return Candidate(source, [(group, cue_end)], content, cue_class, frame, number, verb.lemma,
                      phrases.is_negated(seen, group, token))  # fmt: skip
 
 

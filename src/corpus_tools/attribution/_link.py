@@ -10,12 +10,12 @@ from corpus_tools.attribution._view import View
 _OUTER = ("left", "inverted", "according")
 
 
-def candidates(seen: View) -> list[Candidate]:
+def candidates(seen: View, *, attitudes: bool = True) -> list[Candidate]:
     """Return the attributions of an article, in order of their cues; nested ones name their parent."""
     found: list[Candidate] = []
     last: Candidate | None = None
     for number in range(len(seen.units)):
-        here = frames.in_unit(seen, number)
+        here = [c for c in frames.in_unit(seen, number) if attitudes or c.cue_class != "attitude"]
         opening = _colon(seen, number)
         if opening is not None:
             here = [opening, *[c for c in here if c.cue[0][0] > opening.cue[0][1] and c.frame not in _OUTER]]

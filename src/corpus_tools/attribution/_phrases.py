@@ -138,7 +138,7 @@ def _simple_left(seen: View, end: int, floor: int) -> int:
         ):
             break
         if tag in _INSIDE or word == "&" or (word in ("-", "/") and before > floor):
-            if tag == "PRP":
+            if tag == "PRP" or (word in words("time") and seen.tags[first] == "NNP" and tag == "NN"):
                 break
             if seen.tags[first] == "PRP$" and tag not in ("PDT", "DT", "IN"):
                 break

@@ -44,6 +44,8 @@ def subject(seen: View, group: int, floor: int) -> Tokens | None:
         return None
     if seen.low[first] in ("it", "there") and end - first == 1 and seen.tags[first] == "EX":
         return None
+    if end - first == 1 and (word in ("the", "a", "an", "no", "every") or tag in ("JJ", "PRP$", "VBN")):
+        return None
     return _with_relative(seen, first, end, floor)
 
 

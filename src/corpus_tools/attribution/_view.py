@@ -21,6 +21,8 @@ class View:
         Character offsets.
     words, low, tags : list of str
         The token, in lower case, and its Penn Treebank tag.
+    annotation : language.Annotation
+        What the language room says of the text.
     quote : list of int
         Number of the quotation that the token stands in, or -1.
     quotes : list of Quotation
@@ -39,6 +41,7 @@ class View:
     low: list[str]
     tags: list[str]
     quotes: list[Quotation]
+    annotation: language.Annotation
     quote: list[int] = field(default_factory=list)
     quote_tokens: list[tuple[int, int]] = field(default_factory=list)
     units: list[tuple[int, int]] = field(default_factory=list)
@@ -70,7 +73,9 @@ def view(text: str) -> View:
     starts = [token.start for token in tokens]
     ends = [token.end for token in tokens]
     words = [text[a:b] for a, b in zip(starts, ends, strict=True)]
-    seen = View(text, starts, ends, words, [word.lower() for word in words], list(annotation.xpos), quotations(text))
+    seen = View(
+        text, starts, ends, words, [word.lower() for word in words], list(annotation.xpos), quotations(text), annotation
+    )
     _place_quotations(seen)
     _place_units(seen, [(span.start, span.end) for span in annotation.sentences])
     return seen
@@ -90,7 +95,7 @@ def _place_units(seen: View, sentences: list[tuple[int, int]]) -> None:
     spans = paragraphs(seen.text)
     borders = sorted({start for start, _ in sentences} | {start for start, _ in spans})
     firsts = sorted({bisect_left(seen.starts, border) for border in borders})
-    firsts = [first for first in firsts if first < len(seen.starts) and not _inside_quotation(seen, first)]
+    firsts = [first for first in firsts if first < len(seen.starts) and not _goes_on(seen, first)]
     if seen.starts and (not firsts or firsts[0] != 0):
         firsts.insert(0, 0)
     paragraph_starts = [start for start, _ in spans]
@@ -98,6 +103,17 @@ def _place_units(seen: View, sentences: list[tuple[int, int]]) -> None:
         if last > first:
             seen.units.append((first, last))
             seen.paragraph.append(bisect_left(paragraph_starts, seen.starts[first] + 1) - 1)
+
+
+def _goes_on(seen: View, token: int) -> bool:
+    """Whether what begins at `token` still belongs to the sentence before: inside a quotation, or "..., / he said"."""
+    if token == 0:
+        return False
+    return _inside_quotation(seen, token) or (
+        seen.quote_ends_at(token - 1) >= 0
+        and seen.words[token][0].islower()
+        and seen.low[token - 2] in (",", "?", "!", "—")
+    )
 
 
 def _inside_quotation(seen: View, token: int) -> bool:

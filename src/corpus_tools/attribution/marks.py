@@ -34,11 +34,11 @@ class Quotation:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the paragraphs (parted by blank lines).
+    r"""Return the spans of the paragraphs (parted by blank lines).
 
     Examples
     --------
-    >>> paragraphs("One.\\n\\nTwo.")
+    >>> paragraphs("One.\n\nTwo.")
     [(0, 4), (6, 10)]
     """
     return [match.span() for match in _PARAGRAPH.finditer(text)]

@@ -1,0 +1,442 @@
+"""From a source as written to the speaker whom it means."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+
+from corpus_tools.attribution import _phrases as phrases
+from corpus_tools.attribution._lexicon import rows
+from corpus_tools.attribution._people import People, Person, kinds, outlets, singular, titles
+from corpus_tools.attribution._view import View
+
+_HE, _SHE = frozenset({"he", "him", "his"}), frozenset({"she", "her", "hers"})
+_THEY, _IT = frozenset({"they", "them", "their"}), frozenset({"it", "its"})
+_OTHERS = frozenset(
+    {
+        "i",
+        "we",
+        "you",
+        "us",
+        "me",
+        "my",
+        "our",
+        "your",
+        "who",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "what",
+        "whom",
+    }
+)
+_DEFINITE = frozenset({"the", "this", "that"})
+_STOP = frozenset({"IN", "TO", "WP", "WDT", "WP$", ",", "VBN", "VBG", "VBD", ":", "-LRB-", "WRB", "CC"})
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who spoke: name (None when the text does not tell), kind, role and anonymity as in the table."""
+
+    name: str | None
+    kind: str
+    role: str | None
+    anonymity: str
+    person: Person | None = None
+
+
+NOBODY = Speaker(None, "unknown", None, "none")
+
+
+class Resolver:
+    """Resolves the sources of one article in order; it remembers who spoke last.
+
+    Parameters
+    ----------
+    seen : View
+    people : People
+    labels : dict
+        Kind of name by token.
+    """
+
+    def __init__(self, seen: View, people: People, labels: dict[int, str], full: dict[int, str]) -> None:
+        self.seen, self.people, self.labels, self.full = seen, people, labels, full
+        self.spoken: list[tuple[int, Speaker]] = []
+        self.unit_of = [0] * len(seen.words)
+        for number, (first, last) in enumerate(seen.units):
+            for token in range(first, last):
+                self.unit_of[token] = number
+        self.mentions = sorted(
+            (token, number)
+            for number, person in enumerate(people.persons)
+            for token in person.mentions
+            if seen.quote[token] < 0
+        )
+
+    def resolve(self, source: list[tuple[int, int]]) -> Speaker:
+        """Return the speaker of a source given as token numbers, and remember it."""
+        if not source:
+            return NOBODY
+        first, last = source[0]
+        speaker = self._resolve(first, last)
+        self.spoken.append((first, speaker))
+        return speaker
+
+    def _resolve(self, first: int, last: int) -> Speaker:
+        seen = self.seen
+        while first < last - 1 and (
+            seen.tags[first] in ("RB", "IN") or seen.quote[first] >= 0 and not seen.words[first][0].isalnum()
+        ):
+            first += 1
+        word = seen.low[first]
+        if last - first == 1 and (seen.tags[first] in ("PRP", "PRP$") or word in _OTHERS):
+            return self._pronoun(first)
+        core = self._core(first, last)
+        named = self._named(first, core, last)
+        return named if named is not None else self._described(first, core, last)
+
+    def _core(self, first: int, last: int) -> int:
+        seen = self.seen
+        core = first
+        while core < last and (
+            seen.tags[core] not in _STOP
+            or (
+                seen.low[core] in ("and", "&")
+                and core + 1 < last
+                and seen.tags[core + 1] == "NNP"
+                and core > first
+                and seen.tags[core - 1] == "NNP"
+                and core not in self.people.at
+            )
+        ):
+            if seen.tags[core] == "VBN" and core == first:
+                break
+            core += 1
+        return max(core, first + 1)
+
+    # ------------------------------------------------------------ names
+
+    def _named(self, first: int, core: int, last: int) -> Speaker | None:
+        seen = self.seen
+        head = core - 1
+        if seen.low[head] == ")":
+            while head > first and seen.low[head] != "(":
+                head -= 1
+            head -= 1
+        person = self.people.at.get(head)
+        if person is not None:
+            return self._person(person, first, head, core, last)
+        if core + 1 < last and seen.low[core] == ",":
+            for token in range(core + 1, min(last, core + 12)):
+                if token in self.people.at and self._human_head(first, core):
+                    return self._person(self.people.at[token], first, core, core, last, described=(first, core))
+                if seen.low[token] in (",", "who", "which"):
+                    break
+        if seen.tags[head] in ("NNP", "NNPS") and seen.words[head][0].isupper():
+            start = head
+            while start > first and (
+                seen.tags[start - 1] in ("NNP", "NNPS", "POS", "CD", "HYPH")
+                or seen.words[start - 1][0].isupper()
+                or seen.low[start - 1] in ("&", "and")
+            ):
+                start -= 1
+            if seen.tags[start] == "DT" and start < head:
+                start += 1
+            return self._organisation(start, head + 1, first, core, last)
+        return None
+
+    def _person(
+        self, person: Person, first: int, name: int, core: int, last: int, described: tuple[int, int] | None = None
+    ) -> Speaker:
+        roles = list(person.roles)
+        role = roles[0] if roles else None
+        if described is not None:
+            text = self._text(*described)
+            role = _without_article(text)
+        return Speaker(person.full, "person", role, "named", person)
+
+    def _organisation(self, start: int, end: int, first: int, core: int, last: int) -> Speaker:
+        seen = self.seen
+        name = self._text(start, end)
+        lowered = name.lower()
+        stop = end
+        while (
+            stop + 1 < last
+            and seen.low[stop] in ("of", "for")
+            and seen.words[stop + 1][0].isupper() | (seen.low[stop + 1] == "the")
+        ):
+            longer = phrases.phrase_right(seen, stop + 1, last)
+            if longer == stop + 1:
+                break
+            stop = longer
+            name = self._text(start, stop)
+        media = outlets().get(lowered) or outlets().get("the " + lowered)
+        if media is not None:
+            return Speaker(media, "media outlet", None, "named")
+        head = singular(seen.low[end - 1])
+        possible = set().union(*(kinds().get(singular(w), set()) for w in lowered.split())) - {"individual", "group"}
+        plural = seen.tags[end - 1] == "NNPS" or (
+            seen.low[end - 1].endswith("s") and end - start == 1 and "group" in kinds().get(head, set())
+        )
+        if plural and "group" in kinds().get(head, set()):
+            return Speaker(name, "group", None, "unnamed group")
+        label = next((self.labels[t] for t in range(start, end) if t in self.labels), "")
+        full = next((self.full[t] for t in range(start, end) if self.full.get(t)), "")
+        if label == "person" and not possible:
+            return Speaker(full or name, "person", None, "named")
+        for kind in ("government", "media outlet", "document", "organisation"):
+            if kind in kinds().get(head, set()):
+                return Speaker(full if len(full) > len(name) else name, kind, None, "named")
+        for kind in ("government", "media outlet", "organisation"):
+            if kind in possible:
+                return Speaker(name, kind, None, "named")
+        if label == "place":
+            return Speaker(name, "government", None, "named")
+        if label == "nationality":
+            return Speaker(name, "group", None, "unnamed group")
+        if "individual" in kinds().get(head, set()) and end - start <= 2:
+            described = self._described(first, core, last)
+            if described.name is not None:
+                return described
+        if label == "organization" or name.isupper() or end - start == 1 or stop > end:
+            return Speaker(full if len(full) > len(name) else name, "organisation", None, "named")
+        return Speaker(name, "person" if end - start in (2, 3) and first == start else "organisation", None, "named")
+
+    # ------------------------------------------------------------ descriptions
+
+    def _described(self, first: int, core: int, last: int) -> Speaker:
+        seen = self.seen
+        head_token = core - 1
+        while head_token > first and seen.tags[head_token] not in ("NN", "NNS", "NNP", "NNPS", "CD", "PRP", "DT", "JJ"):
+            head_token -= 1
+        head = singular(seen.low[head_token])
+        plural = (
+            seen.tags[head_token] in ("NNS", "NNPS")
+            or seen.low[head_token] in ("people", "police")
+            or (
+                seen.low[first] in ("some", "many", "several", "few", "both", "other", "others", "most")
+                and seen.tags[head_token] != "NN"
+            )
+        )
+        possible = kinds().get(head, set()) or kinds().get(seen.low[head_token], set())
+        text = self._text(first, last)
+        if seen.low[first] in ("some", "many", "most", "others", "several", "few") and head_token == first:
+            return Speaker(text, "group", None, "unnamed group")
+        if "of" in seen.low[core : core + 1] and head in (
+            "number",
+            "group",
+            "majority",
+            "pair",
+            "handful",
+            "series",
+            "couple",
+            "dozen",
+            "percent",
+            "half",
+            "third",
+            "quarter",
+            "lot",
+            "hundred",
+            "thousand",
+        ):
+            return Speaker(text, "group", None, "unnamed group")
+        if "individual" in possible and not plural:
+            return self._individual(first, core, last, head, text)
+        if plural and "group" in possible:
+            if seen.low[first] in ("the", "these", "those"):
+                back = self._group_before(first, head)
+                if back is not None:
+                    return back
+            return Speaker(_short(text), "group", None, "unnamed group")
+        for kind in ("government", "media outlet", "document", "organisation"):
+            if kind in possible:
+                return self._institution(first, head_token, last, head, kind, text)
+        if "group" in possible:
+            return Speaker(_short(text), "group", None, "unnamed group")
+        return Speaker(
+            _short(text),
+            "unknown",
+            None,
+            "named"
+            if any(seen.tags[t] == "NNP" for t in range(first, core))
+            else "unnamed individual"
+            if possible
+            else "none",
+        )
+
+    def _individual(self, first: int, core: int, last: int, head: str, text: str) -> Speaker:
+        seen = self.seen
+        definite = seen.low[first] in _DEFINITE and core - first <= 4 and last - core <= 4
+        if definite:
+            person, several = self._by_role(first, head, [seen.low[t] for t in range(first + 1, core - 1)])
+            if person is not None:
+                return Speaker(person.full, "person", person.roles[0] if person.roles else None, "named", person)
+            if several:
+                return Speaker(None, "person", _without_article(text), "unnamed individual")
+            back = self._same_description(first, head)
+            if back is not None:
+                return back
+        role = _without_article(_short(text))
+        return Speaker(_short(text), "anonymous", role, "unnamed individual")
+
+    def _by_role(self, first: int, noun: str, modifiers: list[str]) -> tuple[Person | None, bool]:
+        """Return the person whom "the diplomat" means, and whether several could be meant."""
+        wanted = _role_words().get(noun, frozenset({noun}))
+        fits = [
+            p for p in self.people.persons if p.mentions and p.mentions[0] < first and _has_role(p, wanted, modifiers)
+        ]
+        if not fits:
+            return None, False
+        unit = self.unit_of[first]
+        paragraph = self.seen.paragraph[unit]
+        for token, speaker in reversed(self.spoken):
+            if paragraph - self.seen.paragraph[self.unit_of[token]] > 3:
+                break
+            if speaker.person is not None:
+                if speaker.person in fits:
+                    return speaker.person, False
+                break
+        if len(fits) == 1:
+            return fits[0], False
+        return None, True
+
+    def _same_description(self, first: int, head: str) -> Speaker | None:
+        """ "The official" after "a senior official": the same unnamed speaker."""
+        for token, speaker in reversed(self.spoken):
+            if self.unit_of[first] - self.unit_of[token] > 12:
+                return None
+            if (
+                speaker.anonymity == "unnamed individual"
+                and speaker.name
+                and head in [singular(w.strip(",.")) for w in speaker.name.split()]
+            ):
+                return speaker
+        return None
+
+    def _group_before(self, first: int, head: str) -> Speaker | None:
+        for token, speaker in reversed(self.spoken):
+            if self.unit_of[first] - self.unit_of[token] > 8:
+                return None
+            if (
+                speaker.anonymity == "unnamed group"
+                and speaker.name
+                and head in [singular(w.strip(",.")) for w in speaker.name.split()]
+            ):
+                return speaker
+        return None
+
+    def _institution(self, first: int, head_token: int, last: int, head: str, kind: str, text: str) -> Speaker:
+        """ "The ministry" after "the interior ministry"; "the company" after its name."""
+        seen = self.seen
+        if seen.low[first] in ("the", "its", "their", "this") and head_token - first == 1 and kind != "document":
+            for token in range(first - 1, max(-1, first - 400), -1):
+                if seen.low[token] == seen.low[head_token] and token > 0 and seen.quote[token] < 0:
+                    start = phrases.phrase_left(seen, token + 1, max(0, token - 8))
+                    while start < token and seen.tags[start] in ("DT", "PRP$", "PDT"):
+                        start += 1
+                    joined = [t for t in range(start, token) if seen.tags[t] == "IN"]
+                    start = joined[-1] + 1 if joined else start
+                    while start < token and seen.tags[start] in ("DT", "PRP$"):
+                        start += 1
+                    if start < token and any(seen.tags[t] in ("NNP", "NN") for t in range(start, token)):
+                        return Speaker(self._text(start, token + 1), kind, None, "named")
+            for token, speaker in reversed(self.spoken):
+                if self.unit_of[first] - self.unit_of[token] > 12:
+                    break
+                if (
+                    speaker.kind == kind
+                    and speaker.anonymity == "named"
+                    and speaker.name
+                    and kind in ("organisation", "media outlet")
+                ):
+                    return speaker
+        return Speaker(_without_article(_short(text)) if kind != "document" else _short(text), kind, None, "named")
+
+    # ------------------------------------------------------------ pronouns
+
+    def _pronoun(self, token: int) -> Speaker:
+        word = self.seen.low[token]
+        if word in _HE or word in _SHE:
+            return self._he_or_she(token, "m" if word in _HE else "f")
+        if word in _THEY or word in _IT:
+            wanted = ("group", "organisation", "government", "document", "media outlet")
+            limit = 4
+            for place, speaker in reversed(self.spoken):
+                if self.unit_of[token] - self.unit_of[place] > limit:
+                    break
+                if speaker.name and (speaker.kind in wanted):
+                    if word in _IT and speaker.kind == "group":
+                        continue
+                    return speaker
+        if word in ("who", "which", "that"):
+            person = self.people.at.get(token - 1) or self.people.at.get(token - 2)
+            if person is not None:
+                return Speaker(person.full, "person", person.roles[0] if person.roles else None, "named", person)
+        return Speaker(None, "unknown", None, "named" if word in _HE | _SHE | _THEY | _IT else "none")
+
+    def _he_or_she(self, token: int, gender: str) -> Speaker:
+        unit = self.unit_of[token]
+        floor = max(0, unit - 8)
+        for number in range(unit, floor - 1, -1):
+            first, last = self.seen.units[number]
+            last = min(last, token)
+            spoke = [
+                s
+                for place, s in self.spoken
+                if first <= place < last
+                and (s.person is not None or s.anonymity == "unnamed individual")
+                and (s.person is None or s.person.gender in ("", gender))
+                and s.name
+            ]
+            if spoke:
+                chosen = spoke[0] if number == unit else spoke[-1]
+                if chosen.person is not None:
+                    chosen.person.gender = chosen.person.gender or gender
+                return chosen
+            low, high = bisect_left(self.mentions, (first, -1)), bisect_left(self.mentions, (last, -1))
+            for _, index in self.mentions[low:high]:
+                person = self.people.persons[index]
+                if person.gender in ("", gender):
+                    person.gender = person.gender or gender
+                    return Speaker(person.full, "person", person.roles[0] if person.roles else None, "named", person)
+        return Speaker(None, "person", None, "named")
+
+    def _human_head(self, first: int, core: int) -> bool:
+        return "individual" in kinds().get(singular(self.seen.low[core - 1]), set()) or any(
+            "individual" in kinds().get(singular(self.seen.low[t]), set()) for t in range(first, core)
+        )
+
+    def _text(self, first: int, last: int) -> str:
+        return " ".join(self.seen.text[self.seen.starts[first] : self.seen.ends[last - 1]].split())
+
+
+@cache
+def _role_words() -> dict[str, frozenset[str]]:
+    return {row["noun"]: frozenset(row["words"].split(",")) for row in rows("roles.tsv")}
+
+
+def _has_role(person: Person, wanted: frozenset[str], modifiers: list[str]) -> bool:
+    for role in person.roles:
+        parts = {part.strip(",.’'") for part in role.lower().replace("’s", "").replace("'s", "").split()}
+        parts |= {part.lower() for part in role.split()}
+        stripped = {singular(part) for part in parts} | parts
+        if wanted & stripped and all(
+            m in stripped or m in titles() or m in ("former", "veteran", "senior") for m in modifiers
+        ):
+            return True
+    return False
+
+
+def _without_article(text: str) -> str:
+    first, _, rest = text.partition(" ")
+    return rest if first.lower() in ("the", "a", "an") and rest else text
+
+
+def _short(text: str) -> str:
+    """Cut a description at its first comma or relative clause."""
+    for mark in (", who", " who ", ", which", ", whose", " whose ", " — ", " – ", ","):
+        text = text.split(mark)[0]
+    return text.strip()

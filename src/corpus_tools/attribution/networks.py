@@ -1,0 +1,131 @@
+"""Who depends on whom: outlets, the sources that they quote, and the outlets that they relay or reprint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from corpus_tools import schema
+from corpus_tools.attribution import _tables as tables
+from corpus_tools.attribution._people import outlets as known_outlets
+
+if TYPE_CHECKING:
+    import networkx
+
+
+def network(
+    attributions: pd.DataFrame, articles: pd.DataFrame, reprints: pd.DataFrame | None = None
+) -> networkx.DiGraph[Any]:
+    """Return the graph of who depends on whom.
+
+    Parameters
+    ----------
+    attributions : DataFrame
+        As `find` gives it.
+    articles : DataFrame
+        Needs ``article_id`` and ``outlet``; ``original_outlet`` and ``wire`` are used where they are there.
+    reprints : DataFrame, optional
+        Articles that repeat others: ``article_id``, ``role``, ``source_article_id`` (as `corpus_tools.articles.reprints` gives it).
+
+    Returns
+    -------
+    networkx.DiGraph
+        Nodes have `kind` (``outlet`` or ``source``), `speaker_kind` (sources) and `attributions` (how often quoted or relayed). Edges go from who depends to
+        whom it depends on, with `weight` (how often), `quotes`, `relays` and `reprints` (parts of the weight). Outlets are ("outlet", name) and
+        sources ("source", name), so that an outlet that is quoted is one node.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from corpus_tools.attribution import find
+    >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Post"], "text": ["Mayor Ada Lind said no decision was made."]})
+    >>> list(network(find(articles), articles).edges)
+    [(('outlet', 'Post'), ('source', 'Ada Lind'))]
+    """
+    import networkx
+
+    graph: networkx.DiGraph[Any] = networkx.DiGraph()
+    rows = tables.with_article(attributions, articles, "outlet")
+    schema.require(rows, "speaker", "speaker_kind", "relayed_by")
+    ours = _spellings(articles)
+    for outlet, speaker, kind, relayed in zip(
+        rows["outlet"], rows["speaker"], rows["speaker_kind"], rows["relayed_by"], strict=True
+    ):
+        if isinstance(speaker, str) and kind != "unknown":
+            if kind == "media outlet" or speaker.casefold() in ours:
+                _add(graph, outlet, ("outlet", ours.get(speaker.casefold(), speaker)), "relays", "media outlet")
+            else:
+                _add(graph, outlet, ("source", speaker), "quotes", kind)
+        if isinstance(relayed, str) and (relayed.casefold() in ours or relayed.lower() in known_outlets()):
+            _add(graph, outlet, ("outlet", ours.get(relayed.casefold(), relayed)), "relays", "media outlet")
+    _add_reprints(graph, articles, reprints, ours)
+    return graph
+
+
+def _spellings(articles: pd.DataFrame) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in sorted(set(articles["outlet"].dropna())):
+        found[name.casefold()] = name
+        if name.casefold().startswith("the "):
+            found[name[4:].casefold()] = name
+        else:
+            found["the " + name.casefold()] = name
+    return found
+
+
+def _add(
+    graph: networkx.DiGraph[Any], outlet: str, target: tuple[str, str], part: str, kind: str, number: int = 1
+) -> None:
+    origin = ("outlet", outlet)
+    if origin == target:
+        return
+    graph.add_node(origin, kind="outlet", speaker_kind="media outlet")
+    graph.add_node(target, kind=target[0], speaker_kind=kind)
+    graph.nodes[origin].setdefault("attributions", 0)
+    graph.nodes[target]["attributions"] = graph.nodes[target].get("attributions", 0) + number
+    edge = graph.get_edge_data(origin, target, default={"weight": 0, "quotes": 0, "relays": 0, "reprints": 0})
+    edge = {**edge, "weight": edge["weight"] + number, part: edge[part] + number}
+    graph.add_edge(origin, target, **edge)
+
+
+def _add_reprints(
+    graph: networkx.DiGraph[Any], articles: pd.DataFrame, reprints: pd.DataFrame | None, ours: dict[str, str]
+) -> None:
+    outlet_of = articles.drop_duplicates("article_id").set_index("article_id")["outlet"]
+    done: set[str] = set()
+    if reprints is not None and len(reprints):
+        schema.require(reprints, "article_id", "role", "source_article_id")
+        for row in reprints[reprints["role"] == "reprint"].to_dict("records"):
+            outlet, source = outlet_of.get(row["article_id"]), outlet_of.get(row["source_article_id"])
+            if isinstance(outlet, str) and isinstance(source, str) and outlet != source:
+                _add(graph, outlet, ("outlet", source), "reprints", "media outlet")
+                done.add(str(row["article_id"]))
+    for row in articles.drop_duplicates("article_id").to_dict("records"):
+        origin = row.get("original_outlet") if isinstance(row.get("original_outlet"), str) else row.get("wire")
+        if row["article_id"] in done or not isinstance(origin, str) or not isinstance(row.get("outlet"), str):
+            continue
+        _add(graph, row["outlet"], ("outlet", ours.get(origin.casefold(), origin)), "reprints", "media outlet")
+
+
+def edges(graph: networkx.DiGraph[Any]) -> pd.DataFrame:
+    """Return the graph's edges as a table, strongest first.
+
+    Returns
+    -------
+    DataFrame
+        outlet, depends_on, kind (outlet or source), weight, quotes, relays, reprints.
+
+    Examples
+    --------
+    >>> import networkx
+    >>> edges(networkx.DiGraph()).empty
+    True
+    """
+    columns = ["outlet", "depends_on", "kind", "weight", "quotes", "relays", "reprints"]
+    made = [
+        (origin[1], target[1], target[0], *(data[name] for name in columns[3:]))
+        for origin, target, data in graph.edges(data=True)
+    ]
+    table = pd.DataFrame(made, columns=columns)
+    return table.sort_values(["weight", "outlet", "depends_on"], ascending=[False, True, True]).reset_index(drop=True)
