@@ -1,1 +1,9 @@
-"""The timeline room."""
+"""When it happened: time expressions, reported events, and the timeline that they make."""
+
+from corpus_tools.timeline._triggers import kinds
+from corpus_tools.timeline.events import events
+from corpus_tools.timeline.expressions import expressions, find_expressions
+from corpus_tools.timeline.merging import merge, reports
+from corpus_tools.timeline.tolls import evidence, tolls
+
+__all__ = ["events", "evidence", "expressions", "find_expressions", "kinds", "merge", "reports", "tolls"]
