@@ -78,8 +78,8 @@ def keywords(
     *,
     ax: Axes | None = None,
     top: int = 10,
-    target: str = "target",
-    reference: str = "reference",
+    target: str | None = None,
+    reference: str | None = None,
     largest_q: float = 0.05,
 ) -> Axes:
     """Draw the terms that set two corpora apart, by how many times more frequent they are.
@@ -92,8 +92,8 @@ def keywords(
         Where to draw.
     top : int, default 10
         How many terms to draw on each side, those with the highest and lowest score.
-    target, reference : str
-        Names of the corpora.
+    target, reference : str, optional
+        Names of the corpora; by default those that the table carries.
     largest_q : float
         False discovery rate up to which a term is drawn.
 
@@ -111,6 +111,8 @@ def keywords(
     """
     columns = ("term", "count", "reference_count", "score", "q", "log_ratio", "log_ratio_low", "log_ratio_high")
     require(keyness, *columns)
+    target = target or str(keyness.attrs.get("target", "target"))
+    reference = reference or str(keyness.attrs.get("reference", "reference"))
     sure = keyness[keyness["q"] <= largest_q]
     over, under = sure[sure["log_ratio"] > 0].head(top), sure[sure["log_ratio"] < 0].tail(top)
     ax = axes(ax, height=_height(len(over) + len(under)) + 0.5)
@@ -197,9 +199,9 @@ def term_trends(trend: pd.DataFrame, *, ax: Axes | None = None, title: str | Non
     ax.set_ylabel(_PER_MILLION)
     ax.set_xlabel(f"{trend.attrs.get('freq', 'period').capitalize()} of publication")
     ax.set_ylim(bottom=0)
-    locator = mdates.AutoDateLocator(maxticks=8)
+    locator = mdates.AutoDateLocator(maxticks=8)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
     _thousands(ax, axis="y")
     return ax
 
@@ -248,7 +250,7 @@ def terms_by_group(frequency: pd.DataFrame, *, ax: Axes | None = None, top: int 
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
     ax.set_xlabel(group.replace("_", " ").capitalize())
-    heading = title or f"Rates per million words by {group.replace('_', ' ')}"
+    heading = title or f"Rates per million words by {group.replace('_', ' ')} (darkest: highest of the row)"
     ax.set_title(plain(heading), loc="left")
     return ax
 
@@ -278,7 +280,7 @@ def term_places(positions: pd.DataFrame, *, ax: Axes | None = None, title: str |
     labels = []
     for row, name in enumerate(names):
         found = positions[positions["term"] == name]
-        ax.vlines(found["place"], row - 0.36, row + 0.36, color=PALETTE[row % len(PALETTE)], linewidth=1.0, alpha=0.8)
+        ax.vlines(found["place"], row - 0.36, row + 0.36, color=PALETTE[0], linewidth=1.0, alpha=0.8)
         ax.axhline(row, color=GREY, linewidth=0.4, zorder=0)
         labels.append(f"{plain(name, width=_WIDTH)}  ({len(found):,} in {found['article_id'].nunique():,})")
     ax.set_yticks(range(len(names)), labels)
@@ -319,7 +321,7 @@ def collocates(
     ax = axes(ax, height=_height(len(table)))
     if table.empty:
         return empty(ax, "No word stands with it often enough to be shown.")
-    several = table["node"].nunique() > 1
+    several = len(table["node"].unique()) > 1
     pairs = table["node"] + " … " + table["collocate"] if several else table["collocate"]
     places = range(len(table))
     values = table[measure].astype(float)

@@ -15,6 +15,7 @@ from corpus_tools.terms.frequency import frequency
 from corpus_tools.terms.intervals import wilson
 from corpus_tools.terms.keyness import keyness, keyness_measures
 from corpus_tools.terms.matrix import DocumentTermMatrix, document_term_matrix, load_matrix
+from corpus_tools.terms.outlets import outlet_keyness
 from corpus_tools.terms.phrases import phrases
 from corpus_tools.terms.stopwords import stopwords
 from corpus_tools.terms.tokens import Specification, Tokens, tokens, tokens_from_lists
@@ -35,6 +36,7 @@ __all__ = [
     "lexical_diversity",
     "load_matrix",
     "log_dice",
+    "outlet_keyness",
     "phrases",
     "positions",
     "stopwords",

@@ -11,10 +11,10 @@ import pandas as pd
 from corpus_tools.errors import InvalidQuery
 from corpus_tools.terms._coding import Integers
 from corpus_tools.terms._grams import rank
+from corpus_tools.terms._locate import locate
 from corpus_tools.terms.association import association, log_dice
 from corpus_tools.terms.intervals import per_million
 from corpus_tools.terms.matrix import allowed, check_min_count
-from corpus_tools.terms.queries import all_occurrences
 from corpus_tools.terms.stopwords import stopwords as _stopwords
 from corpus_tools.terms.tokens import Source, Tokens, tokens
 
@@ -89,7 +89,9 @@ def collocations(
     if node is None:
         table = _pairs(counted, after, kept, min_count)
     else:
-        table = _neighbours(counted, [node] if isinstance(node, str) else list(node), before, after, kept, min_count)
+        queries = [node] if isinstance(node, str) else list(node)
+        places = locate(articles, counted, queries)
+        table = _neighbours(counted, " | ".join(queries), places, (before, after), kept, min_count)
     table = table.sort_values(
         [measure, "count", "node", "collocate"], ascending=[False, False, True, True], kind="stable"
     ).reset_index(drop=True)
@@ -104,8 +106,10 @@ def _reach(window: int | tuple[int, int] | None, *, default: int) -> tuple[int, 
     return before, after
 
 
-def _neighbours(counted: Tokens, node: list[str], before: int, after: int, kept: Any, min_count: int) -> pd.DataFrame:
-    begins, ends = all_occurrences(counted, node)
+def _neighbours(
+    counted: Tokens, node: str, places: tuple[Integers, Integers], window: tuple[int, int], kept: Any, min_count: int
+) -> pd.DataFrame:
+    (begins, ends), (before, after) = places, window
     inside = _cover(len(counted), begins, ends)
     of = np.searchsorted(counted.offsets, begins, side="right")
     near = _cover(len(counted), np.maximum(begins - before, counted.offsets[of - 1]), begins)
@@ -121,7 +125,7 @@ def _neighbours(counted: Tokens, node: list[str], before: int, after: int, kept:
     dice = 2 * together[chosen] / (len(begins) + frequencies)
     scores = scores.assign(log_dice=log_dice(together[chosen], len(begins), frequencies), dice=dice)
     return _table(
-        counted, [" | ".join(node)] * len(chosen), chosen, together[chosen], documents[chosen],
+        counted, [node] * len(chosen), chosen, together[chosen], documents[chosen],
         np.full(len(chosen), len(begins)), frequencies, scores,
     )  # fmt: skip
 

@@ -76,7 +76,7 @@ def concordance(
         raise InvalidQuery(f"Rows cannot be sorted by {sort!r}; give one of {', '.join(SORTS)}.")
     specification = Specification(lowercase=lowercase)
     queries = [query] if isinstance(query, str) else list(query)
-    find = _finder([parse(one, specification) for one in queries], specification)
+    find = finder([parse(one, specification) for one in queries], specification)
     rows = [
         row
         for article_id, text in zip(articles["article_id"], articles["text"], strict=True)
@@ -92,7 +92,7 @@ def concordance(
 _Matches = list[tuple[int, int, str]]
 
 
-def _finder(queries: list[Query], specification: Specification) -> Callable[[str], _Matches]:
+def finder(queries: list[Query], specification: Specification) -> Callable[[str], _Matches]:
     """Return a function from a text to its matches (start, end, query)."""
     by_words = [query for query in queries if query.expression is None]
     expressions = [

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.terms._groups import group
+from corpus_tools.terms._locate import locate
 from corpus_tools.terms.frequency import group_sizes, grouped_counts
 from corpus_tools.terms.intervals import per_million
 from corpus_tools.terms.matrix import DocumentTermMatrix, as_matrix, check_min_count
-from corpus_tools.terms.queries import Queries, all_occurrences, named
+from corpus_tools.terms.queries import Queries, named
 from corpus_tools.terms.tokens import Source, Tokens, tokens
 
 COLUMNS = (
@@ -121,7 +122,7 @@ def positions(articles: Source, terms: Queries, *, lowercase: bool = True) -> pd
     counted: Tokens = tokens(articles, lowercase=lowercase)
     frames = []
     for name, queries in named(terms).items():
-        begins, _ = all_occurrences(counted, queries)
+        begins, _ = locate(articles, counted, queries)
         owner = np.searchsorted(counted.offsets, begins, side="right") - 1
         frames.append(
             pd.DataFrame(

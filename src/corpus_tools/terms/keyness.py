@@ -35,6 +35,14 @@ MEASURES = (
     "pmi",
 )
 
+COLUMNS = (
+    "term", "count", "reference_count", "per_million", "reference_per_million", "documents", "reference_documents",
+    "articles", "reference_articles", "tokens", "reference_tokens", "score", "p", "q", "log_likelihood",
+    "log_likelihood_4cell", "log_likelihood_yates", "log_likelihood_williams", "chi_squared", "chi_squared_yates",
+    "fisher_p", "log_ratio", "log_ratio_low", "log_ratio_high", "percent_diff", "odds_ratio", "bic", "log_odds",
+    "weighted_log_odds", "pmi",
+)  # fmt: skip
+
 Counts: TypeAlias = "Source | DocumentTermMatrix | Mapping[str, int]"
 
 
@@ -277,7 +285,7 @@ def _ranked(table: pd.DataFrame, scores: pd.DataFrame, measure: str) -> pd.DataF
         p = formulas.normal_p(test) if measure == "weighted_log_odds" else formulas.chi_squared_p(np.abs(test))
     table = table.assign(score=score, p=p, q=formulas.benjamini_hochberg(p))
     attrs = {**table.attrs, "measure": measure}
-    table = pd.concat([table, scores], axis=1)
+    table = pd.concat([table, scores], axis=1)[list(COLUMNS)]
     table = table.sort_values(["score", "count", "term"], ascending=[False, False, True], kind="stable")
     table = table.reset_index(drop=True)
     table.attrs = attrs

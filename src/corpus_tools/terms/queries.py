@@ -132,8 +132,9 @@ def occurrences(tokens: Tokens, query: str) -> tuple[Integers, int]:
 def all_occurrences(tokens: Tokens, queries: Sequence[str]) -> tuple[Integers, Integers]:
     """Return begins and ends (exclusive) of all `queries` among the words; the longest of overlapping ones wins."""
     found = [occurrences(tokens, query) for query in queries]
-    begins = np.concatenate([places for places, _ in found]) if found else np.empty(0, np.int64)
-    sizes = np.concatenate([np.full(len(places), size) for places, size in found]) if found else np.empty(0, np.int64)
+    none = [np.empty(0, np.int64)]
+    begins = np.concatenate([places for places, _ in found] or none)
+    sizes = np.concatenate([np.full(len(places), size) for places, size in found] or none)
     order = np.lexsort((-sizes, begins))
     begins, ends = begins[order], begins[order] + sizes[order]
     if len(found) > 1 and len(begins):

@@ -8,9 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from corpus_tools.terms._groups import MISSING, PERIODS, check_period, group, period_name
+from corpus_tools.errors import InvalidQuery
+from corpus_tools.terms._coding import Integers
+from corpus_tools.terms._groups import MISSING, PERIODS, Groups, check_period, group, period_name
+from corpus_tools.terms._locate import locate
 from corpus_tools.terms.intervals import MILLION, per_million, wilson
-from corpus_tools.terms.queries import Queries, all_occurrences, named
+from corpus_tools.terms.queries import Queries, named
 from corpus_tools.terms.tokens import Source, Tokens, tokens
 
 
@@ -62,10 +65,12 @@ def trend(
     groups = group(counted.articles, by)
     periods = _periods(counted, freq)
     frames = [
-        _follow(counted, name, queries, periods, groups.codes, len(groups.labels))
+        _follow(counted, name, locate(articles, counted, queries)[0], periods, groups)
         for name, queries in named(terms).items()
     ]
-    table = pd.concat(frames, ignore_index=True) if frames else _follow(counted, "", [], periods, groups.codes, 0)
+    if not frames:
+        raise InvalidQuery("There is no term to follow; give at least one.")
+    table = pd.concat(frames, ignore_index=True)
     low, high = wilson(table["count"], table["tokens"], confidence=confidence)
     names = list(groups.labels.columns)
     table = table.assign(
@@ -112,18 +117,13 @@ def _periods(counted: Tokens, freq: str) -> tuple[pd.DataFrame, Any]:
 
 
 def _follow(
-    counted: Tokens,
-    name: str,
-    queries: list[str],
-    periods: tuple[pd.DataFrame, Any],
-    groups: Any,
-    number_of_groups: int,
+    counted: Tokens, name: str, begins: Integers, periods: tuple[pd.DataFrame, Any], groups: Groups
 ) -> pd.DataFrame:
     """Count one term in each group and period."""
     labels, period_of = periods
-    cell_of = groups * len(labels) + period_of
+    number_of_groups = len(groups.labels)
+    cell_of = groups.codes * len(labels) + period_of
     cells = number_of_groups * len(labels)
-    begins, _ = all_occurrences(counted, queries)
     owners = np.searchsorted(counted.offsets, begins, side="right") - 1
     repeated = np.tile(np.arange(len(labels)), number_of_groups)
     return pd.DataFrame(

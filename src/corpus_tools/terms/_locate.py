@@ -1,0 +1,49 @@
+"""Queries of every kind as places among the words of a corpus."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from corpus_tools.errors import InvalidQuery
+from corpus_tools.language import words
+from corpus_tools.terms._coding import Integers
+from corpus_tools.terms.concordance import finder
+from corpus_tools.terms.queries import all_occurrences, parse
+from corpus_tools.terms.tokens import Source, Tokens
+
+
+def locate(source: Source, counted: Tokens, queries: Sequence[str]) -> tuple[Integers, Integers]:
+    """Return begins and ends (exclusive) of all `queries` among the words of `counted`, which was made from `source`.
+
+    A match of a regular expression reaches over every word of which it holds a part; one that holds none is left out.
+
+    Raises
+    ------
+    InvalidQuery
+        For a regular expression where only `Tokens` are at hand, which have no text.
+    """
+    understood = [parse(query, counted.specification) for query in queries]
+    expressions = [query.text for query in understood if query.expression is not None]
+    if not expressions:
+        return all_occurrences(counted, queries)
+    if not isinstance(source, pd.DataFrame):
+        raise InvalidQuery(
+            f"{expressions[0]} is a regular expression, which needs the texts: give articles, not Tokens."
+        )
+    find = finder(understood, counted.specification)
+    begins: list[int] = []
+    ends: list[int] = []
+    for offset, text in zip(counted.offsets.tolist(), source["text"], strict=False):
+        matches = find(text) if isinstance(text, str) else []
+        spans = words(text) if matches else []
+        word_starts, word_ends = [start for start, _ in spans], [end for _, end in spans]
+        for start, end, _ in matches:
+            first, last = bisect_right(word_ends, start), bisect_left(word_starts, end)
+            if first < last and (not ends or offset + first >= ends[-1]):
+                begins.append(offset + first)
+                ends.append(offset + last)
+    return np.array(begins, dtype=np.int64), np.array(ends, dtype=np.int64)
