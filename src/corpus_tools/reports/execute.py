@@ -21,6 +21,7 @@ TIMEOUT = 900
 
 _COLOUR_CODE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,16}")
+_CELL_FILE = re.compile(r"\S*ipykernel_\d+[/\\]\d+\.py")
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,11 @@ def settle(notebook: Any) -> Any:
             cell["id"] = "injected-parameters" if "injected-parameters" in tags else f"cell-{place}"
         for output in cell.get("outputs", []):
             if "text/plain" in output.get("data", {}):
-                output["data"]["text/plain"] = _ADDRESS.sub("", _joined(output["data"]["text/plain"]))
+                output["data"]["text/plain"] = _same(output["data"]["text/plain"])
+            if "text" in output:
+                output["text"] = _same(output["text"])
+            if "traceback" in output:
+                output["traceback"] = [_same(line) for line in output["traceback"]]
     return notebook
 
 
@@ -164,6 +169,11 @@ def _remarks(notebook: Any) -> tuple[str, ...]:
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
     streams = (output for output in outputs if output.get("output_type") == "stream")
     return tuple(one_line(_joined(stream.get("text", ""))) for stream in streams if stream.get("name") == "stderr")
+
+
+def _same(text: Any) -> str:
+    """Return a text without the addresses and temporary file names of this run."""
+    return _CELL_FILE.sub("<cell>", _ADDRESS.sub("", _joined(text)))
 
 
 def _joined(text: Any) -> str:

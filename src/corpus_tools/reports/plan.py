@@ -192,7 +192,7 @@ def heading(notebook: Mapping[str, Any]) -> tuple[str, str]:
 
 def _unmarked(markdown: str) -> str:
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
-    return " ".join(re.sub(r"[*`]+|(?<!\w)_|_(?!\w)", "", text).split())
+    return " ".join(re.sub(r"[*`]+|(?<!\w)_+|_+(?!\w)", "", text).split())
 
 
 def _report(entry: dict[str, Any], base: Path, where: str, default: str, corpus: Path | None) -> Report:
