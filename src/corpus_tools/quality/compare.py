@@ -18,6 +18,9 @@ METADATA = (
     "title", "authors", "outlet", "published", "original_outlet", "original_published", "wire", "regions", "themes",
 )  # fmt: skip
 
+#: Lists whose order says nothing.
+UNORDERED = ("regions", "themes")
+
 #: Content counts as found when the Jaccard index of its words and the words found is at least this.
 CONTENT_OVERLAP = 0.5
 
@@ -65,8 +68,8 @@ def compare(
         One row per measure: ``measure``; ``right``, ``found`` and ``expected`` (numbers of cases); ``precision`` =
         right / found, ``recall`` = right / expected and ``f1``, in [0, 1], missing where nothing is found or expected.
 
-        - ``metadata: ...`` the field is exactly as expected (fields that the reader left empty and the program too do
-          not count); ``text: first sentence`` and ``last sentence``: the body begins and ends there.
+        - ``metadata: ...`` the field is exactly as expected (regions and themes in any order; fields that the reader
+          and the program both left empty do not count); ``text: first sentence`` and ``last sentence``: the body begins and ends there.
         - ``attributions``: cues overlap, sources share a word (or both are missing) and the Jaccard index of the words
           of the contents is at least 0.5, in a maximum one-to-one matching; ``attributions: speaker`` (and ``kind``,
           ``anonymity``) among those matched.
@@ -135,6 +138,8 @@ def _metadata_cases(expected: Expected, articles: pd.DataFrame) -> list[_Case]:
         row = rows.loc[article.article_id]
         for name in METADATA:
             wanted, got = _value(article.metadata.get(name)), _value(row[name])
+            if name in UNORDERED:
+                wanted, got = (None if value is None else tuple(sorted(value)) for value in (wanted, got))
             if wanted is not None or got is not None:
                 cases.append(_Case(f"metadata: {name}", article.source, wanted, got, wanted == got))
         text = " ".join(str(row.text).split())
