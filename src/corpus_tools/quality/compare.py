@@ -68,8 +68,9 @@ def compare(
         One row per measure: ``measure``; ``right``, ``found`` and ``expected`` (numbers of cases); ``precision`` =
         right / found, ``recall`` = right / expected and ``f1``, in [0, 1], missing where nothing is found or expected.
 
-        - ``metadata: ...`` the field is exactly as expected (regions and themes in any order; fields that the reader
-          and the program both left empty do not count); ``text: first sentence`` and ``last sentence``: the body begins and ends there.
+        - ``metadata: ...`` the field is exactly as expected (regions and themes in any order); fields that the reader
+          and the program both left empty do not count.
+        - ``text: first sentence`` and ``text: last sentence``: the body begins and ends there.
         - ``attributions``: cues overlap, sources share a word (or both are missing) and the Jaccard index of the words
           of the contents is at least 0.5, in a maximum one-to-one matching; ``attributions: speaker`` (and ``kind``,
           ``anonymity``) among those matched.
