@@ -8,7 +8,7 @@
 """
 
 from corpus_tools.attribution.finding import find
-from corpus_tools.attribution.highlighting import Highlighted, highlight
+from corpus_tools.attribution.highlighting import Highlighted, highlight, showcase
 from corpus_tools.attribution.networks import edges, network
 from corpus_tools.attribution.provenance import provenance, wire_of
 from corpus_tools.attribution.summaries import balance, cues, hedging, sources
@@ -23,6 +23,7 @@ __all__ = [
     "highlight",
     "network",
     "provenance",
+    "showcase",
     "sources",
     "wire_of",
 ]

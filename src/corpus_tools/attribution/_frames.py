@@ -636,7 +636,12 @@ def _noun(seen: View, number: int, token: int) -> Candidate | None:
     word = seen.low[place]
     takes = noun.takes
     if word == "that" and "c" in takes and seen.tags[place] in ("IN", "WDT", "DT"):
-        if seen.tags[place] == "WDT" and place + 1 < stop and seen.tags[place + 1] in phrases.FINITE:
+        if (
+            seen.tags[place] == "WDT"
+            and place + 1 < stop
+            and seen.tags[place + 1] in phrases.FINITE
+            and seen.words[place + 1].islower()
+        ):
             return None
         content = (place, _noun_clause_end(seen, place, stop))
     elif source and (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus_tools.attribution import _phrases as phrases
 from corpus_tools.attribution._frames import Candidate
+from corpus_tools.attribution._lexicon import words
 from corpus_tools.attribution._people import outlets
 from corpus_tools.attribution._speakers import Speaker
 from corpus_tools.attribution._view import View
@@ -44,27 +45,7 @@ def _outlet(seen: View, start: int, stop: int) -> str | None:
             if known is not None and seen.words[first][0].isupper():
                 return known
     head = end - 1
-    if head > start and seen.low[head] in (
-        "news",
-        "times",
-        "post",
-        "herald",
-        "tv",
-        "radio",
-        "television",
-        "agency",
-        "tribune",
-        "gazette",
-        "courier",
-        "journal",
-        "telegraph",
-        "observer",
-        "chronicle",
-        "voice",
-        "today",
-        "ledger",
-        "press",
-    ):
+    if head > start and seen.low[head] in words("masthead"):
         first = head
         while first > start and seen.words[first - 1][0].isupper():
             first -= 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus_tools.attribution import _phrases as phrases
-from corpus_tools.attribution._lexicon import rows
+from corpus_tools.attribution._lexicon import rows, words
 from corpus_tools.attribution._people import People, Person, kinds, outlets, singular, titles
 from corpus_tools.attribution._view import View
 
@@ -187,10 +187,12 @@ class Resolver:
         full = next((self.full[t] for t in range(start, end) if self.full.get(t)), "")
         if label == "person" and not possible:
             return Speaker(full or name, "person", None, "named")
-        for kind in ("government", "media outlet", "document", "organisation"):
+        if seen.low[end - 1] in words("masthead") and end - start > 1:
+            return Speaker(name, "media outlet", None, "named")
+        for kind in ("government", "organisation", "document"):
             if kind in kinds().get(head, set()):
                 return Speaker(full if len(full) > len(name) else name, kind, None, "named")
-        for kind in ("government", "media outlet", "organisation"):
+        for kind in ("government", "organisation"):
             if kind in possible:
                 return Speaker(name, kind, None, "named")
         if label == "place":

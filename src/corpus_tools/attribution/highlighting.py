@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 from corpus_tools import schema
+from corpus_tools.attribution import _tables as tables
+from corpus_tools.errors import InvalidQuery
 
 _PARTS = ("content", "hedge", "source", "cue")
 _LABELS = {"source": "source (who)", "cue": "cue (how)", "content": "content (what)", "hedge": "hedge",
@@ -79,6 +81,47 @@ def highlight(article: Mapping[str, Any] | pd.Series, attributions: pd.DataFrame
     return Highlighted(
         f'<div class="ct-hl"><style>{_STYLE}</style>{head}<div class="ct-legend">{legend}</div>{note}{body}</div>'
     )
+
+
+def showcase(articles: pd.DataFrame, attributions: pd.DataFrame, *, article_id: str = "") -> Highlighted:
+    """Mark one article of a table: the one asked for, or the one with most attributions.
+
+    Parameters
+    ----------
+    articles, attributions : DataFrame
+    article_id : str
+        Which article; by default the one with most attributions (of equals, the first).
+
+    Returns
+    -------
+    Highlighted
+        Says so when there is no article to show.
+
+    Raises
+    ------
+    InvalidQuery
+        When there is no such article.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from corpus_tools.attribution import find
+    >>> articles = pd.DataFrame({"article_id": ["a"], "text": ["Lind said it was over."]})
+    >>> "Lind" in showcase(articles, find(articles)).html
+    True
+    """
+    schema.require(articles, "article_id", "text")
+    if articles.empty:
+        return Highlighted("<p><em>There is no article to show.</em></p>")
+    if article_id:
+        chosen = articles[articles["article_id"] == article_id]
+        if chosen.empty:
+            some = ", ".join(map(str, articles["article_id"].head(5)))
+            raise InvalidQuery(f"There is no article {article_id!r} in this selection; there are {some} ...")
+        return highlight(chosen.iloc[0], attributions)
+    counts = tables.speech(attributions)["article_id"].value_counts()
+    numbers = articles["article_id"].map(counts).fillna(0).to_numpy()
+    return highlight(articles.iloc[int(numbers.argmax())], attributions)
 
 
 def _layers(text: str, rows: list[dict[str, Any]]) -> tuple[list[frozenset[str]], dict[int, list[int]]]:

@@ -53,7 +53,7 @@ def network(
         rows["outlet"], rows["speaker"], rows["speaker_kind"], rows["relayed_by"], strict=True
     ):
         if isinstance(speaker, str) and kind != "unknown":
-            if kind == "media outlet" or speaker.casefold() in ours:
+            if (kind == "media outlet" and speaker[:1].isupper()) or speaker.casefold() in ours:
                 _add(graph, outlet, ("outlet", ours.get(speaker.casefold(), speaker)), "relays", "media outlet")
             else:
                 _add(graph, outlet, ("source", speaker), "quotes", kind)
@@ -71,6 +71,9 @@ def _spellings(articles: pd.DataFrame) -> dict[str, str]:
             found[name[4:].casefold()] = name
         else:
             found["the " + name.casefold()] = name
+        initials = "".join(word[0] for word in name.split() if word[:1].isupper() and word != "The")
+        if len(initials) >= 3:
+            found.setdefault(initials.casefold(), name)
     return found
 
 
