@@ -47,7 +47,7 @@ def corpus(tmp_path: Path) -> Path:
             "Bridge reopens\n\nBy Ana Orel\n\nHarbour Post, 3 March 2031\n\n"
             "The bridge reopened on Monday, the mayor said. It had been closed since last October."
         ),
-        "b.md": "# Market burns\n\nA fire killed at least 12 people in Velisk on Tuesday, police said. Who set it is unknown.",
+        "b.md": "# Market burns\n\nA fire killed at least 12 people in Velisk on Tuesday, he said. Who did it?",
         "empty.txt": "",
     }
     for name, text in texts.items():

@@ -19,7 +19,7 @@ _STYLE = (
     ".ct-table caption{text-align:left;font-weight:600;padding:.4em 0}"
     ".ct-table th,.ct-table td{text-align:left;vertical-align:top;padding:.3em .8em .3em 0;max-width:34em;"
     "overflow-wrap:anywhere}.ct-table .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
-    ".ct-table .d{white-space:nowrap}.ct-table .w{min-width:16em}</style>"
+    ".ct-table .r{text-align:right}.ct-table .d{white-space:nowrap}.ct-table .w{min-width:16em}</style>"
 )
 
 # Columns of these names hold names of years, not counts.
@@ -213,6 +213,8 @@ def _column(series: pd.Series[Any], label: str) -> ShownColumn:
         written = [cells.MISSING if cells.is_missing(v) else cells.number(v, places) for v in series]
         return ShownColumn(heading, "number", tuple(written))
     values = tuple(cells.text(value) for value in series)
+    if str(series.name) == "left":  # the left side of a concordance ends where its word begins
+        return ShownColumn(heading, "left", values)
     if str(series.name) in ("url", "source_url"):
         return ShownColumn(heading, "url", values)
     return ShownColumn(heading, "long" if any(len(value) > _WIDE for value in values) else "text", values)
@@ -225,7 +227,7 @@ def _label(name: Any) -> str:
 
 
 def _class(kind: str) -> str:
-    name = {"number": "n", "date": "d", "long": "w"}.get(kind)
+    name = {"number": "n", "date": "d", "long": "w", "left": "w r"}.get(kind)
     return f' class="{name}"' if name else ""
 
 

@@ -1,0 +1,76 @@
+"""Every notebook on every kind of corpus: the sample, an article of which nothing is known, and hostile articles."""
+
+import json
+import re
+
+import pytest
+
+from tests.pages import NOTEBOOKS, SAMPLE, made
+from tests.shared import REASON, SHARED
+
+pytestmark = [pytest.mark.notebooks, pytest.mark.xdist_group("pages")]
+
+corpora = pytest.mark.parametrize(
+    "corpus",
+    [
+        "sample",
+        "one",
+        "hostile",
+        pytest.param("seed", marks=pytest.mark.skipif(SHARED is None, reason=REASON)),
+    ],
+)
+notebooks = pytest.mark.parametrize("notebook", [path.stem for path in NOTEBOOKS])
+
+
+@corpora
+@notebooks
+def test_runs_without_an_error_and_without_a_word_on_the_side(corpus: str, notebook: str) -> None:
+    _folder, results = made(corpus)
+    result = next(result for result in results if result.report.name == notebook)
+    assert result.error is None
+    assert result.remarks == ()
+    assert result.state == "made"
+
+
+@corpora
+@notebooks
+def test_hands_over_what_the_index_shows(corpus: str, notebook: str) -> None:
+    _folder, results = made(corpus)
+    facts = next(result.facts for result in results if result.report.name == notebook)
+    assert facts["articles"] >= 1
+    assert facts["fingerprint"]
+    if corpus == "sample":
+        assert facts["articles"] >= 60
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", facts["first"])
+        assert facts["first"] < facts["last"]
+    if corpus == "one":
+        assert (facts["articles"], facts["undated"], facts["first"]) == (1, 1, None)
+
+
+@corpora
+@notebooks
+def test_the_page_is_light_and_says_nothing_of_this_machine(corpus: str, notebook: str) -> None:
+    folder, _results = made(corpus)
+    page = (folder / f"{notebook}.html").read_text(encoding="utf-8")
+    assert str(SAMPLE.parents[1]) not in page
+    assert "Traceback (most recent call last)" not in page
+    assert not re.search(r"""(?:src|srcset|data|action)\s*=\s*["']?https?:""", page)
+    assert len(page.encode()) < 1_500_000
+
+
+@notebooks
+def test_every_picture_has_a_description(notebook: str) -> None:
+    folder, _results = made("sample")
+    page = (folder / f"{notebook}.html").read_text(encoding="utf-8")
+    descriptions = re.findall(r'<img alt="([^"]*)"', page)
+    assert len(descriptions) >= 3
+    assert len(descriptions) == page.count("<img ")
+    assert all(len(text) > 20 for text in descriptions)
+
+
+def test_executed_notebooks_are_kept_without_what_differs_from_run_to_run() -> None:
+    folder, _results = made("sample")
+    for path in sorted((folder / "notebooks").glob("*.ipynb")):
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        assert "papermill" not in kept["metadata"]
+        assert len({cell["id"] for cell in kept["cells"]}) == len(kept["cells"])
