@@ -1,1 +1,23 @@
-"""The articles room."""
+"""The articles room: raw files in, table of articles out.
+
+>>> import corpus_tools as ct                                    # doctest: +SKIP
+>>> articles = ct.read("folder/")                                # doctest: +SKIP
+>>> ct.build("folder/", into="corpus/")                          # doctest: +SKIP
+>>> corpus = ct.open("corpus/")                                  # doctest: +SKIP
+"""
+
+from corpus_tools.articles.building import BuildSummary, build
+from corpus_tools.articles.corpus import Corpus, open
+from corpus_tools.articles.reading import Reading, read, read_all
+from corpus_tools.articles.selection import select
+
+__all__ = [
+    "BuildSummary",
+    "Corpus",
+    "Reading",
+    "build",
+    "open",
+    "read",
+    "read_all",
+    "select",
+]

@@ -1,0 +1,351 @@
+"""What single lines of a page say about the article: labels, dates, bylines, origins, furniture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from functools import cache
+
+from corpus_tools.articles import _data, bylines, dates
+from corpus_tools.articles._patterns import Furniture, shipped
+from corpus_tools.articles.dates import DateReading
+from corpus_tools.articles.rules import Outlet, Rules, key
+
+_SEGMENTS = re.compile(r"\s+[|•·–—/]\s+|\s*\|\s*|\s*•\s*|\t+|\s{3,}")
+_LEAD = re.compile(
+    r"(?P<update>(?:last |latest )?(?:updated?|modified|edited|revised|amended))|"
+    r"(?P<origin>(?:first|originally) (?:published|posted|appeared))|"
+    r"(?P<publish>(?:published|posted|created|issued|released|dated?|filed|added|uploaded|article published|published date)"
+    r"(?: online)?)",
+    re.IGNORECASE,
+)
+_UPDATE = re.compile(r"[,;(]?\s+(?=(?:last |latest )?(?:updated|modified|edited|revised|amended)\b)", re.IGNORECASE)
+_SMALL = {
+    "of",
+    "the",
+    "and",
+    "de",
+    "la",
+    "le",
+    "el",
+    "al",
+    "for",
+    "in",
+    "on",
+    "&",
+    "di",
+    "du",
+    "des",
+    "der",
+    "die",
+    "das",
+}
+
+
+@dataclass
+class Clues:
+    """What has been gathered from the lines of one page so far."""
+
+    title: str | None = None
+    authors: list[str] = field(default_factory=list)
+    affiliation: str | None = None
+    named_dates: list[tuple[str, DateReading]] = field(default_factory=list)
+    published: list[DateReading] = field(default_factory=list)
+    updated: list[DateReading] = field(default_factory=list)
+    outlets: list[str] = field(default_factory=list)
+    holders: list[str] = field(default_factory=list)
+    origins: list[str] = field(default_factory=list)
+    origin_dates: list[DateReading] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    regions: list[str] = field(default_factory=list)
+    themes: list[str] = field(default_factory=list)
+    url: str | None = None
+    language: str | None = None
+    wires: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+
+    @property
+    def strong(self) -> bool:
+        """Whether a byline or a date has been seen."""
+        return bool(self.authors or self.named_dates or self.published or self.updated)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads single lines of one page under one set of rules."""
+
+    rules: Rules
+    outlet: Outlet | None = None
+    zone: tzinfo | None = None
+
+    def metadata(self, text: str, clues: Clues, *, head: bool) -> bool:
+        """Add to `clues` what `text` says, when it is a metadata line from its first to its last character."""
+        if len(text) > 400:
+            return False
+        return (
+            self._label(text, clues, head)
+            or self._origin(text, clues)
+            or self._date(text, clues, head)
+            or (head and self._byline(text, clues))
+            or self._segments(text, clues, head)
+        )
+
+    def furniture(self, text: str, words: int, *places: str) -> Furniture | None:
+        """Return the kind of furniture that `text` is, in one of these places."""
+        own = (*self.rules.furniture, *(self.outlet.furniture if self.outlet else ()))
+        for piece in (*own, *shipped()):
+            if piece.where in places and piece.matches(text, words):
+                return piece
+        if "|" in text and len(text) < 300:
+            parts = [part for part in re.split(r"\s*\|\s*", text) if part]
+            if len(parts) > 1 and all(self.furniture(part, part.count(" ") + 1, *places) for part in parts):
+                return self.furniture(parts[0], parts[0].count(" ") + 1, *places)
+        return None
+
+    def _label(self, text: str, clues: Clues, head: bool) -> bool:
+        found = re.match(r"([^\W\d_][\w '’/-]{0,40}?)\s*[:：]\s*(\S.*)$", text)
+        name = self.rules.label(found[1].replace("’", "'"), self.outlet) if found else None
+        if found is None or name is None:
+            return False
+        value = found[2].strip()
+        if name == "furniture":
+            return not is_sentence(value) or len(value.split()) < 30
+        return self._fill(name, value, clues, head)
+
+    def _fill(self, name: str, value: str, clues: Clues, head: bool) -> bool:
+        if name in ("published", "updated", "original_published"):
+            first, *rest = _UPDATE.split(value, maxsplit=1)
+            reading = dates.parse(first, zone=self.zone)
+            if reading is None:
+                return self._date(value, clues, head) if name == "published" else False
+            {"published": clues.published, "updated": clues.updated}.get(name, clues.origin_dates).append(reading)
+            return not rest or self._date(rest[0], clues, head)
+        if name in ("regions", "themes"):
+            items = listed(value)
+            if is_sentence(value) or not items or any(len(item.split()) > 7 or len(item) > 70 for item in items):
+                return False
+            into = clues.regions if name == "regions" else clues.themes
+            into.extend(item for item in items if item not in into)
+            return True
+        if name == "url":
+            found = re.match(r"(?:https?://|www\.)\S+$", value)
+            clues.url = clues.url or (found[0] if found else None)
+            return found is not None
+        if name == "authors":
+            if is_sentence(value) and not value.endswith("."):
+                return False
+            byline = bylines.parse(f"By {value}", rules=self.rules)
+            if byline is not None and head:
+                clues.authors.extend(author for author in byline.authors if author not in clues.authors)
+                clues.affiliation = clues.affiliation or byline.affiliation
+            return byline is not None
+        if name == "title":
+            clues.title = clues.title or value
+            return head
+        if name == "language":
+            clues.language = clues.language or (value.lower() if re.fullmatch(r"[A-Za-z]{2}", value) else None)
+            return len(value.split()) <= 2
+        if not is_outlet_name(value):
+            return False
+        {"outlet": clues.outlets, "original_outlet": clues.origins}.get(name, clues.sources).append(value)
+        return True
+
+    def _origin(self, text: str, clues: Clues) -> bool:
+        bare = text.strip("()[]*_ ").rstrip(".").strip()
+        for pattern in _origins():
+            found = pattern.fullmatch(bare)
+            if not found:
+                continue
+            parts = found.groupdict()
+            outlet, written = parts.get("outlet"), parts.get("date")
+            reading = dates.parse(written.removeprefix("on "), zone=self.zone) if written else None
+            if outlet and reading is None:
+                whole = bare[found.start("outlet") : max(found.end("outlet"), found.end("date") if written else 0)]
+                split = dates.trailing(whole, zone=self.zone)
+                outlet, reading = (split[0].removesuffix(" on").strip(" ,"), split[1]) if split else (whole, None)
+            elif written and reading is None:
+                continue
+            if outlet and not is_outlet_name(outlet):
+                continue
+            clues.origins.extend([outlet.removeprefix("the ")] if outlet else [])
+            clues.origin_dates.extend([reading] if reading else [])
+            return True
+        return False
+
+    def _date(self, text: str, clues: Clues, head: bool) -> bool:
+        text = text.strip().strip("*_()[]").strip()
+        pieces = [piece for piece in _UPDATE.split(text) if piece] if len(text) < 240 else []
+        if len(pieces) == 2:
+            return all(self._date(piece.strip(" ,|-–—"), clues, head) for piece in pieces)
+        found = dates.trailing(text, zone=self.zone)
+        if found is not None:
+            return self._dated(found[0], found[1], clues, head)
+        start = dates.leading(text, zone=self.zone) if head else None
+        if start is None:
+            return False
+        reading, rest = start
+        if bylines.parse(rest, rules=self.rules) and rest.lower().startswith("by "):
+            clues.published.append(reading)
+            return self._byline(rest, clues)
+        return bool(rest) and is_outlet_name(rest) and self._dated(rest, reading, clues, head)
+
+    def _dated(self, before: str, reading: DateReading, clues: Clues, head: bool) -> bool:
+        before = re.sub(r"(?:^|\s+)(?:on|at)$", "", before, flags=re.IGNORECASE).strip(" ,:|–—-")
+        if not before:
+            if head:
+                clues.published.append(reading)
+            return head
+        if lead := _LEAD.fullmatch(before):
+            into = clues.updated if lead["update"] else clues.origin_dates if lead["origin"] else clues.published
+            into.append(reading)
+            return True
+        if not head:
+            return False
+        if lead := re.match(r"(?:(?:published|posted|filed|written|created)\s+)?by\s+", before, re.IGNORECASE):
+            name = before[lead.end() :]
+            if (
+                key(name).split()[-1:]
+                and key(name).split()[-1] in _data.words("outlet_words.txt")
+                and lead[0][0] in "Pp"
+            ):
+                clues.named_dates.append((name, reading))
+                return True
+            if not self._byline(f"By {name}", clues):
+                return False
+            clues.published.append(reading)
+            return True
+        if parts := re.fullmatch(r"(.+?)(?:,|\s+[|•·–—-])\s+" + _LEAD.pattern, before, re.IGNORECASE):
+            before = parts[1]
+        if not is_outlet_name(before):
+            return False
+        clues.named_dates.append((before, reading))
+        return True
+
+    def _byline(self, text: str, clues: Clues, *, bare: bool = False) -> bool:
+        byline = bylines.parse(text, rules=self.rules, bare=bare)
+        if byline is None:
+            return False
+        clues.authors.extend(author for author in byline.authors if author not in clues.authors)
+        clues.affiliation = clues.affiliation or byline.affiliation
+        if byline.place:
+            clues.places.append(byline.place)
+        return True
+
+    def bare_byline(self, text: str, clues: Clues) -> bool:
+        """Read a line beside other metadata as names without ``By``."""
+        return not clues.authors and self._byline(text, clues, bare=True)
+
+    def _segments(self, text: str, clues: Clues, head: bool) -> bool:
+        """Read `By Anna Lorne | Velisk Courier | 13 September 2023`."""
+        parts = [part.strip() for part in _SEGMENTS.split(text) if part and part.strip()]
+        if not head or not 2 <= len(parts) <= 8 or len(text) > 240:
+            return False
+        trial = Clues()
+        names: list[str] = []
+        for part in parts:
+            if re.fullmatch(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,4})?", part):
+                continue
+            if self._label(part, trial, head) or self._origin(part, trial) or self._date(part, trial, head):
+                continue
+            if self._byline(part, trial) or self.furniture(part, part.count(" ") + 1, "head", "edge", "anywhere"):
+                continue
+            if not is_outlet_name(part) or part.count(" ") > 5:
+                return False
+            names.append(part)
+        if not trial.strong:
+            return False
+        if len(names) > 2:
+            return False
+        for name in names:
+            if (
+                bylines.parse(name, rules=self.rules, bare=True)
+                and not trial.authors
+                and not _outletlike(name, self.rules)
+            ):
+                if len(names) > 1 or not trial.named_dates:
+                    trial.authors.append(name)
+                continue
+            trial.outlets.append(name)
+        _merge(trial, clues)
+        return True
+
+    def holder(self, text: str, clues: Clues) -> None:
+        """Note whom a copyright line names."""
+        found = re.match(
+            r"(?:copyright|©|\(c\)|\s|[-–—:,]|by\b|\d{4}(?:[-–]\d{2,4})?)*(?P<name>[^\d©|]*?)[\s,.:]*(?:(?:©|\(c\))?\s*\d{4}|all rights reserved|$)",
+            text, re.IGNORECASE,
+        )  # fmt: skip
+        if not found or not re.search(r"copyright|©|\(c\)|all rights reserved", text, re.IGNORECASE):
+            return
+        names = [name.strip() for name in re.split(r",|:| and its ", found["name"]) if name.strip()]
+        if names and is_outlet_name(names[-1]) and len(names) <= 2:
+            clues.holders.append(names[-1] if len(names) == 2 and ":" not in found["name"] else names[0])
+
+    def names_outlet(self, text: str) -> bool:
+        """Return whether a line by itself is the name of an outlet, as far as its words show."""
+        return len(text) < 60 and is_outlet_name(text) and _outletlike(text, self.rules)
+
+
+def _outletlike(name: str, rules: Rules) -> bool:
+    words = key(name).split()
+    known = _data.words("outlet_words.txt")
+    return rules.outlet(name) is not None or (1 < len(name.split()) <= 5 and (words[-1] in known or words[0] in known))
+
+
+def _merge(trial: Clues, clues: Clues) -> None:
+    for name, value in vars(trial).items():
+        if isinstance(value, list):
+            getattr(clues, name).extend(item for item in value if item not in getattr(clues, name))
+        elif value is not None and getattr(clues, name) is None:
+            setattr(clues, name, value)
+
+
+@cache
+def _origins() -> tuple[re.Pattern[str], ...]:
+    outlet, date = r"(?P<outlet>\S(?:[^.!?;]|\.(?=\S)){1,80}?)", r"(?P<date>(?=\D{0,24}\d)[\w.,:/ -]{6,60}?)"
+    return tuple(
+        re.compile(pattern.replace("{outlet}", outlet).replace("{date}", date), re.IGNORECASE)
+        for (pattern,) in _data.rows("origins.tsv")
+    )
+
+
+def listed(value: str) -> list[str]:
+    """Return the items of `A, B and C; D`; a pair joined by "and" inside a list of its own stays together.
+
+    Examples
+    --------
+    >>> listed("Middle East & North Africa, Russia and FSU")
+    ['Middle East & North Africa', 'Russia and FSU']
+    """
+    items = [item.strip(" .#\"'“”") for item in re.split(r"\s*[,;|•·]\s*|\s{2,}|\s+/\s+", value)]
+    return list(dict.fromkeys(item for item in items if item))
+
+
+def is_sentence(value: str) -> bool:
+    """Return whether a label's value reads like a sentence rather than like a list of names."""
+    words = value.split()
+    small = sum(word[:1].islower() for word in words)
+    return len(words) > 4 and (
+        (re.search(r"[.!?][\"'”’)]*$", value) is not None and small > len(words) / 3)
+        or (small > 6 and "," not in value)
+    )
+
+
+def is_outlet_name(text: str) -> bool:
+    """Return whether `text` has the form of an outlet's name.
+
+    Examples
+    --------
+    >>> is_outlet_name("The Open Ledger"), is_outlet_name("the minister said so")
+    (True, False)
+    """
+    words = text.split()
+    if not 1 <= len(words) <= 9 or len(text) > 80 or re.search(r"[!?;:\"“”]|\.\s", text):
+        return False
+    if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", text):
+        return True
+    capital = [word for word in words if not word[0].islower()]
+    if not capital or not re.search(r"[^\W\d_]", text) or text.endswith((".", ",")):
+        return False
+    return all(word in _SMALL or word in capital for word in words)

@@ -1,0 +1,158 @@
+"""A corpus: built on disk, or raw files read on the fly."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from corpus_tools import schema
+from corpus_tools.articles import manifest as _manifest
+from corpus_tools.articles.reading import Progress, Reading, RulesLike, mappings, read_all, table, visible
+from corpus_tools.errors import UnreadableInput
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Articles, with where they came from.
+
+    Parameters
+    ----------
+    name : str
+        Name of its folder or file.
+    fingerprint : str
+        Digest of all articles: the same articles give the same fingerprint, whether built or read on the fly.
+    path : Path
+        Where it is.
+    """
+
+    name: str
+    fingerprint: str
+    path: Path
+    _reading: Reading | None = field(default=None, repr=False)
+    _manifest: _manifest.Manifest | None = field(default=None, repr=False)
+
+    def __len__(self) -> int:
+        if self._manifest is not None:
+            return self._manifest.articles
+        assert self._reading is not None
+        return len(self._reading.articles)
+
+    @property
+    def is_built(self) -> bool:
+        """Whether it is a corpus on disk rather than raw files."""
+        return self._manifest is not None
+
+    @cached_property
+    def articles(self) -> pd.DataFrame:
+        """All articles (`corpus_tools.schema.ARTICLES`), sorted by source."""
+        if self._reading is not None:
+            return self._reading.articles
+        parts = list(self.parts())
+        if not parts:
+            return visible(table([]))
+        joined = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
+        joined = joined.sort_values(["source_path", "source_record"], kind="stable", na_position="first")
+        return schema.ARTICLES.conform(joined)
+
+    @cached_property
+    def rejected(self) -> pd.DataFrame:
+        """Inputs that did not become articles (`corpus_tools.schema.REJECTED`)."""
+        if self._reading is not None:
+            return self._reading.rejected
+        assert self._manifest is not None
+        if not self._manifest.rejected_file:
+            return schema.REJECTED.empty()
+        data = _manifest.read_part(self.path, self._manifest.rejected_file)
+        frame = _manifest.frame_of(data)
+        return schema.REJECTED.conform(frame[schema.REJECTED.names])
+
+    @cached_property
+    def mapped(self) -> pd.DataFrame:
+        """Which columns of tables filled which fields: ``source_path``, ``column``, ``field``."""
+        if self._reading is not None:
+            return self._reading.mapped
+        assert self._manifest is not None
+        if not self._manifest.mapped_file:
+            return mappings([])
+        return mappings(
+            _manifest.frame_of(_manifest.read_part(self.path, self._manifest.mapped_file)).to_dict("records")
+        )
+
+    def parts(self) -> Iterator[pd.DataFrame]:
+        """Yield the articles part by part, so that a corpus larger than memory can be analysed.
+
+        Raises
+        ------
+        DamagedCorpus
+            When a part is gone or damaged; the message names it.
+        """
+        if self._manifest is None:
+            if len(self.articles):
+                yield self.articles
+            return
+        for part in self._manifest.parts:
+            yield visible(stored(_manifest.read_part(self.path, part.file)))
+
+
+def stored(data: bytes) -> pd.DataFrame:
+    """Return the rows of a part, with the room's own columns."""
+    return table(_manifest.frame_of(data))
+
+
+def open(
+    path: str | os.PathLike[str],
+    *,
+    rules: RulesLike | None = None,
+    progress: Progress | None = None,
+) -> Corpus:
+    """Open a corpus.
+
+    Parameters
+    ----------
+    path : path-like
+        Folder of a corpus that `build` made, or raw files (a file, a folder, a pattern), which are then read.
+    rules : path-like, mapping or Rules, optional
+        Rules for raw files (see ``docs/articles.md``).
+    progress : callable, optional
+        Called with the number of raw files read and their total.
+
+    Returns
+    -------
+    Corpus
+        With ``articles``, ``rejected``, ``fingerprint``, ``name`` and ``parts()``.
+
+    Raises
+    ------
+    UnreadableInput
+        When the path does not exist.
+    DamagedCorpus
+        When the corpus cannot be read.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp()) / "rain"
+    >>> folder.mkdir()
+    >>> _ = (folder / "one.txt").write_text("It rained all day.")
+    >>> corpus = open(folder)
+    >>> corpus.name, len(corpus), corpus.articles["text"].tolist()
+    ('rain', 1, ['It rained all day.'])
+    """
+    folder = Path(path).expanduser()
+    if (folder / _manifest.NAME).is_file() and (folder / _manifest.PARTS).is_dir():
+        found = _manifest.load(folder)
+        return Corpus(_name(folder), found.fingerprint, folder, _manifest=found)
+    if folder.is_dir() and (folder / _manifest.PARTS).is_dir() and (folder / _manifest.LOCK).is_file():
+        raise UnreadableInput("empty", f"The corpus {folder.name}/ was never finished; build it again.")
+    reading = read_all(path, rules=rules, progress=progress)
+    digest = _manifest.fingerprint([_manifest.row_digest(reading.articles)])
+    return Corpus(_name(folder), digest, folder, _reading=reading)
+
+
+def _name(folder: Path) -> str:
+    return folder.name or folder.resolve().name

@@ -1,0 +1,182 @@
+"""The manifest of a corpus on disk, and how files are written so that a kill at any moment does no harm."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from corpus_tools.articles.settling import Proofs
+from corpus_tools.errors import DamagedCorpus
+
+#: Version of the form of a corpus on disk.
+VERSION = 1
+NAME = "manifest.json"
+LOCK = ".lock"
+PARTS = "parts"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One Parquet file of articles."""
+
+    file: str
+    rows: int
+    digest: str
+    open_dates: int
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a corpus holds.
+
+    Parameters
+    ----------
+    version : int
+        `VERSION` of the form on disk.
+    articles, rejected : int
+        How many there are.
+    fingerprint : str
+        Digest of all articles; the same for the same articles in any order and in any parts.
+    parts : tuple of Part
+        Files of articles.
+    rejected_file, mapped_file : str
+        Files with the tables of rejected inputs and of columns.
+    inputs : mapping
+        By path as in ``source_path``: SHA-256, size, number of articles, and a digest of where it stood.
+    proofs : mapping
+        How outlets were seen to order day and month.
+    rules : str
+        Digest of the rules that were in force.
+    """
+
+    version: int = VERSION
+    articles: int = 0
+    rejected: int = 0
+    fingerprint: str = ""
+    parts: tuple[Part, ...] = ()
+    rejected_file: str = ""
+    mapped_file: str = ""
+    inputs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    proofs: Proofs = field(default_factory=dict)
+    rules: str = ""
+
+    def to_json(self) -> str:
+        """Return it as JSON, the same text for the same content."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def load(folder: Path) -> Manifest:
+    """Return the manifest of the corpus in `folder`.
+
+    Raises
+    ------
+    DamagedCorpus
+        When it cannot be read, or was written by a newer version.
+    """
+    path = folder / NAME
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        version = int(found["version"])
+        if version > VERSION:
+            raise DamagedCorpus(
+                f"The corpus {folder.name}/ has form {version}, this version reads up to {VERSION}; update corpus-tools."
+            )
+        parts = tuple(Part(**part) for part in found.pop("parts"))
+        return Manifest(**{**found, "parts": parts})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedCorpus(
+            f"The {NAME} of {folder.name}/ cannot be read ({error}); build the corpus again into a new folder."
+        ) from error
+
+
+def write_bytes(folder: Path, name: str, data: bytes) -> None:
+    """Write a file whole or not at all, and have it on disk when this returns."""
+    target = folder / name
+    temporary = target.with_name(f".{target.name}.tmp")
+    with temporary.open("wb") as opened:
+        opened.write(data)
+        opened.flush()
+        os.fsync(opened.fileno())
+    temporary.replace(target)
+    _sync(target.parent)
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def parquet_bytes(frame: pd.DataFrame) -> bytes:
+    """Return a table as Parquet (zstd), the same bytes for the same table."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    lists = [name for name in frame.columns if frame[name].dtype == object]
+    schema = pa.Schema.from_pandas(frame.drop(columns=lists), preserve_index=False)
+    for name in lists:
+        schema = schema.insert(frame.columns.get_loc(name), pa.field(name, pa.list_(pa.string())))
+    table = pa.Table.from_pandas(frame, schema=schema.remove_metadata(), preserve_index=False)
+    sink = pa.BufferOutputStream()
+    pq.write_table(table.replace_schema_metadata(None), sink, compression="zstd")
+    return bytes(sink.getvalue())
+
+
+def content_name(prefix: str, data: bytes) -> str:
+    """Return a file name made from the content."""
+    return f"{prefix}-{hashlib.sha256(data).hexdigest()[:16]}.parquet"
+
+
+def read_part(folder: Path, name: str) -> bytes:
+    """Return the bytes of a part, checked against its name.
+
+    Raises
+    ------
+    DamagedCorpus
+        When it is gone or has been changed; the message names it.
+    """
+    try:
+        data = (folder / name).read_bytes()
+    except OSError as error:
+        raise DamagedCorpus(
+            f"The part {name} of the corpus {folder.name}/ cannot be read ({error.strerror}); build the corpus again."
+        ) from error
+    if content_name("x", data).split("-")[1] != Path(name).name.split("-")[-1]:
+        raise DamagedCorpus(f"The part {name} of the corpus {folder.name}/ is damaged; build the corpus again.")
+    return data
+
+
+def frame_of(data: bytes) -> pd.DataFrame:
+    """Return the table in Parquet bytes."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    return pq.read_table(pa.BufferReader(data)).to_pandas()
+
+
+def row_digest(frame: pd.DataFrame) -> int:
+    """Return a digest of rows that does not depend on their order: the sum of their hashes, modulo 2**256."""
+    total = 0
+    names = [name for name in frame.columns if name not in ("source_path",) and not name.startswith("_")]
+    for values in zip(*(frame[name].tolist() for name in names), strict=True):
+        kept = [
+            None if value is None or value is pd.NaT or value is pd.NA or value != value else value for value in values
+        ]
+        text = json.dumps(kept, ensure_ascii=False, default=str)
+        total += int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), "big")
+    return total % (1 << 256)
+
+
+def fingerprint(digests: list[int]) -> str:
+    """Return the fingerprint of a corpus from the digests of its parts."""
+    return hashlib.sha256((sum(digests) % (1 << 256)).to_bytes(32, "big")).hexdigest()[:16]

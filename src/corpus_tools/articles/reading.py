@@ -1,0 +1,288 @@
+"""Files in, table of articles out."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import pandas as pd
+
+from corpus_tools import schema
+from corpus_tools.articles import rules as _rules
+from corpus_tools.articles import settling
+from corpus_tools.articles.inputs import Input, PathLike, digest, expand
+from corpus_tools.articles.readers import LARGEST_FILE, Broken, Columns, Source, reader_for
+from corpus_tools.articles.rows import CANDIDATES, CONTENT, PROOF, row
+from corpus_tools.articles.rules import Rules
+from corpus_tools.errors import MetadataWarning, RejectedInputs, UnreadableInput
+
+Progress = Callable[[int, int], None]
+RulesLike = Rules | Mapping[str, Any] | str | os.PathLike[str]
+HIDDEN = (CANDIDATES, PROOF, CONTENT)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading gave: every input is in `articles` or in `rejected`.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        One row per article (`corpus_tools.schema.ARTICLES`).
+    rejected : DataFrame
+        One row per input that did not become an article (`corpus_tools.schema.REJECTED`).
+    mapped : DataFrame
+        ``source_path``, ``column``, ``field``: which columns of tables filled which fields; ``field`` is missing for
+        columns that were not used.
+    """
+
+    articles: pd.DataFrame
+    rejected: pd.DataFrame
+    mapped: pd.DataFrame
+
+
+@dataclass
+class Seen:
+    """Articles seen so far, for telling duplicates: ids and contents, and where each was first."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    contents: dict[str, str] = field(default_factory=dict)
+
+    def first(self, found: Mapping[str, Any]) -> tuple[str, str] | None:
+        """Return where the article was first and what is the same, or note it when it is new."""
+        place = where(found["source_path"], found["source_record"])
+        if earlier := self.ids.get(found["article_id"]):
+            return earlier, "The same content"
+        if earlier := self.contents.get(found[CONTENT]):
+            return earlier, "The same outlet, date, title and text"
+        self.ids[found["article_id"]] = place
+        self.contents[found[CONTENT]] = place
+        return None
+
+
+@dataclass
+class FileReading:
+    """What one file gave."""
+
+    sha256: str = ""
+    size: int = 0
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    rejected: list[dict[str, Any]] = field(default_factory=list)
+    mapped: list[dict[str, Any]] = field(default_factory=list)
+
+
+def where(path: str, record: Any) -> str:
+    """Return ``path#n`` for a record of a file of several, and the path for a page."""
+    return path if record is None or record != record else f"{path}#{int(record)}"
+
+
+def read_rows(file: Input, *, rules: Rules, seen: Seen) -> Iterator[dict[str, Any] | FileReading]:
+    """Yield the rows of one file as they are read, and at last what else there is to say about it."""
+    told = FileReading()
+    try:
+        if not file.path.exists():
+            raise UnreadableInput("unreadable", "It is a link that leads nowhere, or was removed meanwhile.")
+        if not file.path.is_file():
+            raise UnreadableInput("unreadable", "It is no ordinary file, or a folder that may not be opened.")
+        told.sha256, told.size, head = digest(file.path)
+        if told.size == 0:
+            raise UnreadableInput("empty", "0 bytes; nothing was lost.")
+        if told.size > LARGEST_FILE:
+            raise UnreadableInput("too_large", f"{told.size:,} bytes; a file may have {LARGEST_FILE:,}. Split it.")
+        source = Source(file.path, file.name)
+        for item in reader_for(source, head)(source):
+            if isinstance(item, Columns):
+                told.mapped.extend(
+                    {"source_path": file.name, "column": column, "field": name} for column, name in item.fields.items()
+                )
+            elif isinstance(item, Broken):
+                _reject(told, where(file.name, item.number), item.reason, item.detail)
+            else:
+                try:
+                    found = row(item, rules=rules, name=file.name, sha256=told.sha256)
+                except UnreadableInput as error:
+                    _reject(told, where(file.name, item.number), error.reason, error.detail)
+                    continue
+                if earlier := seen.first(found):
+                    place = where(file.name, item.number)
+                    _reject(told, place, "duplicate", f"{earlier[1]} as {earlier[0]}.", earlier[0])
+                else:
+                    yield found
+    except UnreadableInput as error:
+        _reject(told, file.name, error.reason, error.detail)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        _reject(told, file.name, "unreadable", f"{reason}; check the file and its permissions.")
+    yield told
+
+
+def _reject(told: FileReading, path: str, reason: str, detail: str, first: str | None = None) -> None:
+    told.rejected.append({"source_path": path, "reason": reason, "detail": detail, "_first": first})
+
+
+def read_all(
+    *paths: PathLike | Iterable[PathLike],
+    rules: RulesLike | None = None,
+    progress: Progress | None = None,
+) -> Reading:
+    """Read articles, and tell what became of every input.
+
+    Parameters
+    ----------
+    *paths : path-like or iterable of path-like
+        Files, folders (with their subfolders) and patterns such as ``"pages/*.txt"``. Hidden files, and those that a
+        ``.corpusignore`` names, are left out.
+    rules : path-like, mapping or Rules, optional
+        A TOML file with rules for outlets of your own (see ``docs/articles.md``).
+    progress : callable, optional
+        Called with the number of files done and their total.
+
+    Returns
+    -------
+    Reading
+        Tables ``articles``, ``rejected`` and ``mapped``.
+
+    Raises
+    ------
+    UnreadableInput
+        When a path does not exist.
+    InvalidRules
+        When the rules are not of the documented form.
+
+    Warns
+    -----
+    MetadataWarning
+        When dates stay missing because they can be read two ways.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "rain.txt").write_text("Rain floods Millbeck\\n\\nBy Ines Orr\\n\\n2 Aug 2016\\n\\nIt rained all day.")
+    >>> _ = (folder / "scan.pdf").write_bytes(b"%PDF-1.4")
+    >>> reading = read_all(folder)
+    >>> reading.articles.loc[0, ["title", "text"]].tolist(), reading.rejected["reason"].tolist()
+    (['Rain floods Millbeck', 'It rained all day.'], ['unsupported'])
+    """
+    given = [path for entry in paths for path in ([entry] if isinstance(entry, (str, os.PathLike)) else entry)]
+    known = _rules.load(rules)
+    files = expand(given)
+    rows: list[dict[str, Any]] = []
+    rejected: list[dict[str, Any]] = []
+    mapped: list[dict[str, Any]] = []
+    seen = Seen()
+    for done, file in enumerate(files, 1):
+        for item in read_rows(file, rules=known, seen=seen):
+            if isinstance(item, FileReading):
+                rejected.extend(item.rejected)
+                mapped.extend(item.mapped)
+            else:
+                rows.append(item)
+        if progress is not None:
+            progress(done, len(files))
+    articles = table(rows)
+    articles, left = settling.settle(articles, settling.proofs(articles), known)
+    warn_open(left)
+    return Reading(visible(articles), rejections(rejected), mappings(mapped))
+
+
+def read(
+    *paths: PathLike | Iterable[PathLike],
+    rules: RulesLike | None = None,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Read articles from files, folders and patterns.
+
+    Parameters
+    ----------
+    *paths, rules, progress
+        As for `read_all`, which also returns what was rejected.
+
+    Returns
+    -------
+    DataFrame
+        One row per article (`corpus_tools.schema.ARTICLES`), in the order of the files' names.
+
+    Warns
+    -----
+    RejectedInputs
+        When inputs did not become articles; the message counts them by reason.
+    MetadataWarning
+        When dates stay missing because they can be read two ways.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "rain.md").write_text("---\\ntitle: Rain\\noutlet: The Harl Post\\ndate: 2016-08-02\\n---\\nIt rained.")
+    >>> read(folder)[["title", "outlet", "published", "text"]].iloc[0].astype(str).tolist()
+    ['Rain', 'The Harl Post', '2016-08-02 00:00:00', 'It rained.']
+    """
+    reading = read_all(*paths, rules=rules, progress=progress)
+    if len(reading.rejected):
+        counts = Counter(reading.rejected["reason"])
+        told = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
+        warnings.warn(
+            RejectedInputs(
+                f"{len(reading.rejected)} inputs did not become articles ({told}); "
+                "corpus_tools.articles.read_all(...).rejected says which and why."
+            ),
+            stacklevel=2,
+        )
+    return reading.articles
+
+
+def table(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Return rows as an articles table, the room's own columns behind."""
+    frame = pd.DataFrame(rows, columns=[*schema.ARTICLES.names, *(n for n in EXTRA if n not in schema.ARTICLES.names)])
+    return _extra(schema.ARTICLES.conform(frame))
+
+
+#: Columns behind those of the schema, and their types.
+EXTRA = {
+    "dateline": "str",
+    "dateline_date": "datetime64[s]",
+    "published_offset": "Int64",
+    CANDIDATES: "str",
+    PROOF: "str",
+    CONTENT: "str",
+}
+
+
+def _extra(frame: pd.DataFrame) -> pd.DataFrame:
+    for name, dtype in EXTRA.items():
+        values = pd.to_datetime(frame[name]) if dtype.startswith("datetime") else frame[name]
+        frame[name] = pd.Series(values, index=frame.index).astype(cast("Any", dtype))
+    return frame
+
+
+def visible(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return an articles table without the room's own columns."""
+    return frame.drop(columns=list(HIDDEN))
+
+
+def rejections(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Return a rejected table."""
+    frame = pd.DataFrame(rows, columns=schema.REJECTED.names)
+    return schema.REJECTED.conform(frame)
+
+
+def mappings(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Return the table of columns and the fields that they fill."""
+    return pd.DataFrame(rows, columns=["source_path", "column", "field"]).astype("str").reset_index(drop=True)
+
+
+def warn_open(left: int) -> None:
+    """Warn when dates were left missing because they can be read two ways."""
+    if left:
+        warnings.warn(
+            MetadataWarning(
+                f"{left} dates can be read day first or month first, and nothing shows which; they are missing. "
+                "Give date_order for their outlets in a rules file."
+            ),
+            stacklevel=3,
+        )

@@ -1,0 +1,127 @@
+"""From a record of a file to a row of the articles table."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from functools import cache
+from typing import Any
+
+from corpus_tools.articles import cleaning, pages
+from corpus_tools.articles.dates import DateReading
+from corpus_tools.articles.readers import Record
+from corpus_tools.articles.rules import Rules
+from corpus_tools.errors import UnreadableInput
+
+#: Texts with fewer letters are too short to tell their language.
+LANGUAGE_LETTERS = 60
+#: Columns that the room keeps for itself: what a date may be, which order it proves, and what makes two articles the same.
+CANDIDATES, PROOF, CONTENT = "_candidates", "_proof", "_content"
+
+
+def article_id(canonical: str) -> str:
+    """Return the id of a record: the first 16 digits of the SHA-256 of its canonical form.
+
+    Examples
+    --------
+    >>> article_id("Rain")
+    'f5bb99c39f8a0ccb'
+    """
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def row(record: Record, *, rules: Rules, name: str, sha256: str) -> dict[str, Any]:
+    """Return the row of one article, its ambiguous dates still open.
+
+    Raises
+    ------
+    UnreadableInput
+        With reason ``"no_text"`` or ``"empty"`` when nothing is left to analyse.
+    """
+    text, notes = cleaning.clean(record.text)
+    fields = {key: _clean(value) for key, value in record.fields.items()}
+    if not text.strip():
+        raise UnreadableInput("no_text" if record.fields else "empty", "There is no text in it.")
+    page = pages.parse(
+        text, fields=fields, markdown=record.markdown, title_wanted=record.page and not fields.get("title"), rules=rules,
+        path=name,
+    )  # fmt: skip
+    if not re.search(r"\w", page.text):
+        raise UnreadableInput("no_text", "Nothing but page furniture was found in it.")
+    boilerplate = "\n".join(piece for piece in (record.front, page.boilerplate) if piece) or None
+    published, original = page.published, page.original_published
+    near = published.value or next(iter(published.candidates), None) if published else None
+    found = {
+        "article_id": article_id(record.canonical),
+        "title": page.title,
+        "authors": list(page.authors),
+        "outlet": page.outlet,
+        "published": published.value if published else None,
+        "original_outlet": page.original_outlet,
+        "original_published": original.value if original else None,
+        "wire": page.wire,
+        "url": page.url,
+        "language": page.language or language(page.text),
+        "regions": list(page.regions),
+        "themes": list(page.themes),
+        "text": page.text,
+        "boilerplate": boilerplate,
+        "source_path": name,
+        "source_record": record.number,
+        "source_sha256": sha256,
+        "notes": [*record.notes, *notes, *page.notes],
+        "dateline": page.dateline.place if page.dateline else None,
+        "dateline_date": page.dateline.date(near) if page.dateline else None,
+        "published_offset": published.offset if published else None,
+        CANDIDATES: _candidates(published, original),
+        PROOF: published.shows if published else None,
+    }
+    found[CONTENT] = _content(found, published)
+    return found
+
+
+def _candidates(published: DateReading | None, original: DateReading | None) -> str | None:
+    open_dates = {
+        name: [reading.written, *(day.isoformat() for day in reading.candidates)]
+        for name, reading in (("published", published), ("original_published", original))
+        if reading is not None and len(reading.candidates) == 2
+    }
+    return json.dumps(open_dates, ensure_ascii=False) if open_dates else None
+
+
+def _content(found: dict[str, Any], published: DateReading | None) -> str:
+    """Return a digest that two copies of one article share, however they were saved."""
+    day = (published.value.isoformat() if published.value else published.written) if published else None
+    parts = (found["outlet"], day, found["title"], found["text"])
+    return article_id(json.dumps(parts, ensure_ascii=False))
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return cleaning.clean(value)[0].strip()
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    return value
+
+
+def language(text: str) -> str | None:
+    """Return the ISO 639-1 code of a text's language; None when the text is too short to tell.
+
+    Examples
+    --------
+    >>> language("The ferry left the harbour on Tuesday morning with more than two hundred people on board.")
+    'en'
+    """
+    sample = text[:4000]
+    if sum(character.isalpha() for character in sample) < LANGUAGE_LETTERS:
+        return None
+    code = str(_classifier()(sample)[0])
+    return code if re.fullmatch(r"[a-z]{2}", code) else None
+
+
+@cache
+def _classifier() -> Any:
+    import py3langid
+
+    return py3langid.classify
