@@ -9,6 +9,7 @@
 from corpus_tools.articles.building import BuildSummary, build
 from corpus_tools.articles.corpus import Corpus, open
 from corpus_tools.articles.reading import Reading, read, read_all
+from corpus_tools.articles.reprinting import reprints
 from corpus_tools.articles.selection import select
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "open",
     "read",
     "read_all",
+    "reprints",
     "select",
 ]
