@@ -1,9 +1,23 @@
 """When it happened: time expressions, reported events, and the timeline that they make."""
 
 from corpus_tools.timeline._triggers import kinds
+from corpus_tools.timeline.choosing import most_reported, most_told, select, summary
 from corpus_tools.timeline.events import events
 from corpus_tools.timeline.expressions import expressions, find_expressions
 from corpus_tools.timeline.merging import merge, reports
 from corpus_tools.timeline.tolls import evidence, tolls
 
-__all__ = ["events", "evidence", "expressions", "find_expressions", "kinds", "merge", "reports", "tolls"]
+__all__ = [
+    "events",
+    "evidence",
+    "expressions",
+    "find_expressions",
+    "kinds",
+    "merge",
+    "most_reported",
+    "most_told",
+    "reports",
+    "select",
+    "summary",
+    "tolls",
+]

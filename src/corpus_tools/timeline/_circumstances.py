@@ -94,9 +94,15 @@ def place(sentence: str, start: int, end: int, blocked: list[tuple[int, int]]) -
     return best[1] if best else None
 
 
-_BY = re.compile(rf"\s+(?:[\w ]{{0,20}}?)by ((?:the |an? |some )?(?:[a-z-]+ ){{0,3}}?(?:{_NAME}|[a-z]+(?:men|ers|ists|ants|ces|ice|my|els|es|ors)))\b")
-_SUBJECT = re.compile(rf"(?<![\w’'-])((?:(?:[Tt]he|[Aa]n?|[Ss]ome|[Mm]asked|[Aa]rmed) (?:[a-z-]+ ){{0,2}})?(?:{_NAME}(?: [a-z]+(?:ists|ants|ers|men|ces))?|[a-z]+(?:men|ers|ists|ants|ces|ice|my|els|ors)))(?:,[^,]{{3,60}},)? (?:(?:have|has|had|also|then|later|\w+ly) )*$")
-_OBJECT = re.compile(rf"\s+((?:the |an? |some |at least |more than )?(?:[\w,-]+ ){{0,4}}?(?:{_NAME}(?: [a-z]+)?|[a-z]+))(?=[ ,.;]|$)")
+_BY = re.compile(
+    rf"\s+(?:[\w ]{{0,20}}?)by ((?:the |an? |some )?(?:[a-z-]+ ){{0,3}}?(?:{_NAME}|[a-z]+(?:men|ers|ists|ants|ces|ice|my|els|es|ors)))\b"
+)
+_SUBJECT = re.compile(
+    rf"(?<![\w’'-])((?:(?:[Tt]he|[Aa]n?|[Ss]ome|[Mm]asked|[Aa]rmed) (?:[a-z-]+ ){{0,2}})?(?:{_NAME}(?: [a-z]+(?:ists|ants|ers|men|ces))?|[a-z]+(?:men|ers|ists|ants|ces|ice|my|els|ors)))(?:,[^,]{{3,60}},)? (?:(?:have|has|had|also|then|later|\w+ly) )*$"
+)
+_OBJECT = re.compile(
+    rf"\s+((?:the |an? |some |at least |more than )?(?:[\w,-]+ ){{0,4}}?(?:{_NAME}(?: [a-z]+)?|[a-z]+))(?=[ ,.;]|$)"
+)
 
 
 def actor(sentence: str, trigger: Trigger, offset: int) -> str | None:
@@ -105,7 +111,9 @@ def actor(sentence: str, trigger: Trigger, offset: int) -> str | None:
     by = _BY.match(sentence, end)
     if by:
         return by[1].strip()
-    if not trigger.is_verb or re.search(r"\b(?:was|were|been|being|be|is|are)(?: \w+ly)? $", sentence[max(0, start - 16) : start]):
+    if not trigger.is_verb or re.search(
+        r"\b(?:was|were|been|being|be|is|are)(?: \w+ly)? $", sentence[max(0, start - 16) : start]
+    ):
         return None
     subject = _SUBJECT.search(sentence[max(0, start - 120) : start])
     return subject[1].strip() if subject else None
@@ -115,9 +123,13 @@ def target(sentence: str, trigger: Trigger, offset: int) -> str | None:
     """Return to whom or what it was done, as written: the object of an active verb, the subject of a passive one."""
     start, end = trigger.start - offset, trigger.end - offset
     if not trigger.is_verb:
-        on = re.match(rf"\s+(?:on|of|against|at) ((?:the |an? )?(?:[a-z-]+ ){{0,3}}?(?:{_NAME}|[a-z]+))", sentence[end:])
+        on = re.match(
+            rf"\s+(?:on|of|against|at) ((?:the |an? )?(?:[a-z-]+ ){{0,3}}?(?:{_NAME}|[a-z]+))", sentence[end:]
+        )
         return on[1].strip() if on and trigger.kind in ("attack", "explosion", "military_action") else None
-    passive = re.search(r"^(.*?)\s(?:was|were|been|being|is|are)(?: \w+ly)? $", sentence[max(0, start - 120) : start], re.DOTALL)
+    passive = re.search(
+        r"^(.*?)\s(?:was|were|been|being|is|are)(?: \w+ly)? $", sentence[max(0, start - 120) : start], re.DOTALL
+    )
     if passive:
         subject = _SUBJECT.search(passive[1] + " ")
         return subject[1].strip() if subject else None
@@ -127,10 +139,16 @@ def target(sentence: str, trigger: Trigger, offset: int) -> str | None:
     return None
 
 
-_NOT_OBJECTS = frozenset("in on at by and or after before when while to from for with as because since during over near outside late early until".split())
+_NOT_OBJECTS = frozenset(
+    "in on at by and or after before when while to from for with as because since during over near outside late early until".split()
+)
 _ACCORDING = re.compile(r"\b[Aa]ccording to ((?:the |an? )?[^,.;]{2,70}?)(?=[,.;]|$| (?:on|in|at|who|which)\b)")
-_TAIL = re.compile(r",[”\"]? ((?:the |an? )?[^,.;“”\"]{2,60}?) (?:said|says|told|reported|announced|confirmed|added|insisted|claimed|say)\b")
-_HEAD = re.compile(r"^[“\"]?((?:[Tt]he |[Aa]n? )?[^,.;“”\"]{2,60}?)(?: on \w+)? (?:said|says|told reporters|reported|announced|confirmed|insisted|claimed|say|estimated|denied)\b")
+_TAIL = re.compile(
+    r",[”\"]? ((?:the |an? )?[^,.;“”\"]{2,60}?) (?:said|says|told|reported|announced|confirmed|added|insisted|claimed|say)\b"
+)
+_HEAD = re.compile(
+    r"^[“\"]?((?:[Tt]he |[Aa]n? )?[^,.;“”\"]{2,60}?)(?: on \w+)? (?:said|says|told reporters|reported|announced|confirmed|insisted|claimed|say|estimated|denied)\b"
+)
 
 
 def reporter(sentence: str) -> str | None:
@@ -149,7 +167,9 @@ def reporter(sentence: str) -> str | None:
 
 
 _CLAIMS = (
-    re.compile(rf"((?:[Tt]he |[Aa]n? )?(?:[a-z-]+ ){{0,3}}?{_NAME}(?: \([A-Z]+\))?)(?:, [^,]{{3,90}},)? (?:has |have |had |later |also |quickly )*claim(?:ed|s|ing)? (?:the )?(?:responsibility|credit)"),
+    re.compile(
+        rf"((?:[Tt]he |[Aa]n? )?(?:[a-z-]+ ){{0,3}}?{_NAME}(?: \([A-Z]+\))?)(?:, [^,]{{3,90}},)? (?:has |have |had |later |also |quickly )*claim(?:ed|s|ing)? (?:the )?(?:responsibility|credit)"
+    ),
     re.compile(rf"claimed (?:\w+ )?by ((?:the |an? )?(?:[a-z-]+ ){{0,4}}?{_NAME})"),
     re.compile(rf"[Rr]esponsibility for [^.]{{3,60}} was claimed by ((?:the |an? )?(?:[a-z-]+ ){{0,3}}?{_NAME})"),
 )

@@ -11,7 +11,9 @@ _REACH = 22
 
 @cache
 def _signs() -> dict[str, int]:
-    return {word: int(value) for value, words in ((row[0], row[1]) for row in lines("tense.tsv")) for word in words.split()}
+    return {
+        word: int(value) for value, words in ((row[0], row[1]) for row in lines("tense.tsv")) for word in words.split()
+    }
 
 
 def direction(tokens: Tokens, first: int, last: int) -> int:

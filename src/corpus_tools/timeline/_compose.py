@@ -49,9 +49,11 @@ def _together(left: Meaning, gap: str, right: Meaning, words: list[str]) -> Mean
     if isinstance(left, Clock):
         return _on_day(left, right) if gap in ("", ",", "on", "of", "on the", "of the", "in", "in the") else None
     if isinstance(right, Clock):
-        return _on_day(right, left) if gap in ("", ",", "at", "at about", "at around") and not (
-            gap and right.part
-        ) else None
+        return (
+            _on_day(right, left)
+            if gap in ("", ",", "at", "at about", "at around") and not (gap and right.part)
+            else None
+        )
     if isinstance(left, Point) and isinstance(right, Point):
         return _points(left, gap, right)
     if isinstance(left, Point) and isinstance(right, Shift):
@@ -72,8 +74,10 @@ def _widen(left: Widening, gap: str, right: Meaning) -> Meaning | None:
 
 def _on_day(clock: Clock, day: Meaning) -> Meaning | None:
     if isinstance(day, Point) and day.unit == "D" and not day.time:
-        return replace(day, time=clock.time, part=clock.part or day.part) if clock.time else (
-            replace(day, part=clock.part) if not day.part else None
+        return (
+            replace(day, time=clock.time, part=clock.part or day.part)
+            if clock.time
+            else (replace(day, part=clock.part) if not day.part else None)
         )
     if isinstance(day, Shift) and day.unit == "D":
         return replace(day, time=clock.time, part="" if clock.time else clock.part) if not day.time else None
@@ -82,11 +86,19 @@ def _on_day(clock: Clock, day: Meaning) -> Meaning | None:
 
 def _points(left: Point, gap: str, right: Point) -> Meaning | None:
     if left.weekday is not None and right.weekday is None and right.unit == "D" and right.day is not None:
-        return replace(right, part=right.part or left.part, time=right.time or left.time) if gap in ("", ",", "the", ", the") else None
+        return (
+            replace(right, part=right.part or left.part, time=right.time or left.time)
+            if gap in ("", ",", "the", ", the")
+            else None
+        )
     if left.day is not None and left.month is not None and right.weekday is not None and gap == ",":
         return None
     if right.unit == "Y" and left.year is None and left.unit in _MONTH_LIKE and left.weekday is None:
-        if gap in ("of", ", of") or (gap in ("", ",") and left.unit != "Q") or (gap == "in" and left.unit in ("Q", "H")):
+        if (
+            gap in ("of", ", of")
+            or (gap in ("", ",") and left.unit != "Q")
+            or (gap == "in" and left.unit in ("Q", "H"))
+        ):
             return replace(left, year=right.year) if right.year is not None else None
     if right.unit == "M" and left.unit == "D" and left.month is None and left.weekday is None and gap in ("of", ""):
         return replace(right, unit="D", day=left.day)

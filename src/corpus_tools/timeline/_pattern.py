@@ -18,8 +18,7 @@ from corpus_tools.timeline._tokens import FORMS, Lexicon, Tokens, lexicon, lines
 
 #: Patterns that several families share.
 MACROS = {
-    "@numeral": "( number|day|short|integer|year|decimal|fraction ( -? number ( and? number )? )? "
-    "( and a half )? )",
+    "@numeral": "( number|day|short|integer|year|decimal|fraction ( -? number ( and? number )? )? ( and a half )? )",
     "@count": "( number|day|short|integer|year|decimal|fraction ( -? number ( and? number )? )? ( and a half )? "
     "( or|to|-|dash number|day|short|integer )? | a? couple of? | a vague | a number | vague | some )",
     "@approx": "( about | over | more than | less than | fewer than | no more than | no less than | at least | at most | "
@@ -95,7 +94,9 @@ class Grammar:
             start, end = stretch.span()
             for pattern, build in self.rules:
                 for match in pattern.finditer(tokens.classes, start, end):
-                    groups = {name: match.span(name) for name in pattern.groupindex if match.end(name) > match.start(name)}
+                    groups = {
+                        name: match.span(name) for name in pattern.groupindex if match.end(name) > match.start(name)
+                    }
                     found = Found(tokens, match.start(), match.end(), groups)
                     yield Hit(found.tokens, found.first, found.last, found.groups, build)
 

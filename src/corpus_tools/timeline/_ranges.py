@@ -40,7 +40,13 @@ def _behind(atom: Atom, tokens: Tokens, taken: set[int]) -> list[Atom]:
         return []
     tight = tokens.words[place] in "-–—"
     follows = tokens.words[place + 2] if place + 2 < len(tokens.words) else ""
-    if meaning.unit == "Y" and meaning.year and tight and number > meaning.year % 100 and len(tokens.words[place + 1]) == 2:
+    if (
+        meaning.unit == "Y"
+        and meaning.year
+        and tight
+        and number > meaning.year % 100
+        and len(tokens.words[place + 1]) == 2
+    ):
         taken.add(place + 1)
         return [Atom(place + 1, place + 2, Point("Y", year=meaning.year - meaning.year % 100 + number))]
     starts_with_month = not tokens.words[atom.first][0].isdigit() and tokens.words[atom.first] != "the"

@@ -161,7 +161,9 @@ def _same_period(meaning: SamePeriod, context: Context) -> Resolved | None:
             return None
         if meaning.unit == "Y":
             base, anchor = context.base("document")
-            return Resolved("DATE", year_text(base.year + meaning.year_shift) if base.year else "XXXX", anchor or None, 0.6)
+            return Resolved(
+                "DATE", year_text(base.year + meaning.year_shift) if base.year else "XXXX", anchor or None, 0.6
+            )
         if context.today is None:
             return Resolved("DATE", "XXXX-QX", None, 0.3)
         year, quarter = _last_quarter(context.today)

@@ -44,7 +44,15 @@ class Quantity:
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _LONGEST = "|".join(sorted(_ONES.split(), key=len, reverse=True))
-_WORD = "(?:(?:" + _LONGEST + ")(?![a-z])|(?:" + "|".join(_TENS.split()) + ")(?:[ -](?:" + "|".join(_ONES.split()[:9]) + "))?)"
+_WORD = (
+    "(?:(?:"
+    + _LONGEST
+    + ")(?![a-z])|(?:"
+    + "|".join(_TENS.split())
+    + ")(?:[ -](?:"
+    + "|".join(_ONES.split()[:9])
+    + "))?)"
+)
 _PLAIN = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}}|{_WORD}(?: (?:hundred|thousand)(?: (?:and )?{_WORD})?)?)(?! ?(?:%|percent\b|per cent\b))"
 _VAGUE = r"(?:many )?(?:dozens|scores|hundreds|thousands)(?: of)?|a dozen|two dozen|several|a few|(?:a )?couple of|half a dozen|a hundred|a thousand"
 _NONE = r"no[ -]one(?: else)?|nobody(?: else)?|no people|no other (?:people|injuries)|none(?: of [a-z]+(?: [a-z]+)?)?|no (?=\w+ (?:was|were|have|has|had)\b)|no (?=deaths|fatalities|casualties|injuries|arrests)"
@@ -90,9 +98,7 @@ def people() -> frozenset[str]:
 
 @cache
 def _harm() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    table = {
-        phrase.strip(): (toll, form) for toll, form, phrases in lines("harm.tsv") for phrase in phrases.split(",")
-    }
+    table = {phrase.strip(): (toll, form) for toll, form, phrases in lines("harm.tsv") for phrase in phrases.split(",")}
     longest = sorted(table, key=lambda phrase: (-len(phrase), phrase))
     return re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b", re.IGNORECASE), table
 
@@ -164,7 +170,10 @@ def _quantified(quantifier: str, least: int, most: int | None, start: int, end: 
 
 
 _SUBJECT_GAP = re.compile(r"[^.;:!?\"“”]*$")
-_VERB_LINK = re.compile(r"(?:\b(?:was|were|is|are|be|been|had|have|has|left|reported|confirmed|also|both|all|found|later|being|more|seriously|fatally|critically|badly|now|least|slightly|people|others|another|feared|presumed)\b|\W)*$", re.I)
+_VERB_LINK = re.compile(
+    r"(?:\b(?:was|were|is|are|be|been|had|have|has|left|reported|confirmed|also|both|all|found|later|being|more|seriously|fatally|critically|badly|now|least|slightly|people|others|another|feared|presumed)\b|\W)*$",
+    re.I,
+)
 
 
 def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[Toll]:
@@ -204,7 +213,10 @@ def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[To
     return _first_of_each(found) or _without(sentence)
 
 
-_NO_LIFE_LOST = re.compile(r"\bwithout (?:any )?(?:loss of life|casualties|deaths)|\bdenied that anyone (?:had |was |had been )?(?:died|killed)", re.I)
+_NO_LIFE_LOST = re.compile(
+    r"\bwithout (?:any )?(?:loss of life|casualties|deaths)|\bdenied that anyone (?:had |was |had been )?(?:died|killed)",
+    re.I,
+)
 
 
 def _without(sentence: str) -> list[Toll]:
@@ -217,7 +229,9 @@ def _quantities(sentence: str, blocked: list[tuple[int, int]]) -> list[Quantity]
     result = []
     for match in _QUANTITY.finditer(sentence):
         quantity = _quantity(match)
-        if quantity is None or any(start < quantity.end and quantity.start < end for start, end in blocked if not quantity.single):
+        if quantity is None or any(
+            start < quantity.end and quantity.start < end for start, end in blocked if not quantity.single
+        ):
             continue
         if not quantity.single and quantity.most != 0 and not _counts_people(sentence, quantity):
             continue
@@ -231,19 +245,30 @@ def _counts_people(sentence: str, quantity: Quantity) -> bool:
     if not following:
         return True
     first = following[0].lower().rstrip(".")
-    if first in _UNITS or first == "%" or (len(following) > 1 and following[1].lower().rstrip(".,") in _UNITS and first not in people()):
+    if (
+        first in _UNITS
+        or first == "%"
+        or (len(following) > 1 and following[1].lower().rstrip(".,") in _UNITS and first not in people())
+    ):
         return False
     before = sentence[max(0, quantity.start - 12) : quantity.start].lower()
     if before.endswith(", ") and first in (",", "."):
         return False
-    return not re.search(r"(?:aged?|page|no\.|number|article|section|route|highway|room|chapter|part) $", before) or first in people()
+    return (
+        not re.search(r"(?:aged?|page|no\.|number|article|section|route|highway|room|chapter|part) $", before)
+        or first in people()
+    )
 
 
-def _match(sentence: str, word: re.Match[str], form: str, quantities: list[Quantity], used: set[int]) -> Quantity | None:
+def _match(
+    sentence: str, word: re.Match[str], form: str, quantities: list[Quantity], used: set[int]
+) -> Quantity | None:
     free = [quantity for quantity in quantities if quantity.start not in used]
     if form in ("after", "both"):
         behind = next((q for q in free if q.start >= word.end()), None)
-        passive = form == "both" and re.search(r"\b(?:was|were|been|being|be|are|is)(?: \w+ly)? $", sentence[: word.start()], re.I)
+        passive = form == "both" and re.search(
+            r"\b(?:was|were|been|being|be|are|is)(?: \w+ly)? $", sentence[: word.start()], re.I
+        )
         if behind and not passive and sentence[word.end() : behind.start].strip(" ").lower() in _BETWEEN:
             return behind
     if form in ("before", "both"):
@@ -254,7 +279,21 @@ def _match(sentence: str, word: re.Match[str], form: str, quantities: list[Quant
     return None
 
 
-_BETWEEN = frozenset(("", "a total of", "and injured", "and injuring", "and wounded", "and wounding", "and hurt", "or wounded", "or injured", "himself and", "herself and"))
+_BETWEEN = frozenset(
+    (
+        "",
+        "a total of",
+        "and injured",
+        "and injuring",
+        "and wounded",
+        "and wounding",
+        "and hurt",
+        "or wounded",
+        "or injured",
+        "himself and",
+        "herself and",
+    )
+)
 
 
 def _before(sentence: str, word: re.Match[str], free: list[Quantity]) -> Quantity | None:
@@ -277,7 +316,10 @@ _PART = re.compile(r"(?:including|among them|of them|of whom|among whom)(?: at l
 def _inside_including(sentence: str, quantity: Quantity) -> bool:
     """*including 17 warlords*, *two of them children*: a part of another number."""
     before, after = sentence[max(0, quantity.start - 24) : quantity.start], sentence[quantity.end : quantity.end + 24]
-    return bool(_PART.search(before) or re.match(r" (?:\w+ )?of (?:them|whom|the (?:dead|injured|victims|wounded))\b", after, re.I))
+    return bool(
+        _PART.search(before)
+        or re.match(r" (?:\w+ )?of (?:them|whom|the (?:dead|injured|victims|wounded))\b", after, re.I)
+    )
 
 
 _TO = re.compile(r"\b(?:to|at|as|reached)\s(?:a total of )?$")

@@ -45,7 +45,9 @@ def kinds() -> list[str]:
     return list(dict.fromkeys(row[0] for row in lines("events.tsv")))
 
 
-_DETERMINERS = frozenset("the a an his her their its our this that these those some any no of in on after before during for by".split())
+_DETERMINERS = frozenset(
+    "the a an his her their its our this that these those some any no of in on after before during for by".split()
+)
 _STRIKE_FORCE = re.compile(r"\b(?:air|missile|drone|military|rocket|artillery|naval|precision|nuclear) $", re.I)
 _AMBIGUOUS = frozenset(("march", "shot", "fire", "strike", "strikes", "beat", "report", "charged", "returned", "opened", "began", "named", "landed",
                         "drew with", "match", "final", "poll", "sentence", "deal", "operation", "appeal", "visit"))  # fmt: skip
@@ -71,12 +73,19 @@ def _meant(text: str, match: re.Match[str], is_verb: bool, start: int) -> bool:
         return False
     before = re.findall(r"[\w’']+", text[max(start, match.start() - 20) : match.start()])
     previous = before[-1].lower() if before else ""
-    if is_verb and previous in _DETERMINERS and word.lower() not in ("killed", "dead") and " " not in word and previous in (
-        "the", "a", "an", "his", "her", "their", "its", "our", "of"
+    if (
+        is_verb
+        and previous in _DETERMINERS
+        and word.lower() not in ("killed", "dead")
+        and " " not in word
+        and previous in ("the", "a", "an", "his", "her", "their", "its", "our", "of")
     ):
         return False
     if word.lower() in ("fire", "march", "strike", "report", "vote", "deal", "visit", "poll") and not is_verb:
-        return not (previous in ("to", "will", "could", "would", "not", "in", "on") and word.lower() in ("march", "report", "vote", "visit"))
+        return not (
+            previous in ("to", "will", "could", "would", "not", "in", "on")
+            and word.lower() in ("march", "report", "vote", "visit")
+        )
     return True
 
 

@@ -155,7 +155,9 @@ def _of_sentence(text: str, start: int, end: int, datings: list[Dating]) -> Iter
         if trigger.kind in seen:
             continue
         status = _circumstances.status(sentence, trigger.start - start, trigger.end - start)
-        own = tuple(tolls) if with_toll else tuple(t for t in tolls if t.name == "arrested" and trigger.kind == "arrest")
+        own = (
+            tuple(tolls) if with_toll else tuple(t for t in tolls if t.name == "arrested" and trigger.kind == "arrest")
+        )
         if own and all(toll.zero for toll in own):
             status = "denied" if "denied" in sentence[: own[0].start - start + 12] else "happened"
         if not _worth_telling(trigger, dating, own, status):
@@ -194,10 +196,15 @@ def _chosen(triggers: list[Trigger], harm: list[Toll], text: str) -> list[tuple[
     if culprit is None:
         start, end = harm[0].predicate
         culprit = Trigger(start, end, text[start:end], "", True, True)
-    return [(culprit, True), *((trigger, False) for trigger in ordered if trigger.kind not in (culprit.kind, *_triggers.HARMFUL))]
+    return [
+        (culprit, True),
+        *((trigger, False) for trigger in ordered if trigger.kind not in (culprit.kind, *_triggers.HARMFUL)),
+    ]
 
 
-_SPEAKING = re.compile(r"\b(?:said|says|told \w+|announced|reported|added|confirmed|insisted|warned|stated)(?: (?:reporters|back|in a statement|late|early))?(?: on| in)? ?$")
+_SPEAKING = re.compile(
+    r"\b(?:said|says|told \w+|announced|reported|added|confirmed|insisted|warned|stated)(?: (?:reporters|back|in a statement|late|early))?(?: on| in)? ?$"
+)
 
 
 def _nearest(trigger: Trigger, datings: list[Dating], text: str, start: int) -> tuple[int, Dating | None]:
@@ -217,7 +224,11 @@ def _nearest(trigger: Trigger, datings: list[Dating], text: str, start: int) -> 
                 continue
         elif spoken and not (dating.end <= trigger.start and _AFTER.match(between)):
             continue
-        cost = len(between) + 60 * len(re.findall(r"[;:—–]|, (?:after|when|while|and|but|who|which)\b|\b(?:after|when|since|while|that)\b", between))
+        cost = len(between) + 60 * len(
+            re.findall(
+                r"[;:—–]|, (?:after|when|while|and|but|who|which)\b|\b(?:after|when|since|while|that)\b", between
+            )
+        )
         if cost > 320:
             continue
         if best is None or (cost, order) < best:
@@ -294,9 +305,13 @@ def _dated_by_article(found: list[Event]) -> list[Event]:
 
 def _same_story(event: Event, known: Event) -> bool:
     """Whether an event without a date can be the last like one: a toll, or a definite mention (*the blast*)."""
-    return known.trigger.kind in ("explosion", "attack", "accident", "disaster", "protest") or event.trigger.text.lower() in (
-        "raid", "operation"
-    )
+    return known.trigger.kind in (
+        "explosion",
+        "attack",
+        "accident",
+        "disaster",
+        "protest",
+    ) or event.trigger.text.lower() in ("raid", "operation")
 
 
 def _attributed(found: list[Event], text: str, speeches: list[tuple[list[list[int]], str]]) -> list[Event]:

@@ -112,9 +112,11 @@ def _with_articles(table: pd.DataFrame, articles: pd.DataFrame | None) -> pd.Dat
         if articles is not None and name in articles.columns:
             values = dict(zip(articles["article_id"], articles[name], strict=True))
             column = [values.get(article) for article in table["article_id"]]
-            table[name] = pd.to_datetime(pd.Series(column, index=table.index)).astype("datetime64[s]") if (
-                name == "published"
-            ) else pd.Series(column, index=table.index, dtype="str")
+            table[name] = (
+                pd.to_datetime(pd.Series(column, index=table.index)).astype("datetime64[s]")
+                if (name == "published")
+                else pd.Series(column, index=table.index, dtype="str")
+            )
         else:
             table[name] = pd.Series([None] * len(table), index=table.index, dtype=kind)
     return table
@@ -262,7 +264,8 @@ def _ids(table: pd.DataFrame, clusters: list[int]) -> list[str]:
     for cluster, article, start, kind in zip(clusters, table["article_id"], table["start"], table["kind"], strict=True):
         members[cluster].append(f"{article}:{start}:{kind}")
     names = {
-        cluster: "e" + hashlib.sha256("|".join(sorted(keys)).encode()).hexdigest()[:12] for cluster, keys in members.items()
+        cluster: "e" + hashlib.sha256("|".join(sorted(keys)).encode()).hexdigest()[:12]
+        for cluster, keys in members.items()
     }
     return [names[cluster] for cluster in clusters]
 
@@ -271,7 +274,10 @@ def _voices(reprints: pd.DataFrame | None) -> dict[str, str]:
     if reprints is None or reprints.empty:
         return {}
     schema.require(reprints, "article_id", "cluster")
-    return {article: f"cluster {cluster}" for article, cluster in zip(reprints["article_id"], reprints["cluster"], strict=True)}
+    return {
+        article: f"cluster {cluster}"
+        for article, cluster in zip(reprints["article_id"], reprints["cluster"], strict=True)
+    }
 
 
 def _event_row(event_id: Any, group: pd.DataFrame, voices: dict[str, str]) -> dict[str, Any]:

@@ -48,7 +48,9 @@ def tolls(events: pd.DataFrame, articles: pd.DataFrame | None = None, *, event_i
         if f"{name}_min" not in joined.columns:
             continue
         told = joined[joined[f"{name}_min"].notna()]
-        part = told.rename(columns={f"{name}_min": "least", f"{name}_max": "most", "toll_text": "wording"}).assign(toll=name)
+        part = told.rename(columns={f"{name}_min": "least", f"{name}_max": "most", "toll_text": "wording"}).assign(
+            toll=name
+        )
         parts.append(part.reindex(columns=list(_COLUMNS)))
     parts = [part for part in parts if not part.empty]
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({name: [] for name in _COLUMNS})
@@ -57,7 +59,9 @@ def tolls(events: pd.DataFrame, articles: pd.DataFrame | None = None, *, event_i
     return table.sort_values(order, na_position="last", kind="stable").reset_index(drop=True)
 
 
-def evidence(events: pd.DataFrame, articles: pd.DataFrame | None = None, *, event_id: str | None = None) -> pd.DataFrame:
+def evidence(
+    events: pd.DataFrame, articles: pd.DataFrame | None = None, *, event_id: str | None = None
+) -> pd.DataFrame:
     """Return the sentences that report each event.
 
     Parameters
@@ -70,7 +74,8 @@ def evidence(events: pd.DataFrame, articles: pd.DataFrame | None = None, *, even
     Returns
     -------
     DataFrame
-        event_id, outlet, published, article_id, sentence, predicate, status, reported_by, certainty, dated_by, start, end; in the
+        event_id, outlet, published, article_id, begin, finish, kind, sentence, predicate, status, reported_by, certainty, dated_by,
+        start, end; in the
         order of publication.
 
     Examples
@@ -82,7 +87,9 @@ def evidence(events: pd.DataFrame, articles: pd.DataFrame | None = None, *, even
     joined = reports(events, articles)
     if event_id is not None:
         joined = joined[joined["event_id"] == event_id]
-    columns = ["event_id", "outlet", "published", "article_id", "sentence", "predicate", "status", "reported_by", "certainty",
+    columns = ["event_id", "outlet", "published", "article_id", "begin", "finish", "kind", "sentence", "predicate", "status", "reported_by", "certainty",
                "dated_by", "start", "end"]  # fmt: skip
     joined = joined.reindex(columns=columns)
-    return joined.sort_values(["published", "article_id", "start"], na_position="last", kind="stable").reset_index(drop=True)
+    return joined.sort_values(["published", "article_id", "start"], na_position="last", kind="stable").reset_index(
+        drop=True
+    )

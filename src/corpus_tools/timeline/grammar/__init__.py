@@ -19,5 +19,13 @@ def grammar() -> Grammar:
     """Return the whole grammar, compiled once."""
     from corpus_tools.timeline.grammar import clock, dates, durations, periods, relative, sets, widening
 
-    rules = (*dates.RULES, *relative.RULES, *durations.RULES, *sets.RULES, *clock.RULES, *periods.RULES, *widening.RULES)
+    rules = (
+        *dates.RULES,
+        *relative.RULES,
+        *durations.RULES,
+        *sets.RULES,
+        *clock.RULES,
+        *periods.RULES,
+        *widening.RULES,
+    )
     return prepare(rules, TRIGGERS)

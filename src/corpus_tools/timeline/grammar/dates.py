@@ -74,7 +74,9 @@ def weekday(found: Found) -> Meaning | None:
     word = found.words("weekday")[0]
     text = found.tokens.text
     start, end = (found.tokens.starts[found.groups["weekday"][0]], found.tokens.ends[found.groups["weekday"][0]])
-    if word in ("sun", "sat", "mon", "wed") and not re.match(r"\.,? |,? (?:\d|[JFMASOND][a-z]{2})", text[end - 1 :].lstrip("nted")[:8]):
+    if word in ("sun", "sat", "mon", "wed") and not re.match(
+        r"\.,? |,? (?:\d|[JFMASOND][a-z]{2})", text[end - 1 :].lstrip("nted")[:8]
+    ):
         return None
     if not text[start].isupper() and word in ("sun", "sat", "mon", "wed"):
         return None
@@ -179,12 +181,16 @@ def nth(found: Found) -> Meaning | None:
     if day is None or not 1 <= day <= 31 or not found.tokens.words[found.last - 1][:1].isdigit():
         return None
     lead = found.tokens.words[found.first - 1] if found.first else ""
-    if lead not in ("on", "by", "until", "from", "of", "before", "after", "since") or (after.isalpha() and after not in _FUNCTION):
+    if lead not in ("on", "by", "until", "from", "of", "before", "after", "since") or (
+        after.isalpha() and after not in _FUNCTION
+    ):
         return None
     return Point("D", day=day)
 
 
-_FUNCTION = frozenset("and or the a to in at by when as but that he she it they we i after before with for while who which".split())
+_FUNCTION = frozenset(
+    "and or the a to in at by when as but that he she it they we i after before with for while who which".split()
+)
 
 RULES = (
     Rule("month=month|May|March day=day ( ,? year=year )?".replace("|May|March", ""), month_day),
@@ -209,7 +215,10 @@ RULES = (
     Rule("the sure=unit spoken=( number ( -? number )+ )", year),
     Rule("spoken=( number -? number ( - number )? )", lambda found: _spoken(found)),
     Rule("about? year=year|integer|short|day era=era", year),
-    Rule("sure=era year=year|integer", lambda found: Point("Y", year=_year(found)) if found.value("sure") == "AD" else None),
+    Rule(
+        "sure=era year=year|integer",
+        lambda found: Point("Y", year=_year(found)) if found.value("sure") == "AD" else None,
+    ),
     Rule("year=year2", year),
     Rule("the? ( part -? )? decade=decade era=era?", decade),
     Rule("the ( part -? )? word=decadeword", decade),

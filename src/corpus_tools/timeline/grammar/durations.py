@@ -15,7 +15,11 @@ def length(found: Found) -> Meaning | None:
         amount = (amount or 1.0) + 0.5
     if amount is not None and (amount > 1_000_000 or amount <= 0):
         return None
-    if found.has("amount") and amount is None and not set(found.words("amount")) & {"few", "several", "many", "some", "numerous"}:
+    if (
+        found.has("amount")
+        and amount is None
+        and not set(found.words("amount")) & {"few", "several", "many", "some", "numerous"}
+    ):
         return None
     return Length(unit, amount)
 

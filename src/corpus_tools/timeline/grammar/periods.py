@@ -14,7 +14,9 @@ def season(found: Found) -> Meaning | None:
     if word in ("fall", "spring") and not sure:
         lead = found.tokens.words[found.first - 1] if found.first else ""
         after = found.tokens.words[found.last] if found.last < len(found.tokens.words) else ""
-        if word == "fall" and (lead not in ("in", "since", "by", "until", "this", "during") or after in ("of", "in", "to")):
+        if word == "fall" and (
+            lead not in ("in", "since", "by", "until", "this", "during") or after in ("of", "in", "to")
+        ):
             return None
         if word == "spring" and not (found.has("the") or lead in ("in", "by", "since", "until", "and", "during")):
             return None

@@ -143,8 +143,12 @@ _WHICH = "last|next|this|that|past|previous|following|coming|same|current"
 RULES = (
     Rule("word=today|yesterday|tomorrow|tonight|overnight", today),
     Rule("word=yesterday|tomorrow part=daypart", today),
-    Rule("part=noon word=yesterday|today|tomorrow", lambda f: Shift("D", {"yesterday": -1, "today": 0, "tomorrow": 1}[
-        f.text("word")], "document", time=f.value("part"), sign=1)),
+    Rule(
+        "part=noon word=yesterday|today|tomorrow",
+        lambda f: Shift(
+            "D", {"yesterday": -1, "today": 0, "tomorrow": 1}[f.text("word")], "document", time=f.value("part"), sign=1
+        ),
+    ),
     Rule("which=this|last|that|next part=daypart", this_part),
     Rule("the which=next|following|same|previous part=daypart", this_part),
     Rule("the=the which=next|following|same|previous part=daypart", this_part),
@@ -155,9 +159,15 @@ RULES = (
     Rule("the unit=unit which=following|previous", deictic),
     Rule(f"which={_WHICH} quarter=quarter", quarter_of),
     Rule("the which=last|past|next|previous|following|coming|same|current quarter=quarter", quarter_of),
-    Rule("the? which=this|last|current|latest|next|past|previous fiscal unit=unit", lambda f: Shift(
-        f.value("unit"), -1 if f.text("which") in ("last", "latest", "past", "previous") else int(f.text("which") == "next"),
-        "document", sign=1)),
+    Rule(
+        "the? which=this|last|current|latest|next|past|previous fiscal unit=unit",
+        lambda f: Shift(
+            f.value("unit"),
+            -1 if f.text("which") in ("last", "latest", "past", "previous") else int(f.text("which") == "next"),
+            "document",
+            sign=1,
+        ),
+    ),
     Rule("@approx? amount=@count unit=unit|units ( and a half=half )? way=ago", ago),
     Rule("one=a unit=unit ( and a half=half )? way=ago", ago),
     Rule("one=a unit=unit or so way=ago", ago),
@@ -168,10 +178,18 @@ RULES = (
     Rule("@approx? amount=@count unit=unit|units way=later|earlier|previously|afterwards|afterward|beforehand", later),
     Rule("@approx? one=a unit=unit way=later|earlier|previously|afterwards|afterward|beforehand", later),
     Rule("unit=units way=later|earlier", later),
-    Rule("@approx? one=a quarter=quarter way=later|earlier|ago", lambda f: Shift(
-        "Q", 1.0, "reference", sign=1 if f.text("way") == "later" else -1)),
-    Rule("the one=unit way=before|after|following", lambda f: Shift(
-        f.value("one"), 1.0, "reference", sign=-1 if f.text("way") == "before" else 1) if f.value("one") == "D" else None),
+    Rule(
+        "@approx? one=a quarter=quarter way=later|earlier|ago",
+        lambda f: Shift("Q", 1.0, "reference", sign=1 if f.text("way") == "later" else -1),
+    ),
+    Rule(
+        "the one=unit way=before|after|following",
+        lambda f: (
+            Shift(f.value("one"), 1.0, "reference", sign=-1 if f.text("way") == "before" else 1)
+            if f.value("one") == "D"
+            else None
+        ),
+    ),
     Rule("the unit=unit way=before|after word=yesterday|tomorrow", a_year),
     Rule("the? comparable? unit=unit -? way=ago|earlier ( ordinal|second )? quarter=quarter", year_ago),
     Rule("unit=unit - way=ago|earlier", year_ago),
@@ -179,7 +197,6 @@ RULES = (
     Rule("unit=unit edge", lambda f: _end(f)),
     Rule("unit=unit 's edge", lambda f: _end(f)),
     Rule("the lead=unit", the_unit),
-
     Rule("the? unit=unit -? way=ago|earlier period=period", year_ago),
     Rule("the latest? quarter=quarter", period),
     Rule("the latest? period=period", period),

@@ -6,7 +6,17 @@ from corpus_tools.timeline._meaning import Meaning, Recurring
 from corpus_tools.timeline._pattern import Found, Rule
 from corpus_tools.timeline.grammar._numbers import count
 
-_LENGTHS = {"Y": "P1Y", "M": "P1M", "W": "P1W", "D": "P1D", "TH": "PT1H", "TM": "PT1M", "DE": "P10Y", "CE": "P100Y", "FN": "P2W"}
+_LENGTHS = {
+    "Y": "P1Y",
+    "M": "P1M",
+    "W": "P1W",
+    "D": "P1D",
+    "TH": "PT1H",
+    "TM": "PT1M",
+    "DE": "P10Y",
+    "CE": "P100Y",
+    "FN": "P2W",
+}
 
 
 def every(found: Found) -> Meaning | None:

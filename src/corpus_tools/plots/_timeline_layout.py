@@ -1,0 +1,143 @@
+"""Where the events of a timeline stand, so that neither bars nor labels overlap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+#: At most so many lanes; the smallest share one called "other".
+_MOST_LANES = 10
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One event: its row, its place on the axis in matplotlib's days, and its label."""
+
+    row: int
+    begin: float
+    finish: float
+    open_start: bool
+    status: str
+    reports: int
+    label: str
+    label_at: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All bars, the lanes (name, first and last row), and the ends of the axis."""
+
+    bars: list[Bar]
+    lanes: list[tuple[str, int, int]]
+    rows: int
+    first: float
+    last: float
+
+
+def within(dated: pd.DataFrame, start: str | None) -> tuple[pd.DataFrame, int]:
+    """Return the events to show and how many earlier ones are left out.
+
+    Without a `start`, the axis begins where nine tenths of the events lie, if those before would more than double it.
+    """
+    begins = dated["begin"].fillna(dated["finish"])
+    if start is not None:
+        first = pd.Timestamp(start)
+    else:
+        first = begins.quantile(0.1, interpolation="lower")
+        if (begins.max() - begins.min()) <= 2 * (begins.max() - first) + pd.Timedelta(days=60):
+            first = begins.min()
+    shown = dated[dated["finish"].fillna(begins) >= first]
+    return shown, len(dated) - len(shown)
+
+
+def arrange(shown: pd.DataFrame, *, lanes: str, label: str | None, labels: int, width: float, size: float) -> Layout:
+    """Return rows for all events, filled lane by lane, each row as full as labels allow.
+
+    Parameters
+    ----------
+    shown : DataFrame
+        Events to draw.
+    lanes, label, labels
+        See `corpus_tools.plots.event_timeline`.
+    width : float
+        Width of the axis in inches.
+    size : float
+        Size of the labels in points.
+    """
+    from matplotlib.dates import date2num
+
+    table = shown.assign(_lane=_lane_names(shown[lanes]), _begin=shown["begin"].fillna(shown["finish"]))
+    table["_finish"] = table["finish"].fillna(table["_begin"])
+    first, last = float(date2num(table["_begin"].min())), float(date2num(_latest(table)))
+    span = max(last - first, 7.0)
+    first, last = first - 0.03 * span, last + 0.22 * span
+    per_character = (last - first) / (width * 72 / (0.52 * size))
+    labelled = set(table.sort_values(["reports", "_begin"], ascending=[False, True], kind="stable").index[:labels])
+    bars: list[Bar] = []
+    bounds: list[tuple[str, int, int]] = []
+    row = 0
+    for lane in _lane_order(table["_lane"]):
+        ends: list[float] = []
+        members = table[table["_lane"] == lane].sort_values(["_begin", "_finish"], kind="stable")
+        for index, event in zip(members.index, members.to_dict("records"), strict=True):
+            text = _label(event, label) if index in labelled else ""
+            begin, finish = float(date2num(event["_begin"])), float(date2num(event["_finish"]))
+            label_at = finish + 0.012 * span
+            end = max(label_at + len(text) * per_character, finish)
+            if text and label_at + len(text) * per_character > last:
+                label_at = max(first, begin - 0.012 * span - len(text) * per_character)
+                begin_taken, end = label_at, finish + 0.015 * span
+            else:
+                begin_taken = begin - 0.01 * span
+            level = next((level for level, taken in enumerate(ends) if taken <= begin_taken), len(ends))
+            if level == len(ends):
+                ends.append(end)
+            ends[level] = max(ends[level], end)
+            bars.append(Bar(row + level, begin, finish, pd.isna(event["begin"]), str(event.get("status") or "happened"),
+                            int(event["reports"]), text, label_at))  # fmt: skip
+        bounds.append((lane, row, row + len(ends) - 1))
+        row += len(ends)
+    return Layout(bars, bounds, row, first, last)
+
+
+def _latest(table: pd.DataFrame) -> pd.Timestamp:
+    """Return the last day of the axis: that of the events known to the month; what is known to the year runs off it."""
+    fine = table[(table["_finish"] - table["_begin"]) <= pd.Timedelta(days=31)]
+    chosen = fine if len(fine) > len(table) / 2 else table
+    return max(chosen["_finish"].max(), table["_begin"].max())
+
+
+def _lane_names(values: pd.Series[Any]) -> pd.Series[Any]:
+    names = values.astype(object).where(values.notna(), "not said")
+    frequent = set(names.value_counts().index[:_MOST_LANES])
+    return names.where(names.isin(frequent), "other")
+
+
+def _lane_order(names: pd.Series[Any]) -> list[str]:
+    counts = names.value_counts()
+    return sorted(
+        (str(name) for name in counts.index), key=lambda name: (name in ("other", "not said"), -int(counts[name]), name)
+    )
+
+
+def _label(event: dict[str, Any], column: str | None) -> str:
+    if column is not None:
+        value = event.get(column)
+        return "" if value is None or pd.isna(value) else str(value)[:48]
+    names = [str(event[name])[:24] for name in ("predicate", "place") if isinstance(event.get(name), str)]
+    parts = [", ".join(names) or str(event["kind"])]
+    for toll in ("killed", "injured"):
+        text = _range(event.get(f"{toll}_min"), event.get(f"{toll}_max"))
+        if text:
+            parts.append(f"{text} {toll}")
+    return ", ".join(parts)
+
+
+def _range(least: Any, most: Any) -> str:
+    if least is None or pd.isna(least):
+        return ""
+    if most is None or pd.isna(most):
+        return f"{int(least)}+"
+    return f"{int(least)}" if least == most else f"{int(least)}–{int(most)}"
