@@ -6,7 +6,6 @@ from functools import cache
 
 from corpus_tools.attribution._frames import Candidate
 from corpus_tools.attribution._lexicon import rows
-from corpus_tools.attribution._speakers import Speaker
 
 
 @cache
@@ -14,16 +13,19 @@ def _table() -> dict[tuple[str, str, str], float]:
     return {(row["frame"], row["clause"], row["class"]): float(row["confidence"]) for row in rows("confidence.tsv")}
 
 
-def confidence(candidate: Candidate, speaker: Speaker) -> float:
-    """Return how likely cue, source and content of a candidate are right (``data/confidence.tsv``)."""
+def confidence(candidate: Candidate, *, unknown: bool = False) -> float:
+    """Return how likely cue, source and content of a candidate are right (``data/confidence.tsv``).
+
+    Parameters
+    ----------
+    candidate : Candidate
+    unknown : bool
+        Whether there is a source of which nothing is known, which makes a row less sure.
+    """
     table = _table()
     frame, clause, cue_class = candidate.frame, candidate.clause or "-", candidate.cue_class
-    for key in ((frame, clause, cue_class), (frame, clause, "*"), (frame, "*", "*"), ("*", "*", "*")):
-        if key in table:
-            value = table[key]
-            break
-    else:
-        value = 0.5
-    if speaker.kind == "unknown" and candidate.source and speaker.anonymity == "none":
+    keys = ((frame, clause, cue_class), (frame, clause, "*"), (frame, "*", "*"), ("*", "*", "*"))
+    value = next((table[key] for key in keys if key in table), 0.5)
+    if unknown and candidate.source:
         value *= 0.8
     return round(value * (0.9 if candidate.parent is not None else 1.0), 3)

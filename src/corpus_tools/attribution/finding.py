@@ -12,8 +12,7 @@ from corpus_tools.attribution import _hedges as hedging
 from corpus_tools.attribution import _link
 from corpus_tools.attribution._confidence import confidence
 from corpus_tools.attribution._frames import Candidate
-from corpus_tools.attribution._lexicon import words
-from corpus_tools.attribution._people import outlets, people
+from corpus_tools.attribution._people import people
 from corpus_tools.attribution._relays import relay
 from corpus_tools.attribution._speakers import NOBODY, Resolver, Speaker
 from corpus_tools.attribution._view import View, view
@@ -103,6 +102,49 @@ def in_text(text: str, *, attitudes: bool = False) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["start"], row["end"]))
 
 
+def spans(text: str, *, attitudes: bool = True, nested: bool = False, least: float = 0.0) -> list[dict[str, Any]]:
+    """Return only where sources, cues and contents stand, without resolving who is meant: the quick way.
+
+    Parameters
+    ----------
+    text : str
+    attitudes : bool
+        Whether beliefs, wishes and plans count.
+    nested : bool
+        Whether attributions inside the content of another one are kept.
+    least : float
+        Least confidence.
+
+    Returns
+    -------
+    list of dict
+        source, cue, content (lists of [start, end]), frame, clause, class, confidence.
+
+    Examples
+    --------
+    >>> spans("Lind said no decision was made.")[0]["cue"]
+    [[5, 9]]
+    """
+    seen = view(text)
+    found = []
+    for candidate in _link.candidates(seen, attitudes=attitudes):
+        sure = confidence(candidate)
+        if sure >= least and (nested or candidate.parent is None):
+            found.append(
+                {
+                    "source": _spans(seen, candidate.source),
+                    "cue": _spans(seen, candidate.cue),
+                    "content": _spans(seen, candidate.content),
+                    "frame": candidate.frame,
+                    "clause": candidate.clause or "-",
+                    "class": candidate.cue_class,
+                    "lemma": candidate.lemma,
+                    "confidence": sure,
+                }
+            )
+    return found
+
+
 def _by_token(seen: View, names: list[Any]) -> tuple[dict[int, str], dict[int, str]]:
     labels: dict[int, str] = {}
     full: dict[int, str] = {}
@@ -154,7 +196,7 @@ def _row(
         "is_speech": True,
         "hedges": found,
         "relayed_by": relay(seen, candidate, speakers),
-        "confidence": confidence(candidate, speaker),
+        "confidence": confidence(candidate, unknown=speaker.kind == "unknown" and speaker.anonymity == "none"),
         "sentence": " ".join(seen.text[first:last].split()),
         "anonymity_reason": " ".join(aside.group().split()) if aside else None,
         "hypothetical": _hypothetical(seen, candidate),
@@ -238,6 +280,3 @@ def _marks_apart(seen: View, candidates: list[Candidate]) -> list[dict[str, Any]
             }
         )
     return rows
-
-
-__all__ = ["MODES", "find", "in_text", "kind_of", "outlets", "words"]
