@@ -23,8 +23,8 @@ def lines(name: str) -> list[str]:
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """Set of a data file's lines."""
-    return frozenset(line.strip() for line in lines(name))
+    """Set of a data file's words, however they stand on its lines."""
+    return frozenset(word for line in lines(name) for word in line.split())
 
 
 @cache

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from corpus_tools.language.sentences import sentences
 from corpus_tools.language.spans import Chunk, Name, Span, Token
 from corpus_tools.language.tokens import tokenize_sentences
+
+if TYPE_CHECKING:
+    from corpus_tools.language._window import Layout
+    from corpus_tools.language.tagger import Tags
 
 
 class Annotation:
@@ -39,18 +46,38 @@ class Annotation:
         return [Token(start, end, text[start:end]) for start, end in spans]
 
     @cached_property
+    def _layout(self) -> Layout:
+        from corpus_tools.language._window import lay_out
+
+        return lay_out([token.text for token in self.tokens], self._sentence_lengths)
+
+    @cached_property
+    def _sentence_lengths(self) -> list[int]:
+        """How many tokens each sentence has."""
+        starts = [token.start for token in self.tokens]
+        borders = [bisect_left(starts, span.start) for span in self.sentences]
+        return [end - start for start, end in pairwise([*borders, len(starts)])]
+
+    @cached_property
+    def _tags(self) -> Tags:
+        from corpus_tools.language.tagger import load
+
+        return load().upos(self._layout)[0]
+
+    @cached_property
     def upos(self) -> list[str]:
         """Universal part-of-speech tag of each token."""
-        from corpus_tools.language._placeholder import guess_upos
+        from corpus_tools.language.tagger import load
 
-        return guess_upos(self)
+        names = load().upos_names
+        return [names[tag] for tag in self._tags.tolist()]
 
     @cached_property
     def xpos(self) -> list[str]:
-        """Penn Treebank tag of each token."""
-        from corpus_tools.language._placeholder import XPOS
+        """Penn Treebank tag of each token, as English Universal Dependencies use them."""
+        from corpus_tools.language.tagger import load
 
-        return [XPOS.get(tag, tag) for tag in self.upos]
+        return load().xpos(self._layout, self._tags)
 
     @cached_property
     def lemmas(self) -> list[str]:

@@ -1,0 +1,174 @@
+"""What a word looks like, as numbers: worked out once for each distinct form and then remembered."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.language._hashing import Keys, mix
+from corpus_tools.language._resources import lines, table
+
+#: Columns of a form's feature numbers.
+WORD, FORM, SHAPE, CASE, CLASS, SUFFIX1, SUFFIX2, SUFFIX3 = range(8)
+COLUMNS = 23
+#: Columns that describe a neighbour at distance one, and at distance two.
+NEAR = (WORD, SHAPE, CLASS, SUFFIX2, SUFFIX3)
+FAR = (WORD, SUFFIX3, CASE)
+#: Codes of `CASE`.
+LOWER, CAPITAL, SINGLE_CAPITAL, ALL_CAPITALS, OTHER_CASE, NOTHING = range(1, 7)
+
+_DIGIT = re.compile(r"\d")
+_RUN = re.compile(r"(.)\1{2,}", re.DOTALL)
+_LIMIT = 200_000
+_LONGEST = 48
+
+
+@cache
+def _shape_table() -> dict[int, str]:
+    upper = dict.fromkeys(range(65, 91), "X")
+    return upper | dict.fromkeys(range(97, 123), "x") | dict.fromkeys(range(48, 58), "d")
+
+
+@cache
+def _frequent() -> frozenset[str]:
+    return frozenset(lines("frequent_words.txt"))
+
+
+@cache
+def gazetteer() -> dict[str, int]:
+    """Words of place names and given names: bits by kind, see ``gazetteer.tsv``."""
+    return {word: int(bits) for word, bits in table("gazetteer.tsv")}
+
+
+def normalise(form: str) -> str:
+    """Lower case, straight apostrophes, every digit a 0; very long forms are cut."""
+    lower = form[:_LONGEST].lower().replace("’", "'")
+    return lower if lower.isalpha() else _DIGIT.sub("0", lower)
+
+
+def case_of(form: str) -> int:
+    """Tell lower case, capitalised, one capital, all capitals and everything else apart."""
+    if form.islower():
+        return LOWER
+    if form.isupper():
+        return ALL_CAPITALS if len(form) > 1 else SINGLE_CAPITAL
+    return CAPITAL if form[:1].isupper() else OTHER_CASE
+
+
+def describe(form: str) -> list[int]:
+    """Feature numbers of one form, in the order of the columns."""
+    form = form[:_LONGEST]
+    word = normalise(form)
+    case = case_of(form)
+    shape = _RUN.sub(r"\1\1", form.translate(_shape_table()))
+    lower = word.encode("utf-8", "surrogatepass")
+    size = len(lower)
+    if word in _frequent():
+        kind = crc32(lower, 5)
+    elif form.isalpha():
+        kind = crc32(lower[-3:] if size > 4 else lower[-2:], 6 + case)
+    else:
+        kind = crc32(shape.encode("utf-8", "surrogatepass"), 14)
+    return [
+        crc32(lower, 1),
+        crc32(form.encode("utf-8", "surrogatepass"), 2),
+        crc32(shape.encode("utf-8", "surrogatepass"), 3),
+        case,
+        kind,
+        crc32(lower[-1:], 21) if size > 1 else 0,
+        crc32(lower[-2:], 22) if size > 2 else 0,
+        crc32(lower[-3:], 23) if size > 3 else 0,
+        crc32(lower[-4:], 24) if size > 4 else 0,
+        crc32(lower[-5:], 25) if size > 5 else 0,
+        crc32(lower[:1], 31) if size > 1 else 0,
+        crc32(lower[:2], 32) if size > 2 else 0,
+        crc32(lower[:3], 33) if size > 3 else 0,
+        crc32(lower[:4], 34) if size > 4 else 0,
+        crc32(lower[-3:], 40 + case) if size > 3 else 0,
+        *_gazetteer_numbers(word, case),
+    ]
+
+
+def _gazetteer_numbers(word: str, case: int) -> list[int]:
+    bits = gazetteer().get(word, 0)
+    return [50 + 8 * place + case if bits >> place & 1 else 0 for place in range(COLUMNS - 15)]
+
+
+class TypeStore:
+    """Distinct word forms and their numbers; the first form is the padding between sentences.
+
+    Attributes
+    ----------
+    generation : int
+        Counts how often everything was forgotten; who keeps something by id compares it.
+    size : int
+        How many forms are known.
+    columns : array
+        Feature numbers, a row a form; rows from `size` on are spare.
+    word_ids : array
+        Number of each form's normalised word.
+    """
+
+    def __init__(self) -> None:
+        self.generation = 0
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything, so that a long run keeps its memory bounded."""
+        self.generation += 1
+        self.size = 1
+        self._ids: dict[str, int] = {"": 0}
+        self._words: dict[str, int] = {"": 0}
+        self.columns: Keys = np.full((1, COLUMNS), NOTHING, dtype=np.uint32)
+        self.word_ids: NDArray[np.int32] = np.zeros(1, dtype=np.int32)
+
+    def look_up(self, forms: list[str]) -> NDArray[np.int32]:
+        """Ids of forms, in order; new forms are described first."""
+        if self.size > _LIMIT:
+            self.clear()
+        ids = self._ids
+        found = list(map(ids.get, forms))
+        if None in found:
+            self._add(sorted({form for form in forms if form not in ids}))
+            found = [ids[form] for form in forms]
+        return np.array(found, dtype=np.int32)
+
+    def _add(self, forms: list[str]) -> None:
+        size = self.size + len(forms)
+        self.columns = grown(self.columns, size)
+        self.word_ids = grown(self.word_ids, size)
+        self.columns[self.size : size] = [describe(form) for form in forms]
+        words = self._words
+        self.word_ids[self.size : size] = [words.setdefault(normalise(form), len(words)) for form in forms]
+        self._ids.update(zip(forms, range(self.size, size), strict=True))
+        self.size = size
+
+
+def grown(array: NDArray[Any], size: int) -> NDArray[Any]:
+    """Return `array`, or a longer copy when it has fewer than `size` rows; at least doubled, so that growing is cheap."""
+    if size <= len(array):
+        return array
+    longer = np.zeros((max(1024, 2 * len(array), size), *array.shape[1:]), dtype=array.dtype)
+    longer[: len(array)] = array
+    return longer
+
+
+def window_keys(columns: Keys) -> list[Keys]:
+    """Keys of the features that a form gives to the token itself and to its neighbours.
+
+    Returns
+    -------
+    list of five arrays
+        Rows are forms: for the word two before, before, at, after and two after the token that is described.
+    """
+    keys = []
+    for offset, chosen in enumerate((FAR, NEAR, tuple(range(COLUMNS)), NEAR, FAR)):
+        part = columns[:, chosen]
+        salts = np.array([1000 * offset + column for column in chosen], dtype=np.uint32)
+        keys.append(np.where(part == 0, np.uint32(0), mix(part, np.broadcast_to(salts, part.shape))))
+    return keys

@@ -1,0 +1,247 @@
+"""A fast linear labeller: every token is scored from its neighbourhood, twice, the second time with its neighbours' labels.
+
+The first pass adds up the weights of features of the words at distance up to two, and of pairs and triples of them. What one
+word contributes is summed once per distinct form and remembered, so that running text costs a few array operations. The second
+pass adds features of the labels that the first pass gave, also of the label that the same word has elsewhere in the document;
+it is run twice.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.language._hashing import Keys, KeyTable, mix
+from corpus_tools.language._resources import read_bytes
+from corpus_tools.language._types import (
+    ALL_CAPITALS,
+    CAPITAL,
+    CASE,
+    CLASS,
+    LOWER,
+    OTHER_CASE,
+    SUFFIX2,
+    SUFFIX3,
+    WORD,
+    TypeStore,
+    grown,
+    window_keys,
+)
+
+Integers = NDArray[np.int32]
+Scores = NDArray[np.float32]
+STORE = TypeStore()
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Tokens of a document as ids of forms, with room between sentences.
+
+    Attributes
+    ----------
+    ids : array
+        Ids of the forms, padded with two 0 before each sentence and at the end.
+    place : array
+        Where each token stands in `ids`.
+    sentence : array
+        Number of each token's sentence.
+    columns : array
+        Feature numbers of the tokens' forms, padded like `ids`.
+    word_ids : array
+        Number of each token's normalised word.
+    """
+
+    ids: Integers
+    place: NDArray[np.intp]
+    sentence: Integers
+    columns: Keys
+    word_ids: Integers
+
+
+def lay_out(forms: list[str], lengths: list[int], store: TypeStore = STORE) -> Layout:
+    """Prepare a document: its forms in order, and how many of them each sentence has."""
+    ids = store.look_up(forms)
+    sentence = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    place = np.arange(len(forms)) + 2 * (sentence.astype(np.intp) + 1)
+    padded = np.zeros(len(forms) + 2 * (len(lengths) + 1), dtype=np.int32)
+    padded[place] = ids
+    return Layout(padded, place, sentence, store.columns[padded], store.word_ids[ids])
+
+
+def context_keys(layout: Layout) -> Keys:
+    """Keys of pairs and triples of words, and of the sentence's habit of capitals; one row a token."""
+    at = layout.place
+    word, kind = layout.columns[:, WORD], layout.columns[:, CLASS]
+    w1, w2, w3 = word[at - 1], word[at], word[at + 1]
+    c0, c1, c2, c3, c4 = (kind[at + offset] for offset in (-2, -1, 0, 1, 2))
+    case = layout.columns[at, CASE]
+    habit = capital_habit(layout)
+    keys = [
+        mix(101, w1, w2),
+        mix(102, w2, w3),
+        mix(103, w1, w3),
+        mix(104, c1, c2),
+        mix(105, c2, c3),
+        mix(106, c1, c3),
+        mix(107, c0, c1),
+        mix(108, c3, c4),
+        mix(109, c1, c2, c3),
+        mix(110, habit, case),
+        mix(111, habit, case, layout.columns[at, SUFFIX2]),
+    ]
+    return np.stack(keys, axis=1)
+
+
+def capital_habit(layout: Layout) -> Keys:
+    """How much of each token's sentence is capitalised, as a small number: headlines are not names."""
+    case = layout.columns[layout.place, CASE]
+    count = len(layout.sentence) and int(layout.sentence[-1]) + 1
+    words = np.bincount(layout.sentence, case < OTHER_CASE, count)
+    capitals = np.bincount(layout.sentence, (case == CAPITAL) | (case == ALL_CAPITALS), count)
+    screams = np.bincount(layout.sentence, case == ALL_CAPITALS, count)
+    share = np.minimum(4, 5 * capitals / np.maximum(1, words)).astype(np.uint32)
+    habit = share + 8 * (screams > 0.5 * words) + 16 * (words < 4)
+    numbers: Keys = habit.astype(np.uint32)[layout.sentence]
+    return numbers
+
+
+def label_keys(layout: Layout, labels: NDArray[np.intp], classes: int) -> Keys:
+    """Keys of the labels around each token, and of the label of the same word elsewhere; one row a token."""
+    at = layout.place
+    padded = np.full(len(layout.ids), classes, dtype=np.uint32)
+    padded[at] = labels
+    a, b, c, d, e = (padded[at + offset] for offset in (-2, -1, 0, 1, 2))
+    word, suffix = layout.columns[at, WORD], layout.columns[at, SUFFIX3]
+    elsewhere, case_elsewhere = document_evidence(layout, labels, classes)
+    keys = [
+        mix(201, b),
+        mix(202, d),
+        mix(203, a),
+        mix(204, e),
+        mix(205, b, d),
+        mix(206, a, b),
+        mix(207, d, e),
+        mix(208, a, b, d, e),
+        mix(209, b, word),
+        mix(210, d, word),
+        mix(211, b, suffix),
+        mix(212, d, suffix),
+        mix(213, a, b, d),
+        mix(214, b, d, e),
+        mix(215, c),
+        mix(216, c, word),
+        mix(217, b, c, d),
+        mix(218, elsewhere),
+        mix(219, elsewhere, c),
+        mix(220, case_elsewhere, layout.columns[at, CASE]),
+    ]
+    return np.stack(keys, axis=1)
+
+
+def document_evidence(layout: Layout, labels: NDArray[np.intp], classes: int) -> tuple[Keys, Keys]:
+    """Most frequent label of the same word at other places of the document, and the cases it is written in there.
+
+    The first is 0 where the word does not come again; the second has a bit each for lower case, capital, all capitals.
+    """
+    words, place = np.unique(layout.word_ids, return_inverse=True)
+    counts = np.zeros((len(words), classes), dtype=np.int32)
+    np.add.at(counts, (place, labels), 1)
+    others = counts[place]
+    here = np.arange(len(labels))
+    others[here, labels] -= 1
+    elsewhere = np.where(others.sum(axis=1) > 0, others.argmax(axis=1) + 1, 0)
+    case = layout.columns[layout.place, CASE]
+    first = layout.ids[layout.place - 1] == 0
+    told = (~first | (case == LOWER) | (case == ALL_CAPITALS)) & (case < OTHER_CASE)
+    cases = np.zeros((len(words), OTHER_CASE + 1), dtype=np.int32)
+    np.add.at(cases, (place[told], case[told]), 1)
+    seen = cases[place]
+    seen[here[told], case[told]] -= 1
+    bits = (seen[:, LOWER] > 0) * 1 + (seen[:, CAPITAL] > 0) * 2 + (seen[:, ALL_CAPITALS] > 0) * 4 + first * 8
+    return elsewhere.astype(np.uint32), bits.astype(np.uint32)
+
+
+class Weights:
+    """Weights of the features of one pass: a row of small integers for each known key."""
+
+    def __init__(self, keys: Keys, rows: NDArray[np.int8], scale: float) -> None:
+        self.table = KeyTable(keys)
+        self.rows = np.concatenate([np.zeros((1, rows.shape[1]), dtype=np.int8), rows])
+        self.scale = np.float32(scale)
+
+    def total(self, keys: Keys) -> Scores:
+        """Sum of the weights of each row of keys."""
+        return self._sum(self.table.rows(keys))
+
+    def _sum(self, found: Integers) -> Scores:
+        total = np.zeros((len(found), self.rows.shape[1]), dtype=np.int16)
+        for column in found.T:
+            total += self.rows[column]
+        return total * self.scale
+
+
+class WindowModel:
+    """Labels for the tokens of a document (see the module's docstring).
+
+    Parameters
+    ----------
+    labels : list of str
+        The labels, in the order of the weights' columns.
+    first, second : Weights
+        Of the two passes.
+    carry : float
+        How much of the first pass's scores goes into the second.
+    """
+
+    def __init__(self, labels: list[str], first: Weights, second: Weights, carry: float = 0.5) -> None:
+        self.labels = labels
+        self.first = first
+        self.second = second
+        self.carry = np.float32(carry)
+        self._vectors: Scores = np.zeros((0, 5, len(labels)), dtype=np.float32)
+        self._generation, self._known = -1, 0
+
+    @classmethod
+    def load(cls, name: str) -> WindowModel:
+        """Read a model from this room's data files."""
+        with np.load(io.BytesIO(read_bytes(name))) as data:
+            return cls.from_arrays(dict(data))
+
+    @classmethod
+    def from_arrays(cls, data: dict[str, Any]) -> WindowModel:
+        """Make a model of its arrays."""
+        first, second = [Weights(data[f"keys{n}"], data[f"rows{n}"], float(data["scales"][n])) for n in (0, 1)]
+        return cls([str(label) for label in data["labels"]], first, second)
+
+    def scores(self, layout: Layout, store: TypeStore = STORE) -> Scores:
+        """Score of each label for each token, after both passes."""
+        if not len(layout.place):
+            return np.zeros((0, len(self.labels)), dtype=np.float32)
+        local = self.local_scores(layout, store)
+        carried = local * self.carry
+        for _ in range(2):
+            local = carried + self.second.total(label_keys(layout, local.argmax(axis=1), len(self.labels)))
+        return local
+
+    def local_scores(self, layout: Layout, store: TypeStore = STORE) -> Scores:
+        """Scores after the first pass."""
+        vectors = self._type_vectors(store)
+        total = self.first.total(context_keys(layout))
+        for offset in range(5):
+            total += vectors[layout.ids[layout.place + offset - 2], offset]
+        return total
+
+    def _type_vectors(self, store: TypeStore) -> Scores:
+        if self._generation != store.generation:
+            self._generation, self._known = store.generation, 0
+        if self._known < store.size:
+            fresh = slice(self._known, store.size)
+            self._vectors = grown(self._vectors, store.size)
+            for offset, keys in enumerate(window_keys(store.columns[fresh])):
+                self._vectors[fresh, offset] = self.first.total(keys)
+            self._known = store.size
+        return self._vectors
