@@ -75,8 +75,8 @@ def build(
 ) -> BuildSummary:
     """Build a corpus, or add to one.
 
-    Files that are in the corpus and have not changed are not read again; articles of changed files are replaced; what is
-    in the corpus and not among `paths` stays. The old corpus is whole until the new one is, whenever the build is stopped.
+    Files that are in the corpus and have not changed are not read again; articles of changed files are replaced; what
+    is in the corpus and not among `paths` stays. Whenever a build is stopped, the corpus before it is still whole.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def build(
     1
     """
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-    known = _rules.load(rules)
+    known = _rules.load(rules) if rules is not None else _rules.beside(given)
     folder = Path(into).expanduser()
     _check_target(folder)
     files = [file for file in expand(given) if not file.path.resolve().is_relative_to(folder.resolve())]

@@ -113,14 +113,8 @@ def _split(text: str, rules: Rules) -> Byline:
     """Split what stands behind ``By``."""
     text = _HANDLE.sub("", text).strip(" ,|–—-")
     place = affiliation = None
-    if found := re.search(r",?\s+special to (?:the\s+)?(.+)$", text, re.IGNORECASE):
-        affiliation, text = (
-            text[found.start(1) - (4 if "the " in found[0].lower() else 0) : found.end()].strip(),
-            text[: found.start()],
-        )
-    elif found := re.search(rf"\s+for\s+((?:[Tt]he\s+)?{_NAME})$", text):
-        if found[1][:1].isupper() or found[1].lower().startswith("the "):
-            affiliation, text = found[1], text[: found.start()]
+    if found := re.search(r",?\s+(?i:special to|for)\s+((?:[Tt]he\s+)?[^\W\d_a-z].*)$", text):
+        affiliation, text = found[1].strip(), text[: found.start()]
     if found := re.search(r"\s*\(([^()]{2,60})\)$", text):
         affiliation, text = found[1], text[: found.start()]
     if found := re.search(r"\s+[|•·–—]\s+(.+)$", text):

@@ -138,11 +138,11 @@ def _reads_western(sample: bytes) -> bool:
     letters = sum(character.isalpha() and ord(character) < 128 for character in text)
     # Capital accented letters inside words are what Cyrillic, Greek or Czech bytes look like in cp1252.
     odd = re.findall("(?<=[a-z])[À-Þ](?=[a-z])|[À-ÿ]{3,}", text)
-    return letters > 3 * len(special) and not odd and all(character in _WESTERN for character in special)
+    return letters >= 3 * len(special) and not odd and all(character in _WESTERN for character in special)
 
 
 def canonical(text: str) -> str:
-    """Return the form of a decoded text that ids are made from: newlines as ``\\n``, Unicode NFC."""
+    r"""Return the form of a decoded text that ids are made from: newlines as ``\n``, Unicode NFC."""
     plain = _SURROGATES.sub("\ufffd", re.sub("\r\n?", "\n", text))
     return unicodedata.normalize("NFC", plain)
 

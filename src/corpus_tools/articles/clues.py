@@ -16,8 +16,8 @@ _SEGMENTS = re.compile(r"\s+[|•·–—/]\s+|\s*\|\s*|\s*•\s*|\t+|\s{3,}")
 _LEAD = re.compile(
     r"(?P<update>(?:last |latest )?(?:updated?|modified|edited|revised|amended))|"
     r"(?P<origin>(?:first|originally) (?:published|posted|appeared))|"
-    r"(?P<publish>(?:published|posted|created|issued|released|dated?|filed|added|uploaded|article published|published date)"
-    r"(?: online)?)",
+    r"(?P<publish>(?:published|posted|created|issued|released|dated?|filed|added|uploaded|article published)"
+    r"(?: online| date)?)",
     re.IGNORECASE,
 )
 _UPDATE = re.compile(r"[,;(]?\s+(?=(?:last |latest )?(?:updated|modified|edited|revised|amended)\b)", re.IGNORECASE)
@@ -41,6 +41,12 @@ _SMALL = {
     "die",
     "das",
 }
+
+_HOLDER = re.compile(
+    r"(?:copyright|©|\(c\)|\s|[-–—:,]|by\b|\d{4}(?:[-–]\d{2,4})?)*(?P<name>[^\d©|]*?)[\s,.:]*"
+    r"(?:(?:©|\(c\))?\s*\d{4}|all rights reserved|$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -272,11 +278,8 @@ class Reader:
 
     def holder(self, text: str, clues: Clues) -> None:
         """Note whom a copyright line names."""
-        found = re.match(
-            r"(?:copyright|©|\(c\)|\s|[-–—:,]|by\b|\d{4}(?:[-–]\d{2,4})?)*(?P<name>[^\d©|]*?)[\s,.:]*(?:(?:©|\(c\))?\s*\d{4}|all rights reserved|$)",
-            text, re.IGNORECASE,
-        )  # fmt: skip
-        if not found or not re.search(r"copyright|©|\(c\)|all rights reserved", text, re.IGNORECASE):
+        found = _HOLDER.match(text[:300])
+        if not found or not re.search(r"copyright|©|\(c\)|all rights reserved", text[:300], re.IGNORECASE):
             return
         names = [name.strip() for name in re.split(r",|:| and its ", found["name"]) if name.strip()]
         if names and is_outlet_name(names[-1]) and len(names) <= 2:

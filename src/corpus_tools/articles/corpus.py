@@ -79,9 +79,8 @@ class Corpus:
         assert self._manifest is not None
         if not self._manifest.mapped_file:
             return mappings([])
-        return mappings(
-            _manifest.frame_of(_manifest.read_part(self.path, self._manifest.mapped_file)).to_dict("records")
-        )
+        data = _manifest.read_part(self.path, self._manifest.mapped_file)
+        return mappings(_manifest.frame_of(data))
 
     def parts(self) -> Iterator[pd.DataFrame]:
         """Yield the articles part by part, so that a corpus larger than memory can be analysed.

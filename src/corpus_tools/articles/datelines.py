@@ -49,7 +49,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     agency = r"\((?P<agency>[A-Z][\w .&/’'\-]{1,40})\)"
     dash = r"\s*(?:—|–|--+|-|:|_(?=\s))"
     full = rf"(?P<place>{place}){region}(?:,?\s+{weekday}(?P<day>{day}))?,?(?:\s+{agency})?{dash}(?=\s|$|[\"“‘'A-Z])"
-    mixed = rf"(?P<place>{title}){region}(?:,?\s+{weekday}(?P<day>{day}))?(?:,?\s+{agency})?\s*(?:—|–|--+|-)(?=\s|$|[\"“A-Z])"
+    dash = r"\s*(?:—|–|--+|-)(?=\s|$|[\"“A-Z])"
+    mixed = rf"(?P<place>{title}){region}(?:,?\s+{weekday}(?P<day>{day}))?(?:,?\s+{agency})?{dash}"
     alone = rf"(?P<place>)(?P<day>)?{agency}\s*(?:—|–|--+|-|:)(?=\s|$|[\"“A-Z])"
     return tuple(re.compile(form) for form in (full, mixed, alone))
 

@@ -61,7 +61,7 @@ def _matching(given: str) -> list[Path]:
     if path.exists() or path.is_symlink():
         return [path]
     if any(mark in given for mark in "*?["):
-        found = sorted(glob.glob(str(path), recursive=True))
+        found = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - absolute and relative alike
         if found:
             return [Path(match) for match in found]
         raise UnreadableInput("not_found", f"No file matches {given!r}.")
@@ -115,8 +115,9 @@ def _ignored(file: Path) -> GitIgnoreSpec | None:
 def _names(files: Sequence[Path], tops: Sequence[Path]) -> dict[Path, str]:
     """Return for each file a path that is the same on every machine, as far as can be."""
     here = Path.cwd()
-    absolute = {file: Path(os.path.abspath(file)) for file in files}
-    folders = [os.path.abspath(top) for top in tops]
+    # Links are not followed: a file goes by the name under which it was given.
+    absolute = {file: Path(os.path.normpath(here / file)) for file in files}
+    folders = [os.path.normpath(here / top) for top in tops]
     common = Path(os.path.commonpath(folders)) if folders else here
     names: dict[Path, str] = {}
     for file, path in absolute.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -118,7 +119,7 @@ def paragraphs(lines: Sequence[Line], *, markdown: bool = False) -> tuple[list[s
 
 def _wrapped_at(lines: Sequence[Line]) -> int:
     """Return the column at which the lines are wrapped; 0 when they are not."""
-    inner = [len(line.text) for line, following in zip(lines, lines[1:], strict=False) if line.block == following.block]
+    inner = [len(line.text) for line, following in itertools.pairwise(lines) if line.block == following.block]
     if not inner:
         return 0
     width = max(len(line.text) for line in lines)

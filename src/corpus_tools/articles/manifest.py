@@ -85,7 +85,7 @@ def load(folder: Path) -> Manifest:
         version = int(found["version"])
         if version > VERSION:
             raise DamagedCorpus(
-                f"The corpus {folder.name}/ has form {version}, this version reads up to {VERSION}; update corpus-tools."
+                f"The corpus {folder.name}/ has form {version}; this version reads {VERSION}. Update corpus-tools."
             )
         parts = tuple(Part(**part) for part in found.pop("parts"))
         return Manifest(**{**found, "parts": parts})
@@ -161,7 +161,8 @@ def frame_of(data: bytes) -> pd.DataFrame:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    return pq.read_table(pa.BufferReader(data)).to_pandas()
+    frame: pd.DataFrame = pq.read_table(pa.BufferReader(data)).to_pandas()
+    return frame
 
 
 def row_digest(frame: pd.DataFrame) -> int:

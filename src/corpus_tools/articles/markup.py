@@ -13,7 +13,8 @@ from typing import Any
 
 LONGEST_FRONT_MATTER = 65_536
 # A target that looks like an address: without this, "[sic](he laughs)" would lose words.
-_TARGET = r"\((?:\s*(?:#[^()\s]*|<[^<>]*>|[^()\s]*[./:#@?=][^()\s]*(?:\([^()\s]*\)[^()\s]*)?)?(?:\s+[\"'][^\"'()]*[\"'])?\s*)\)"
+_ADDRESS = r"(?:#[^()\s]*|<[^<>]*>|[^()\s]*[./:#@?=][^()\s]*(?:\([^()\s]*\)[^()\s]*)?)"
+_TARGET = rf"\((?:\s*{_ADDRESS}?(?:\s+[\"'][^\"'()]*[\"'])?\s*)\)"
 _IMAGE = re.compile(r"!\[([^\[\]]{0,500})\]" + _TARGET)
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500})\]" + _TARGET)
 _REFERENCE = re.compile(r"\[([^\[\]]{1,300})\]\[[^\[\]]{0,80}\]")

@@ -129,7 +129,7 @@ def read_all(
     rules: RulesLike | None = None,
     progress: Progress | None = None,
 ) -> Reading:
-    """Read articles, and tell what became of every input.
+    r"""Read articles, and tell what became of every input.
 
     Parameters
     ----------
@@ -137,7 +137,8 @@ def read_all(
         Files, folders (with their subfolders) and patterns such as ``"pages/*.txt"``. Hidden files, and those that a
         ``.corpusignore`` names, are left out.
     rules : path-like, mapping or Rules, optional
-        A TOML file with rules for outlets of your own (see ``docs/articles.md``).
+        A TOML file with rules for outlets of your own (see ``docs/articles.md``). By default, the ``.corpusrules.toml``
+        in the folders among `paths`, where there is one.
     progress : callable, optional
         Called with the number of files done and their total.
 
@@ -162,14 +163,15 @@ def read_all(
     --------
     >>> import tempfile, pathlib
     >>> folder = pathlib.Path(tempfile.mkdtemp())
-    >>> _ = (folder / "rain.txt").write_text("Rain floods Millbeck\\n\\nBy Ines Orr\\n\\n2 Aug 2016\\n\\nIt rained all day.")
+    >>> page = "Rain floods Millbeck\n\nBy Ines Orr\n\n2 Aug 2016\n\nIt rained all day."
+    >>> _ = (folder / "rain.txt").write_text(page)
     >>> _ = (folder / "scan.pdf").write_bytes(b"%PDF-1.4")
     >>> reading = read_all(folder)
     >>> reading.articles.loc[0, ["title", "text"]].tolist(), reading.rejected["reason"].tolist()
     (['Rain floods Millbeck', 'It rained all day.'], ['unsupported'])
     """
     given = [path for entry in paths for path in ([entry] if isinstance(entry, (str, os.PathLike)) else entry)]
-    known = _rules.load(rules)
+    known = _rules.load(rules) if rules is not None else _rules.beside(given)
     files = expand(given)
     rows: list[dict[str, Any]] = []
     rejected: list[dict[str, Any]] = []
@@ -195,7 +197,7 @@ def read(
     rules: RulesLike | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
-    """Read articles from files, folders and patterns.
+    r"""Read articles from files, folders and patterns.
 
     Parameters
     ----------
@@ -218,7 +220,8 @@ def read(
     --------
     >>> import tempfile, pathlib
     >>> folder = pathlib.Path(tempfile.mkdtemp())
-    >>> _ = (folder / "rain.md").write_text("---\\ntitle: Rain\\noutlet: The Harl Post\\ndate: 2016-08-02\\n---\\nIt rained.")
+    >>> page = "---\ntitle: Rain\noutlet: The Harl Post\ndate: 2016-08-02\n---\nIt rained."
+    >>> _ = (folder / "rain.md").write_text(page)
     >>> read(folder)[["title", "outlet", "published", "text"]].iloc[0].astype(str).tolist()
     ['Rain', 'The Harl Post', '2016-08-02 00:00:00', 'It rained.']
     """
@@ -236,7 +239,7 @@ def read(
     return reading.articles
 
 
-def table(rows: list[dict[str, Any]]) -> pd.DataFrame:
+def table(rows: pd.DataFrame | list[dict[str, Any]]) -> pd.DataFrame:
     """Return rows as an articles table, the room's own columns behind."""
     frame = pd.DataFrame(rows, columns=[*schema.ARTICLES.names, *(n for n in EXTRA if n not in schema.ARTICLES.names)])
     return _extra(schema.ARTICLES.conform(frame))
@@ -271,7 +274,7 @@ def rejections(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return schema.REJECTED.conform(frame)
 
 
-def mappings(rows: list[dict[str, Any]]) -> pd.DataFrame:
+def mappings(rows: pd.DataFrame | list[dict[str, Any]]) -> pd.DataFrame:
     """Return the table of columns and the fields that they fill."""
     return pd.DataFrame(rows, columns=["source_path", "column", "field"]).astype("str").reset_index(drop=True)
 

@@ -2,8 +2,8 @@
 
 Articles are compared by the runs of five words (shingles) that they share. Shingles that many articles have are page
 furniture or set phrases and are left out; what counts is containment, the share of the shorter text that the longer one
-holds, so that a trimmed copy is found as well as a whole one. Each copy is given to one article: the one that it says it
-comes from, or else the earliest that it shares most with. That keeps stories apart which one article merges.
+holds, so that a trimmed copy is found as well as a whole one. Each copy is given to one article: the one that it says
+it comes from, or else the one that it shares most with. That keeps stories apart which one article merges.
 """
 
 from __future__ import annotations
@@ -69,15 +69,15 @@ def reprints(
     at_least : int, default 20
         Least number of shingles shared, so that one long quotation does not make a copy.
     frequent : int, optional
-        Shingles in more articles than this are left out as furniture. By default 10, or 2 % of the articles up to 50 where
-        that is more.
+        Shingles in more articles than this are left out as furniture. By default 10, or 2 % of the articles (at
+        most 50) where that is more.
 
     Returns
     -------
     DataFrame
         One row per article in a cluster of two or more: ``article_id``; ``cluster``, numbered from 1 by date;
-        ``role`` (``original`` or ``reprint``); ``source_article_id``, the article it copies, missing for originals and for
-        copies whose source is not here; ``share_kept``, the share of that source's text that it keeps (0 to 1);
+        ``role`` (``original`` or ``reprint``); ``source_article_id``, the article it copies, missing for originals and
+        for copies whose source is not here; ``share_kept``, the share of that source's text that it keeps (0 to 1);
         ``stated_source``, the outlet or agency that the article names as its source.
 
     Raises
@@ -186,7 +186,9 @@ def _sources(
 ) -> dict[int, tuple[int, float]]:
     """Return, for each copy, the article that it copies, and the share of it that it keeps."""
     rank = _ranks(frame, sizes)
-    stated = [_names(outlet) | _names(wire) for outlet, wire in zip(frame["original_outlet"], frame["wire"], strict=True)]
+    stated = [
+        _names(outlet) | _names(wire) for outlet, wire in zip(frame["original_outlet"], frame["wire"], strict=True)
+    ]
     outlets = [_names(outlet) for outlet in frame["outlet"]]
     smaller = np.maximum(np.minimum(sizes[pairs.first], sizes[pairs.second]), 1)
     near = (pairs.shared >= at_least) & (pairs.shared >= STATED * threshold * smaller)
@@ -249,7 +251,9 @@ def _table(frame: pd.DataFrame, sources: dict[int, tuple[int, float]]) -> pd.Dat
         return _empty()
     roots = {place: _root(place, sources) for place in {*sources, *(source for source, _ in sources.values())}}
     rank = _ranks(frame, np.zeros(len(frame), dtype=np.int64))
-    numbers = {root: number for number, root in enumerate(sorted(set(roots.values()), key=lambda place: rank[place]), 1)}
+    numbers = {
+        root: number for number, root in enumerate(sorted(set(roots.values()), key=lambda place: rank[place]), 1)
+    }
     ids = frame["article_id"].tolist()
     rows: list[dict[str, Any]] = []
     for place, root in roots.items():
@@ -270,7 +274,7 @@ def _table(frame: pd.DataFrame, sources: dict[int, tuple[int, float]]) -> pd.Dat
             }
         )
     rows.sort(key=lambda row: (row["cluster"], row["_rank"]))
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)  # type: ignore[arg-type]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
 def _root(place: int, sources: dict[int, tuple[int, float]]) -> int:

@@ -16,7 +16,7 @@ from corpus_tools.errors import UnreadableInput
 
 #: Texts with fewer letters are too short to tell their language.
 LANGUAGE_LETTERS = 60
-#: Columns that the room keeps for itself: what a date may be, which order it proves, and what makes two articles the same.
+#: Columns that the room keeps for itself: what a date may be, which order it proves, what makes two articles the same.
 CANDIDATES, PROOF, CONTENT = "_candidates", "_proof", "_content"
 
 
@@ -26,7 +26,7 @@ def article_id(canonical: str) -> str:
     Examples
     --------
     >>> article_id("Rain")
-    'f5bb99c39f8a0ccb'
+    'a6d20aa6a4c73f0d'
     """
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
@@ -44,9 +44,13 @@ def row(record: Record, *, rules: Rules, name: str, sha256: str) -> dict[str, An
     if not text.strip():
         raise UnreadableInput("no_text" if record.fields else "empty", "There is no text in it.")
     page = pages.parse(
-        text, fields=fields, markdown=record.markdown, title_wanted=record.page and not fields.get("title"), rules=rules,
+        text,
+        fields=fields,
+        markdown=record.markdown,
+        title_wanted=record.page and not fields.get("title"),
+        rules=rules,
         path=name,
-    )  # fmt: skip
+    )
     if not re.search(r"\w", page.text):
         raise UnreadableInput("no_text", "Nothing but page furniture was found in it.")
     boilerplate = "\n".join(piece for piece in (record.front, page.boilerplate) if piece) or None

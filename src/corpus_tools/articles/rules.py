@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -18,6 +18,8 @@ from corpus_tools.articles._patterns import Furniture, user_furniture
 from corpus_tools.articles.dates import DAY_FIRST, MONTH_FIRST
 from corpus_tools.errors import InvalidRules
 
+#: Name of a rules file that holds for the folder in which it lies.
+BESIDE = ".corpusrules.toml"
 #: Fields that a label may fill; ``furniture`` keeps the line apart without using it.
 FIELDS = (
     "title", "authors", "outlet", "published", "updated", "original_outlet", "original_published", "source", "regions",
@@ -144,7 +146,7 @@ def load(source: Rules | Mapping[str, Any] | str | os.PathLike[str] | None) -> R
     Raises
     ------
     InvalidRules
-        When the file cannot be read or is not of the form documented in ``docs/articles.md``; the message names the entry.
+        When the file cannot be read or is not of the form in ``docs/articles.md``; the message names the entry.
     """
     if source is None:
         return Rules()
@@ -163,6 +165,16 @@ def load(source: Rules | Mapping[str, Any] | str | os.PathLike[str] | None) -> R
         raise InvalidRules(
             f"{path.name} is not valid TOML: {error}. Patterns are best written in 'single quotes'."
         ) from error
+
+
+def beside(paths: Iterable[str | os.PathLike[str]]) -> Rules:
+    """Return the rules in the folders among `paths`: each may hold a `BESIDE`."""
+    found = [load(file) for path in paths if (file := Path(path).expanduser() / BESIDE).is_file()]
+    if len(found) < 2:
+        return found[0] if found else Rules()
+    outlets = {outlet.name: outlet for rules in found for outlet in rules.outlets}
+    labels = {label: name for rules in found for label, name in rules.labels.items()}
+    return Rules(tuple(outlets.values()), tuple(piece for rules in found for piece in rules.furniture), labels)
 
 
 def _rules(table: Mapping[str, Any], where: str) -> Rules:

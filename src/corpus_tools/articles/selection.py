@@ -29,8 +29,8 @@ def select(
     outlets : str or iterable of str, optional
         Outlets to keep, by name (case and a leading "The" do not matter); all when empty.
     date_from, date_to : str or date, optional
-        First and last day to keep, ``"YYYY-MM-DD"``; no limit when empty. Articles without a date are left out as soon as
-        there is a limit.
+        First and last day to keep, ``"YYYY-MM-DD"``; no limit when empty. Articles without a date are left out as soon
+        as there is a limit.
 
     Returns
     -------

@@ -1,7 +1,7 @@
 """Dates that can be read two ways, settled by what the outlet's other dates show.
 
 ``03/04/2016`` is 3 April for one outlet and 4 March for another. Dates that can be read one way only (``25/09/2023``)
-prove an outlet's order; an outlet without proof follows the corpus when all its proofs agree. What stays open stays missing.
+prove an outlet's order; an outlet without proof follows the corpus when all proofs agree. What stays open is missing.
 """
 
 from __future__ import annotations

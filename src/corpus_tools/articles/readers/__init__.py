@@ -1,7 +1,7 @@
 """Readers: one small function per format, behind one registry.
 
 A reader takes a `Source` and yields, in order, `Record` (an article to be), `Broken` (a record that cannot be read) and
-`Columns` (which columns fill which fields). It streams: nothing holds more than one record, or one batch of Parquet rows.
+`Columns` (which columns fill which fields). It streams: nothing holds more than one record, or one batch of rows.
 """
 
 from __future__ import annotations
@@ -136,8 +136,11 @@ def reader_for(source: Source, head: bytes) -> Reader:
     from corpus_tools.articles.readers import delimited, jsonlines, pages, parquet
 
     readers: dict[str, Reader] = {
-        "pages": pages.records, "delimited": delimited.records, "jsonlines": jsonlines.records, "parquet": parquet.records,
-    }  # fmt: skip
+        "pages": pages.records,
+        "delimited": delimited.records,
+        "jsonlines": jsonlines.records,
+        "parquet": parquet.records,
+    }
     if head.startswith(b"PAR1"):
         return readers["parquet"]
     for signature, what in _SIGNATURES:

