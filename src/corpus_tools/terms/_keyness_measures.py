@@ -134,7 +134,7 @@ def benjamini_hochberg(p: Floats) -> Floats:
     scaled = p[order] * size / np.arange(1, size + 1)
     q = np.empty(size)
     q[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
-    return q
+    return np.maximum(q, p)
 
 
 def _information(observed: Floats, expected: Floats) -> Floats:

@@ -207,11 +207,10 @@ def _line(text: str) -> str:
 
 def _with_articles(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     known = articles.drop_duplicates("article_id").set_index("article_id")
-    outlet = table["article_id"].map(known["outlet"]) if "outlet" in known else None
-    published = table["article_id"].map(known["published"]) if "published" in known else pd.Series(pd.NaT, table.index)
+    known = known.reindex(columns=["outlet", "published"]).reindex(table["article_id"])
     table = table.assign(
-        outlet=pd.Series(outlet, index=table.index, dtype="str"),
-        published=pd.Series(pd.to_datetime(published), index=table.index, dtype="datetime64[s]"),
+        outlet=pd.Series(known["outlet"].to_numpy(), index=table.index, dtype="str"),
+        published=pd.to_datetime(pd.Series(known["published"].to_numpy(), index=table.index)).astype("datetime64[s]"),
     )
     text = dict.fromkeys(("article_id", "left", "match", "right", "sentence", "query"), "str")
     return table.astype({**text, "start": "Int64", "end": "Int64"})[list(COLUMNS)]

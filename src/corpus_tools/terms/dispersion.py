@@ -154,8 +154,7 @@ def _measures(counts: Any, words: Any, total: Any) -> dict[str, Any]:
         dp = (np.bincount(column, weights=gap, minlength=size) + 1) / 2
         rates = counts.data / words[counts.indices]
         mean = np.bincount(column, weights=rates, minlength=size) / parts
-        spread = np.bincount(column, weights=(rates - mean[column]) ** 2, minlength=size)
-        spread += (parts - reached) * mean**2
+        spread = np.bincount(column, weights=(rates - mean[column]) ** 2, minlength=size) + (parts - reached) * mean**2
         juilland = 1 - np.sqrt(spread / parts) / mean / np.sqrt(parts - 1)
         da = 1 - _mean_difference(column, rates, reached, parts, size) / (2 * mean)
         normed = dp / (1 - share.min(initial=1.0))
