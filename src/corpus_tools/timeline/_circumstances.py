@@ -58,7 +58,8 @@ def status(sentence: str, start: int, end: int) -> str:
         if name in ("negated", "hypothetical", "planned", "denied") and len(scope[matches[-1].end() :].split()) > 7:
             continue
         return name
-    if re.match(r"\W*(?:will|is to|are to|is due|is planned|is scheduled)\b", sentence[end : end + 20], re.IGNORECASE):
+    ahead = _CLAUSE_END.split(sentence[end : end + 70])[0]
+    if re.search(r"^[^.]{0,45}?\b(?:will|is to|are to|is due|are due|is planned|is scheduled|is expected)\b", ahead):
         return "planned"
     return "happened"
 

@@ -35,6 +35,8 @@ def _nearest(tokens: Tokens, places: range) -> int:
         if word in (".", ";", "?", "!") or "\n" in word:
             return 0
         sign = signs.get(word)
+        if sign == -1 and place and words[place - 1] == "be":
+            continue
         if sign is not None:
             if word == "to" and not _infinitive(words, place):
                 continue

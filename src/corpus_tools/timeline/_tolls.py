@@ -28,6 +28,7 @@ class Toll:
     end: int
     predicate: tuple[int, int]
     zero: bool = False
+    total: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,12 +203,14 @@ def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[To
     used: set[int] = set()
     for word in words:
         name, form = table[word.group().lower()]
-        quantity = _risen(sentence, word, quantities, name) or _match(sentence, word, form, quantities, used)
+        risen = _risen(sentence, word, quantities)
+        quantity = risen or _match(sentence, word, form, quantities, used) or _named(sentence, word, form)
         if quantity is None:
             continue
         used.add(quantity.start)
         start, end = min(quantity.start, word.start()), max(quantity.end, word.end())
-        found.append(Toll(name, quantity.least, quantity.most, start, end, word.span(), quantity.most == 0))
+        total = risen is not None
+        found.append(Toll(name, quantity.least, quantity.most, start, end, word.span(), quantity.most == 0, total))
         if word.group().lower() == "casualties" and quantity.most == 0:
             found.append(Toll("killed", 0, 0, start, end, word.span(), zero=True))
     return _first_of_each(found) or _without(sentence)
@@ -245,6 +248,8 @@ def _counts_people(sentence: str, quantity: Quantity) -> bool:
     if not following:
         return True
     first = following[0].lower().rstrip(".")
+    if first == "more" and len(following) > 1 and following[1].lower() == "bodies":
+        return False
     if (
         first in _UNITS
         or first == "%"
@@ -322,10 +327,30 @@ def _inside_including(sentence: str, quantity: Quantity) -> bool:
     )
 
 
+_ONE_PERSON = re.compile(
+    r"(?:^|[\s“\"‘(])(?:(?:Mr|Mrs|Ms|Dr|Capt|Captain|Col|Colonel)\.? )?(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}|[Hh]e|[Ss]he)"
+    r"(?:, (?:aged )?\d{1,3},|, who [^,]{3,60},)? (?:later |had |has |also |then |was |have )*$"
+)
+
+
+def _named(sentence: str, word: re.Match[str], form: str) -> Quantity | None:
+    """*Ada Ferren, 34, died*: one person, named."""
+    if form not in ("before", "both") or word.group().lower() in ("dead", "dying", "die", "dies", "missing"):
+        return None
+    lead = sentence[max(0, word.start() - 110) : word.start()]
+    if form == "both" and not re.search(r"\bwas (?:\w+ly )?$", lead):
+        return None
+    match = _ONE_PERSON.search(lead)
+    if match is None or _GROUPS.search(match.group()):
+        return None
+    return Quantity(1, 1, word.start() - len(lead) + match.start(), word.start(), single=True)
+
+
+_GROUPS = re.compile(r"\b(?:They|We|You|Police|Doctors|Hospitals?|Army|Ministry|Nobody|None|It|There|That|This|Who|What|Many|Some|Most|All|Others)\b")
 _TO = re.compile(r"\b(?:to|at|as|reached)\s(?:a total of )?$")
 
 
-def _risen(sentence: str, word: re.Match[str], quantities: list[Quantity], name: str) -> Quantity | None:
+def _risen(sentence: str, word: re.Match[str], quantities: list[Quantity]) -> Quantity | None:
     """*raised the number of people killed to 29 from 23*, *the death toll rose to 34*."""
     lead = sentence[max(0, word.start() - 60) : word.start()].lower()
     counted = re.search(r"\b(?:number of|toll|count of|figure for)\b[^,;.]*$", lead) or (
@@ -345,6 +370,6 @@ def _first_of_each(found: list[Toll]) -> list[Toll]:
     result: dict[str, Toll] = {}
     for toll in found:
         known = result.get(toll.name)
-        if known is None or (known.most == known.least == 1 and toll.least > 1):
+        if known is None or (known.most == known.least == 1 and toll.least > 1) or (toll.total and not known.total):
             result[toll.name] = toll
     return [toll for toll in found if result[toll.name] is toll]

@@ -81,12 +81,20 @@ def _meant(text: str, match: re.Match[str], is_verb: bool, start: int) -> bool:
         and previous in ("the", "a", "an", "his", "her", "their", "its", "our", "of")
     ):
         return False
+    if word.lower() in ("campaign", "final", "report", "operation") and _COMPOUND.match(text, match.end()):
+        return False
     if word.lower() in ("fire", "march", "strike", "report", "vote", "deal", "visit", "poll") and not is_verb:
         return not (
             previous in ("to", "will", "could", "would", "not", "in", "on")
             and word.lower() in ("march", "report", "vote", "visit")
         )
     return True
+
+
+_COMPOUND = re.compile(
+    r" (?:group|groups|office|offices|trail|manager|poster|posters|headquarters|team|promise|speech|funds|number|report|figure|toll|say|"
+    r"stage|version|decision|result|results|count|card|whistle|cost|costs|room|centre|center|table)\b"
+)
 
 
 def cause(triggers: list[Trigger]) -> Trigger | None:

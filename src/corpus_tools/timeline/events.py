@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -29,6 +29,7 @@ class Dating:
     begin: Day | None
     finish: Day | None
     fine: bool
+    hour: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,18 @@ def events(
         expressions = find_all_expressions(articles)
     datings = _by_article(expressions, _dating)
     speakers = _by_article(attributions, _speech) if attributions is not None else {}
+    published = articles["published"] if "published" in articles.columns else [None] * len(articles)
     rows = [
         _row(article_id, text, event)
-        for article_id, text in zip(articles["article_id"], articles["text"], strict=True)
+        for article_id, text, when in zip(articles["article_id"], articles["text"], published, strict=True)
         if isinstance(text, str)
-        for event in find_events(text, datings.get(article_id, []), speakers.get(article_id, []))
+        for event in find_events(text, datings.get(article_id, []), speakers.get(article_id, []), _day(when))
     ]
     return schema.EVENTS.conform(rows) if rows else schema.EVENTS.empty()
+
+
+def _day(value: Any) -> Day | None:
+    return None if value is None or pd.isna(value) else pd.Timestamp(value).tz_localize(None).normalize()
 
 
 def _by_article(table: pd.DataFrame, build: Any) -> dict[str, list[Any]]:
@@ -107,7 +113,7 @@ def _dating(row: dict[str, Any]) -> Dating | None:
     fine = row["granularity"] in ("day", "hour", "minute", "second")
     if fine and begin is not None:
         finish = begin
-    return Dating(int(row["start"]), int(row["end"]), row["text"], begin, finish, fine)
+    return Dating(int(row["start"]), int(row["end"]), row["text"], begin, finish, fine, row["type"] == "TIME")
 
 
 def _speech(row: dict[str, Any]) -> tuple[list[list[int]], str] | None:
@@ -116,11 +122,14 @@ def _speech(row: dict[str, Any]) -> tuple[list[list[int]], str] | None:
     return (row["content_spans"], speaker) if isinstance(speaker, str) else None
 
 
-def find_events(text: str, datings: list[Dating], speeches: list[tuple[list[list[int]], str]]) -> list[Event]:
-    """Return the happenings of one text, given its time expressions and who says what in it."""
+def find_events(
+    text: str, datings: list[Dating], speeches: list[tuple[list[list[int]], str]], published: Day | None = None
+) -> list[Event]:
+    """Return the happenings of one text, given its time expressions, who says what in it, and when it was published."""
     from corpus_tools import language
 
     found: list[Event] = []
+    mentions: Counter[str] = Counter()
     place = 0
     datings = sorted(datings, key=lambda dating: dating.start)
     for start, end in language.sentences(text):
@@ -130,18 +139,29 @@ def find_events(text: str, datings: list[Dating], speeches: list[tuple[list[list
         while index < len(datings) and datings[index].start < end:
             inside.append(datings[index])
             index += 1
-        sentence_events = list(_of_sentence(text, start, end, inside))
+        triggers = _triggers.find(text, start, end)
+        mentions.update(trigger.kind for trigger in triggers if trigger.kind in _triggers.HARMFUL)
+        sentence_events = list(_of_sentence(text, start, end, inside, triggers))
         claimant = _circumstances.claimant(text[start:end])
         if claimant:
             _mark_claimed(found, sentence_events, claimant)
         found += sentence_events
-    return _attributed(_dated_by_article(found), text, speeches)
+    dated = [_planned(event, published) for event in _dated_by_article(found, mentions)]
+    return _attributed(dated, text, speeches)
 
 
-def _of_sentence(text: str, start: int, end: int, datings: list[Dating]) -> Iterator[Event]:
+def _planned(event: Event, published: Day | None) -> Event:
+    """What lies after the day of publication has not happened yet."""
+    if published is not None and event.begin is not None and event.begin > published and event.status == "happened":
+        return replace(event, status="planned")
+    return event
+
+
+def _of_sentence(
+    text: str, start: int, end: int, datings: list[Dating], triggers: list[Trigger]
+) -> Iterator[Event]:
     """Yield the happenings of one sentence: one for its toll, one for each other kind that it names."""
     sentence = text[start:end]
-    triggers = _triggers.find(text, start, end)
     blocked = [(dating.start - start, dating.end - start) for dating in datings]
     triggers = _best_dated(triggers, datings, text, start)
     tolls = _shifted(_tolls.find(sentence, blocked), start)
@@ -152,6 +172,8 @@ def _of_sentence(text: str, start: int, end: int, datings: list[Dating]) -> Iter
     chosen = _chosen(triggers, harm, text)
     for trigger, with_toll in chosen:
         _, dating = _nearest(trigger, datings, text, start)
+        if trigger.kind == "" and harm[0].total:
+            dating = None
         if trigger.kind in seen:
             continue
         status = _circumstances.status(sentence, trigger.start - start, trigger.end - start)
@@ -160,7 +182,7 @@ def _of_sentence(text: str, start: int, end: int, datings: list[Dating]) -> Iter
         )
         if own and all(toll.zero for toll in own):
             status = "denied" if "denied" in sentence[: own[0].start - start + 12] else "happened"
-        if not _worth_telling(trigger, dating, own, status):
+        if not _worth_telling(trigger, dating, own, status) or (not own and _only_mentioned(trigger, text, chosen, datings)):
             continue
         seen.add(trigger.kind)
         begin, finish = _interval(trigger, dating, text)
@@ -220,7 +242,8 @@ def _nearest(trigger: Trigger, datings: list[Dating], text: str, start: int) -> 
         spoken = bool(_SPEAKING.search(text[max(start, dating.start - 30) : dating.start]))
         between = text[trigger.end : dating.start] if dating.start >= trigger.end else text[dating.end : trigger.start]
         if trigger.kind == "statement":
-            if re.search(r"[“”\"]", between) or len(between) > 60:
+            behind = dating.start >= trigger.end
+            if re.search(r"[“”\"]", between) or len(between) > 50 or (not behind and re.search(r",|\band\b", between)):
                 continue
         elif spoken and not (dating.end <= trigger.start and _AFTER.match(between)):
             continue
@@ -229,6 +252,8 @@ def _nearest(trigger: Trigger, datings: list[Dating], text: str, start: int) -> 
                 r"[;:—–]|, (?:after|when|while|and|but|who|which)\b|\b(?:after|when|since|while|that)\b", between
             )
         )
+        if dating.hour and not re.search(r"day|\d{4}|night|today|morning", dating.text.lower()):
+            cost += 150
         if cost > 320:
             continue
         if best is None or (cost, order) < best:
@@ -244,7 +269,7 @@ def _interval(trigger: Trigger, dating: Dating | None, text: str) -> tuple[Day |
         return None, None
     lead = text[max(0, dating.start - 12) : dating.start].lower()
     between = text[dating.end : trigger.start] if trigger.start >= dating.end else ""
-    if _AFTER.match(between) or re.search(r"\b(?:by|until|before) $", lead):
+    if _AFTER.match(between) or (not dating.hour and re.search(r"\b(?:by|until|before) $", lead)):
         return None, dating.finish
     if re.search(r"\bsince $", lead):
         return dating.begin, dating.finish
@@ -257,6 +282,18 @@ def _worth_telling(trigger: Trigger, dating: Dating | None, tolls: tuple[Toll, .
     if dating is not None:
         return trigger.kind != "statement" or trigger.is_verb
     return trigger.strong and trigger.kind not in ("statement", "other", "sport") and status != "hypothetical"
+
+
+def _only_mentioned(trigger: Trigger, text: str, chosen: list[tuple[Trigger, bool]], datings: list[Dating]) -> bool:
+    """Whether a noun only points back (*responsibility for the blast*) in a sentence that tells of something else."""
+    if trigger.is_verb:
+        return False
+    lead = text[max(0, trigger.start - 30) : trigger.start]
+    if not re.search(r"\b(?:the|this|that|these|his|her|its|their)(?: [\w’'-]+)? $", lead, re.IGNORECASE):
+        return False
+    if any(dating.start >= trigger.end and dating.start - trigger.end < 30 for dating in datings):
+        return False
+    return any(other.is_verb and other.kind != "other" for other, _ in chosen)
 
 
 def _details(sentence: str, trigger: Trigger, offset: int, datings: list[Dating]) -> dict[str, Any]:
@@ -281,18 +318,19 @@ def _mark_claimed(earlier: list[Event], here: list[Event], claimant: str) -> Non
                 return
 
 
-def _dated_by_article(found: list[Event]) -> list[Event]:
-    """Give an event without a date that of the last like event of the article, and a toll without a cause its kind."""
+def _dated_by_article(found: list[Event], mentions: Counter[str]) -> list[Event]:
+    """Give an event without a date that of the like event told before it, and a toll without a cause its kind."""
+    common = max(mentions, key=lambda kind: (mentions[kind], kind)) if mentions else "other"
     result: list[Event] = []
     last: dict[str, Event] = {}
     harmful: Event | None = None
     for event in found:
         kind = event.trigger.kind
         if kind == "":
-            kind = harmful.trigger.kind if harmful is not None else "other"
+            kind = harmful.trigger.kind if harmful is not None else common
             event = replace(event, trigger=replace(event.trigger, kind=kind))
-        known = last.get(kind)
         dateless = event.begin is None and event.finish is None
+        known = last.get(kind) or _main(found, kind)
         if dateless and known is not None and event.status in ("happened", "denied") and _same_story(event, known):
             event = replace(event, begin=known.begin, finish=known.finish, inherited=True)
         elif event.status == "happened" and event.dating is not None and event.dating.fine:
@@ -303,15 +341,19 @@ def _dated_by_article(found: list[Event]) -> list[Event]:
     return result
 
 
+def _main(found: list[Event], kind: str) -> Event | None:
+    """Return the first event of a kind that the article dates to a day."""
+    for event in found:
+        if event.trigger.kind == kind and event.status == "happened" and event.dating is not None and event.dating.fine:
+            return event
+    return None
+
+
 def _same_story(event: Event, known: Event) -> bool:
-    """Whether an event without a date can be the last like one: a toll, or a definite mention (*the blast*)."""
-    return known.trigger.kind in (
-        "explosion",
-        "attack",
-        "accident",
-        "disaster",
-        "protest",
-    ) or event.trigger.text.lower() in ("raid", "operation")
+    """Whether an event without a date can be that other one: a toll, or a definite mention (*the blast*)."""
+    return known.trigger.kind in ("explosion", "attack", "accident", "disaster", "protest") or (
+        event.trigger.text.lower() in ("raid", "operation")
+    )
 
 
 def _attributed(found: list[Event], text: str, speeches: list[tuple[list[list[int]], str]]) -> list[Event]:

@@ -37,8 +37,13 @@ def noon(found: Found) -> Meaning:
     return Clock(found.value("noon"))
 
 
-def part(found: Found) -> Meaning:
-    """*the morning*: a part of a day still to be found."""
+def part(found: Found) -> Meaning | None:
+    """*the morning*: a part of a day still to be found; with a capital (*Golden Dawn*) it is a name."""
+    place = found.groups["part"][0]
+    if place > found.first and found.tokens.text[found.tokens.starts[place]].isupper():
+        return None
+    if place and found.tokens.text[found.tokens.starts[place]].isupper() and found.tokens.words[place - 1].isalpha():
+        return None
     return Clock("", found.value("part"))
 
 

@@ -16,8 +16,13 @@ def _fixed_day(amount: int, part: str = "") -> Meaning:
     return Shift("D", amount, "document", part=part, sign=1)
 
 
-def today(found: Found) -> Meaning:
-    """*today*, *yesterday morning*, *tomorrow night*."""
+def today(found: Found) -> Meaning | None:
+    """*today*, *yesterday morning*, *tomorrow night*; not the end of a name (*Kardania Today*)."""
+    start = found.tokens.starts[found.first]
+    if found.tokens.text[start].isupper() and found.first:
+        before = found.tokens.starts[found.first - 1]
+        if found.tokens.text[before].isupper() and start - found.tokens.ends[found.first - 1] == 1:
+            return None
     amount = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "overnight": 0}[found.text("word")]
     part = found.value("part") or ("NI" if found.text("word") in ("tonight", "overnight") else "")
     return _fixed_day(amount, part)
