@@ -4,15 +4,18 @@ from corpus_tools.timeline._triggers import kinds
 from corpus_tools.timeline.choosing import most_reported, most_told, select, summary
 from corpus_tools.timeline.events import events
 from corpus_tools.timeline.expressions import expressions, find_expressions
+from corpus_tools.timeline.incident import Incident, main_incident
 from corpus_tools.timeline.merging import merge, reports
 from corpus_tools.timeline.tolls import evidence, tolls
 
 __all__ = [
+    "Incident",
     "events",
     "evidence",
     "expressions",
     "find_expressions",
     "kinds",
+    "main_incident",
     "merge",
     "most_reported",
     "most_told",

@@ -30,6 +30,7 @@ class Dating:
     finish: Day | None
     fine: bool
     hour: bool = False
+    bare_hour: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ def _dating(row: dict[str, Any]) -> Dating | None:
     fine = row["granularity"] in ("day", "hour", "minute", "second")
     if fine and begin is not None:
         finish = begin
-    return Dating(int(row["start"]), int(row["end"]), row["text"], begin, finish, fine, row["type"] == "TIME")
+    hour = row["type"] == "TIME"
+    return Dating(int(row["start"]), int(row["end"]), row["text"], begin, finish, fine, hour, hour and row["confidence"] <= 0.6)
 
 
 def _speech(row: dict[str, Any]) -> tuple[list[list[int]], str] | None:
@@ -174,7 +176,7 @@ def _of_sentence(
         _, dating = _nearest(trigger, datings, text, start)
         if trigger.kind == "" and harm[0].total:
             dating = None
-        if trigger.kind in seen:
+        if trigger.kind in seen or (trigger.kind == "other" and seen - {"statement"}):
             continue
         status = _circumstances.status(sentence, trigger.start - start, trigger.end - start)
         own = (
@@ -186,16 +188,18 @@ def _of_sentence(
             continue
         seen.add(trigger.kind)
         begin, finish = _interval(trigger, dating, text)
-        yield Event(start, end, trigger, status, own, dating, begin, finish,
-                    details=_details(sentence, trigger, start, datings))  # fmt: skip
+        details = _details(sentence, trigger, start, datings)
+        details["lasting"] = dating is not None and text[max(0, dating.start - 6) : dating.start].lower() == "since "
+        yield Event(start, end, trigger, status, own, dating, begin, finish, details=details)
 
 
 def _best_dated(triggers: list[Trigger], datings: list[Dating], text: str, start: int) -> list[Trigger]:
     """Keep one trigger of each kind: the one nearest to an expression that dates it, else a strong verb."""
-    best: dict[str, tuple[tuple[bool, int, bool, bool, int], Trigger]] = {}
+    best: dict[str, tuple[tuple[bool | int, ...], Trigger]] = {}
     for trigger in triggers:
         cost, dating = _nearest(trigger, datings, text, start)
-        key = (dating is None, cost // 40, not (trigger.is_verb and trigger.strong), not trigger.is_verb, trigger.start)
+        reach = 0 if trigger.kind == "statement" else cost // 40
+        key = (dating is None, trigger.kind == "statement" and not trigger.is_verb, reach, not (trigger.is_verb and trigger.strong), not trigger.is_verb, trigger.start)
         if trigger.kind not in best or key < best[trigger.kind][0]:
             best[trigger.kind] = (key, trigger)
     return sorted((trigger for _, trigger in best.values()), key=lambda trigger: trigger.start)
@@ -237,7 +241,7 @@ def _nearest(trigger: Trigger, datings: list[Dating], text: str, start: int) -> 
     best: tuple[int, int] | None = None
     chosen = None
     for order, dating in enumerate(datings):
-        if dating.begin is None and dating.finish is None:
+        if (dating.begin is None and dating.finish is None) or _leans(dating, text):
             continue
         spoken = bool(_SPEAKING.search(text[max(start, dating.start - 30) : dating.start]))
         between = text[trigger.end : dating.start] if dating.start >= trigger.end else text[dating.end : trigger.start]
@@ -252,13 +256,19 @@ def _nearest(trigger: Trigger, datings: list[Dating], text: str, start: int) -> 
                 r"[;:—–]|, (?:after|when|while|and|but|who|which)\b|\b(?:after|when|since|while|that)\b", between
             )
         )
-        if dating.hour and not re.search(r"day|\d{4}|night|today|morning", dating.text.lower()):
-            cost += 150
         if cost > 320:
             continue
         if best is None or (cost, order) < best:
             best, chosen = (cost, order), dating
     return (best[0] if best else 0), chosen
+
+
+def _leans(dating: Dating, text: str) -> bool:
+    """Whether an expression is told from something else in the sentence: *the day after the fire*, *that evening*."""
+    words = dating.text.lower()
+    if re.fullmatch(r"the (?:day|night|morning|evening) (?:after|before)", words):
+        return bool(re.match(r" (?:the|a|an|his|her|its|their|he|she|they|[A-Z])", text[dating.end : dating.end + 8]))
+    return dating.bare_hour
 
 
 _AFTER = re.compile(r"\s*,? ?(?:just |shortly |soon |a day |days )?after [^,;.]{2,60}$")
@@ -291,6 +301,8 @@ def _only_mentioned(trigger: Trigger, text: str, chosen: list[tuple[Trigger, boo
     lead = text[max(0, trigger.start - 30) : trigger.start]
     if not re.search(r"\b(?:the|this|that|these|his|her|its|their)(?: [\w’'-]+)? $", lead, re.IGNORECASE):
         return False
+    if lead.rstrip().endswith(("responsibility for the", "responsibility for that", "responsibility for this")):
+        return True
     if any(dating.start >= trigger.end and dating.start - trigger.end < 30 for dating in datings):
         return False
     return any(other.is_verb and other.kind != "other" for other, _ in chosen)
@@ -333,9 +345,9 @@ def _dated_by_article(found: list[Event], mentions: Counter[str]) -> list[Event]
         known = last.get(kind) or _main(found, kind)
         if dateless and known is not None and event.status in ("happened", "denied") and _same_story(event, known):
             event = replace(event, begin=known.begin, finish=known.finish, inherited=True)
-        elif event.status == "happened" and event.dating is not None and event.dating.fine:
+        elif _is_anchor(event):
             last[kind] = event
-        if kind in _triggers.HARMFUL:
+        if kind in _triggers.HARMFUL and not event.details["lasting"]:
             harmful = event
         result.append(event)
     return result
@@ -344,9 +356,15 @@ def _dated_by_article(found: list[Event], mentions: Counter[str]) -> list[Event]
 def _main(found: list[Event], kind: str) -> Event | None:
     """Return the first event of a kind that the article dates to a day."""
     for event in found:
-        if event.trigger.kind == kind and event.status == "happened" and event.dating is not None and event.dating.fine:
+        if event.trigger.kind == kind and _is_anchor(event):
             return event
     return None
+
+
+def _is_anchor(event: Event) -> bool:
+    """Whether other reports can take their day from this one."""
+    dated = event.dating is not None and event.dating.fine and event.begin is not None
+    return event.status == "happened" and dated and not event.details["lasting"]
 
 
 def _same_story(event: Event, known: Event) -> bool:
@@ -381,7 +399,7 @@ def _row(article_id: str, text: str, event: Event) -> dict[str, Any]:
     row: dict[str, Any] = {
         "article_id": article_id, "start": event.start, "end": event.end, "sentence": text[event.start : event.end],
         "predicate": event.trigger.text, "kind": event.trigger.kind, "status": event.status, "begin": event.begin,
-        "finish": event.finish, "confidence": _confidence(event), **event.details,
+        "finish": event.finish, "confidence": _confidence(event), **{name: value for name, value in event.details.items() if name != "lasting"},
         "predicate_start": event.trigger.start, "predicate_end": event.trigger.end,
         "dated_by": event.dating.text if event.dating else None,
         "dated_start": event.dating.start if event.dating else None,

@@ -6,6 +6,7 @@ import hashlib
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,7 @@ _NEAR = {frozenset(pair) for pair in (("harm", "force"), ("crowd", "force"), ("c
 THRESHOLD = 3.0
 #: Reports compared with each other in one block of kind and month; beyond it only neighbours in time are.
 WINDOW = 60
+_RARE = 0.25
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,7 @@ def _pairs(items: list[_Report], rarity: dict[str, float]) -> list[tuple[float, 
                 if item.family in near:
                     blocks["+".join(sorted(near))].append(item)
         blocks["undated " + item.family].append(item)
+
     scored: dict[tuple[int, int], float] = {}
     for name, block in sorted(blocks.items()):
         block.sort(key=lambda item: (item.begin or item.finish or pd.Timestamp.min, item.index))
@@ -205,7 +208,31 @@ def _pairs(items: list[_Report], rarity: dict[str, float]) -> list[tuple[float, 
                     score = _score(first, second, rarity)
                     if score >= THRESHOLD:
                         scored[key] = score
+    for first, second in _undated_pairs(items, rarity):
+        key = (min(first.index, second.index), max(first.index, second.index))
+        score = _score(first, second, rarity)
+        if score >= THRESHOLD:
+            scored[key] = score
     return [(score, first, second) for (first, second), score in scored.items()]
+
+
+def _undated_pairs(items: list[_Report], rarity: dict[str, float]) -> Iterator[tuple[_Report, _Report]]:
+    """Yield reports without a date beside dated ones of their kind with which they share rare words."""
+    index: dict[str, list[_Report]] = defaultdict(list)
+    for item in items:
+        if item.begin is not None or item.finish is not None:
+            for word in item.words:
+                if rarity[word] > _RARE:
+                    index[f"{item.family} {word}"].append(item)
+    for item in items:
+        if item.begin is None and item.finish is None and item.family == "harm":
+            common = Counter(
+                other.index for word in sorted(item.words) if rarity[word] > _RARE
+                for other in index.get(f"{item.family} {word}", ())[:WINDOW]
+            )  # fmt: skip
+            for other, number in common.most_common(WINDOW):
+                if number >= 2:
+                    yield item, items[other]
 
 
 def _score(first: _Report, second: _Report, rarity: dict[str, float]) -> float:
@@ -218,7 +245,7 @@ def _score(first: _Report, second: _Report, rarity: dict[str, float]) -> float:
     score = time + min(shared, 4.0) * 0.6 + 2.0 * len(first.words & second.words) / smaller
     score += 1.0 if first.kind == second.kind else 0.5 if first.family == second.family else -0.5
     if first.place and second.place:
-        score += 1.0 if _same_place(first.place, second.place) else -0.5
+        score += 1.0 if _same_place(first.place, second.place) else -0.7
     if first.predicate == second.predicate:
         score += 0.5
     score += _toll_score(first.killed, second.killed)
@@ -230,12 +257,14 @@ def _time_score(first: _Report, second: _Report) -> float | None:
     if all(bound is None for bound in bounds):
         return 0.0
     if (first.begin is None and first.finish is None) or (second.begin is None and second.finish is None):
-        return None
+        return -0.5 if first.family == second.family and first.family == "harm" else None
     begin = max((bound for bound in (first.begin, second.begin) if bound is not None), default=None)
     finish = min((bound for bound in (first.finish, second.finish) if bound is not None), default=None)
     if begin is not None and finish is not None and begin > finish:
         return None
     exact = first.begin == first.finish and second.begin == second.finish and first.begin is not None
+    if exact and first.kind == second.kind and first.kind not in ("statement", "other"):
+        return 2.2
     return 1.5 if exact else 0.5
 
 
