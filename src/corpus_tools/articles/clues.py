@@ -92,6 +92,7 @@ class Reader:
         return (
             self._label(text, clues, head)
             or self._origin(text, clues)
+            or (re.search("[|•·]", text) is not None and self._segments(text, clues, head))
             or self._date(text, clues, head)
             or (head and self._byline(text, clues))
             or self._segments(text, clues, head)
@@ -244,14 +245,12 @@ class Reader:
 
     def _segments(self, text: str, clues: Clues, head: bool) -> bool:
         """Read `By Anna Lorne | Velisk Courier | 13 September 2023`."""
-        parts = [part.strip() for part in _SEGMENTS.split(text) if part and part.strip()]
+        parts = _with_times([part.strip() for part in _SEGMENTS.split(text) if part and part.strip()])
         if not head or not 2 <= len(parts) <= 8 or len(text) > 240:
             return False
         trial = Clues()
         names: list[str] = []
         for part in parts:
-            if re.fullmatch(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,4})?", part):
-                continue
             if self._label(part, trial, head) or self._origin(part, trial) or self._date(part, trial, head):
                 continue
             if self._byline(part, trial) or self.furniture(part, part.count(" ") + 1, "head", "edge", "anywhere"):
@@ -288,6 +287,18 @@ class Reader:
     def names_outlet(self, text: str) -> bool:
         """Return whether a line by itself is the name of an outlet, as far as its words show."""
         return len(text) < 60 and is_outlet_name(text) and _outletlike(text, self.rules)
+
+
+def _with_times(parts: list[str]) -> list[str]:
+    """Return segments with a time of day joined to the date before it."""
+    joined: list[str] = []
+    for part in parts:
+        clock = re.fullmatch(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,4})?", part)
+        if clock and joined and re.search(r"\d{4}$", joined[-1]):
+            joined[-1] = f"{joined[-1]} {part}"
+        else:
+            joined.append(part)
+    return joined
 
 
 def _outletlike(name: str, rules: Rules) -> bool:
