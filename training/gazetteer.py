@@ -20,7 +20,36 @@ DATA = Path(__file__).parents[1] / "src" / "corpus_tools" / "language" / "data"
 POPULATION = 100_000
 CITY, CITY_PART, COUNTRY, STATE, GIVEN, NATIONALITY, ORGANISATION, TITLE = range(8)
 SMALL_WORDS = frozenset(
-    ["the", "of", "and", "de", "la", "le", "el", "al", "in", "on", "at", "les", "du", "da", "do", "das", "dos", "di", "san", "is", "as", "to", "no", "a", "i", "an", "for", "or"]
+    [
+        "the",
+        "of",
+        "and",
+        "de",
+        "la",
+        "le",
+        "el",
+        "al",
+        "in",
+        "on",
+        "at",
+        "les",
+        "du",
+        "da",
+        "do",
+        "das",
+        "dos",
+        "di",
+        "san",
+        "is",
+        "as",
+        "to",
+        "no",
+        "a",
+        "i",
+        "an",
+        "for",
+        "or",
+    ]
 )
 HEADER = """# Words of names with bits for their kinds: 1 city of more than 100,000 people, 2 part of such a city's name, 4 country, 8 state
 # or province, 16 given name, 32 people or nationality, 64 organisation word, 128 title. Lower case, tab, sum of the bits.

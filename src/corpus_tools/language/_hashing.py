@@ -10,18 +10,56 @@ from numpy.typing import NDArray
 Keys = NDArray[np.uint32]
 
 _MULTIPLIERS = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77), np.uint32(0xC2B2AE3D))
+#: Tokens that are summed at a time; small enough to stay in the processor's cache.
+_BLOCK = 256
 
 
-def mix(*parts: Any) -> Keys:
-    """Combine numbers (arrays of the same shape, or single numbers) into one well-spread 32-bit key each."""
-    total: Any = np.uint32(0)
-    with np.errstate(over="ignore"):
-        for part in parts:
-            value = np.uint32(part) if isinstance(part, int) else part
-            total = (total ^ value) * _MULTIPLIERS[0]
-            total = total ^ (total >> np.uint32(15))
-        total = total * _MULTIPLIERS[1]
-        return np.asarray(total ^ (total >> np.uint32(13)), dtype=np.uint32)
+def spread(values: Any) -> Keys:
+    """Small numbers as large ones that differ in many bits; 0 stays apart from no number."""
+    numbers = np.asarray(values).astype(np.uint32)
+    numbers += np.uint32(1)
+    numbers *= _MULTIPLIERS[0]
+    return numbers
+
+
+def multipliers(seed: int, count: int) -> Keys:
+    """Return odd numbers that look random and are always the same for a seed (splitmix64)."""
+    numbers, state = [], seed * 0x632BE59BD9B4E019 & 0xFFFFFFFFFFFFFFFF
+    for _ in range(count):
+        state = (state + 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
+        value = state
+        value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
+        value = (value ^ value >> 27) * 0x94D049BB133111EB & 0xFFFFFFFFFFFFFFFF
+        numbers.append((value ^ value >> 31) >> 32 | 1)
+    return np.array(numbers, dtype=np.uint32)
+
+
+class Combinations:
+    """Which parts of a token's surroundings make a feature together; all their keys by one multiplication of matrices.
+
+    Parameters
+    ----------
+    family : int
+        Number of this family of features; keys of different families differ.
+    recipes : tuple of tuples of int
+        For each feature the columns that it combines.
+    columns : int
+        How many columns there are.
+    """
+
+    def __init__(self, family: int, recipes: tuple[tuple[int, ...], ...], columns: int) -> None:
+        self._matrix = np.zeros((columns, len(recipes)), dtype=np.uint32)
+        for number, recipe in enumerate(recipes):
+            factors = multipliers(1000 * family + number, len(recipe))
+            for column, factor in zip(recipe, factors, strict=True):
+                self._matrix[column, number] = factor
+        self._added = multipliers(1000 * family + 999, len(recipes))
+
+    def keys(self, parts: list[Keys]) -> Keys:
+        """Keys, a row a token, given the columns."""
+        keys: Keys = np.stack(parts, axis=1) @ self._matrix
+        keys += self._added
+        return keys
 
 
 class KeyTable:
@@ -50,14 +88,35 @@ class KeyTable:
 
     def rows(self, keys: Keys) -> NDArray[np.int32]:
         """Return 1 + the index of each key in `keys` of the table, or 0 for those that are not known."""
-        found = np.zeros(keys.shape, dtype=np.int32)
+        found: NDArray[np.int32] | None = None
         for multiplier, shift, table in self._tables:
-            candidate = table[_places(keys, multiplier, shift)]
-            candidate *= self._keys_after_none[candidate] == keys
-            found |= candidate
+            candidate = table.take(_places(keys, multiplier, shift))
+            candidate *= self._keys_after_none.take(candidate) == keys
+            found = candidate if found is None else np.bitwise_or(found, candidate, out=found)
+        assert found is not None
         return found
 
 
+class Weights:
+    """Weights of features: a row of small integers for each known key."""
+
+    def __init__(self, keys: Keys, rows: NDArray[np.int8], scale: float) -> None:
+        self.table = KeyTable(keys)
+        self.rows = np.concatenate([np.zeros((1, rows.shape[1]), dtype=np.int16), rows.astype(np.int16)])
+        self.scale = np.float32(scale)
+
+    def total(self, keys: Keys) -> NDArray[np.float32]:
+        """Sum of the weights of each row of keys."""
+        if len(keys) <= _BLOCK:
+            return self._sum(keys)
+        return np.concatenate([self._sum(keys[start : start + _BLOCK]) for start in range(0, len(keys), _BLOCK)])
+
+    def _sum(self, keys: Keys) -> NDArray[np.float32]:
+        total: NDArray[np.float32] = np.einsum("ijk->ik", self.rows.take(self.table.rows(keys), axis=0)) * self.scale
+        return total
+
+
 def _places(keys: Keys, multiplier: np.uint32, shift: np.uint32) -> Keys:
-    with np.errstate(over="ignore"):
-        return (keys * multiplier) >> shift
+    places: Keys = keys * multiplier
+    places >>= shift
+    return places

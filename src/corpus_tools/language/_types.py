@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.language._hashing import Keys, mix
+from corpus_tools.language._hashing import Keys, multipliers
 from corpus_tools.language._resources import lines, table
 
 #: Columns of a form's feature numbers.
@@ -169,6 +169,6 @@ def window_keys(columns: Keys) -> list[Keys]:
     keys = []
     for offset, chosen in enumerate((FAR, NEAR, tuple(range(COLUMNS)), NEAR, FAR)):
         part = columns[:, chosen]
-        salts = np.array([1000 * offset + column for column in chosen], dtype=np.uint32)
-        keys.append(np.where(part == 0, np.uint32(0), mix(part, np.broadcast_to(salts, part.shape))))
+        factors = multipliers(offset + 1, 2 * len(chosen))
+        keys.append(np.where(part == 0, np.uint32(0), part * factors[::2] + factors[1::2]))
     return keys

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.language._hashing import Keys, KeyTable, mix
+from corpus_tools.language._hashing import Combinations, Keys, Weights, spread
 from corpus_tools.language._resources import read_bytes
 from corpus_tools.language._types import (
     ALL_CAPITALS,
@@ -35,6 +35,19 @@ from corpus_tools.language._types import (
 Integers = NDArray[np.int32]
 Scores = NDArray[np.float32]
 STORE = TypeStore()
+#: Pairs and triples of words (columns 0-2) and their classes (3-7: two before to two after); case, habit, suffix.
+CONTEXT = Combinations(
+    1, ((0, 1), (1, 2), (0, 2), (4, 5), (5, 6), (4, 6), (3, 4), (6, 7), (4, 5, 6), (8, 9), (8, 9, 10)), 11
+)
+#: Labels two before to two after (columns 0-4), word, suffix, label elsewhere, case elsewhere, case.
+AROUND = Combinations(
+    2,
+    (
+        *((1,), (3,), (0,), (4,), (1, 3), (0, 1), (3, 4), (0, 1, 3, 4), (1, 5), (3, 5), (1, 6), (3, 6)),
+        *((0, 1, 3), (1, 3, 4), (2,), (2, 5), (1, 2, 3), (7,), (7, 2), (8, 9)),
+    ),
+    10,
+)
 
 
 @dataclass(frozen=True)
@@ -80,20 +93,7 @@ def context_keys(layout: Layout) -> Keys:
     c0, c1, c2, c3, c4 = (kind[at + offset] for offset in (-2, -1, 0, 1, 2))
     case = layout.columns[at, CASE]
     habit = capital_habit(layout)
-    keys = [
-        mix(101, w1, w2),
-        mix(102, w2, w3),
-        mix(103, w1, w3),
-        mix(104, c1, c2),
-        mix(105, c2, c3),
-        mix(106, c1, c3),
-        mix(107, c0, c1),
-        mix(108, c3, c4),
-        mix(109, c1, c2, c3),
-        mix(110, habit, case),
-        mix(111, habit, case, layout.columns[at, SUFFIX2]),
-    ]
-    return np.stack(keys, axis=1)
+    return CONTEXT.keys([w1, w2, w3, c0, c1, c2, c3, c4, spread(case), habit, layout.columns[at, SUFFIX2]])
 
 
 def capital_habit(layout: Layout) -> Keys:
@@ -105,41 +105,20 @@ def capital_habit(layout: Layout) -> Keys:
     screams = np.bincount(layout.sentence, case == ALL_CAPITALS, count)
     share = np.minimum(4, 5 * capitals / np.maximum(1, words)).astype(np.uint32)
     habit = share + 8 * (screams > 0.5 * words) + 16 * (words < 4)
-    numbers: Keys = habit.astype(np.uint32)[layout.sentence]
+    numbers: Keys = spread(habit)[layout.sentence]
     return numbers
 
 
 def label_keys(layout: Layout, labels: NDArray[np.intp], classes: int) -> Keys:
     """Keys of the labels around each token, and of the label of the same word elsewhere; one row a token."""
     at = layout.place
-    padded = np.full(len(layout.ids), classes, dtype=np.uint32)
-    padded[at] = labels
+    padded = np.full(len(layout.ids), spread(classes), dtype=np.uint32)
+    padded[at] = spread(labels)
     a, b, c, d, e = (padded[at + offset] for offset in (-2, -1, 0, 1, 2))
     word, suffix = layout.columns[at, WORD], layout.columns[at, SUFFIX3]
     elsewhere, case_elsewhere = document_evidence(layout, labels, classes)
-    keys = [
-        mix(201, b),
-        mix(202, d),
-        mix(203, a),
-        mix(204, e),
-        mix(205, b, d),
-        mix(206, a, b),
-        mix(207, d, e),
-        mix(208, a, b, d, e),
-        mix(209, b, word),
-        mix(210, d, word),
-        mix(211, b, suffix),
-        mix(212, d, suffix),
-        mix(213, a, b, d),
-        mix(214, b, d, e),
-        mix(215, c),
-        mix(216, c, word),
-        mix(217, b, c, d),
-        mix(218, elsewhere),
-        mix(219, elsewhere, c),
-        mix(220, case_elsewhere, layout.columns[at, CASE]),
-    ]
-    return np.stack(keys, axis=1)
+    case = spread(layout.columns[at, CASE])
+    return AROUND.keys([a, b, c, d, e, word, suffix, elsewhere, case_elsewhere, case])
 
 
 def document_evidence(layout: Layout, labels: NDArray[np.intp], classes: int) -> tuple[Keys, Keys]:
@@ -162,26 +141,7 @@ def document_evidence(layout: Layout, labels: NDArray[np.intp], classes: int) ->
     seen = cases[place]
     seen[here[told], case[told]] -= 1
     bits = (seen[:, LOWER] > 0) * 1 + (seen[:, CAPITAL] > 0) * 2 + (seen[:, ALL_CAPITALS] > 0) * 4 + first * 8
-    return elsewhere.astype(np.uint32), bits.astype(np.uint32)
-
-
-class Weights:
-    """Weights of the features of one pass: a row of small integers for each known key."""
-
-    def __init__(self, keys: Keys, rows: NDArray[np.int8], scale: float) -> None:
-        self.table = KeyTable(keys)
-        self.rows = np.concatenate([np.zeros((1, rows.shape[1]), dtype=np.int8), rows])
-        self.scale = np.float32(scale)
-
-    def total(self, keys: Keys) -> Scores:
-        """Sum of the weights of each row of keys."""
-        return self._sum(self.table.rows(keys))
-
-    def _sum(self, found: Integers) -> Scores:
-        total = np.zeros((len(found), self.rows.shape[1]), dtype=np.int16)
-        for column in found.T:
-            total += self.rows[column]
-        return total * self.scale
+    return spread(elsewhere), spread(bits)
 
 
 class WindowModel:

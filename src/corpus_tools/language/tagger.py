@@ -9,12 +9,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.language._hashing import Keys, mix
+from corpus_tools.language._hashing import Combinations, Keys, Weights, spread
 from corpus_tools.language._resources import read_bytes
 from corpus_tools.language._types import CASE, CLASS, FORM, SHAPE, SUFFIX1, SUFFIX2, SUFFIX3, WORD
-from corpus_tools.language._window import Layout, Scores, Weights, WindowModel
+from corpus_tools.language._window import Layout, Scores, WindowModel
 
 Tags = NDArray[np.intp]
+#: Universal tag here, one before, two before, after (columns 0-3); word, form, shape, suffixes, case (4-10); the words
+#: before and after (11, 12), their classes one and two before (13, 14). The tag is in every feature.
+PENN = Combinations(
+    3,
+    (
+        *((0,), *((0, column) for column in range(4, 11)), (0, 1), (0, 3), (0, 1, 2), (0, 1, 3), (0, 11), (0, 12)),
+        *((0, 13, 8), (0, 1, 4), (0, 1, 2, 8), (0, 13, 14), (0, 3, 8), (0, 11, 4)),
+    ),
+    15,
+)
 
 
 class Tagger:
@@ -42,35 +52,21 @@ class Tagger:
 def xpos_keys(layout: Layout, upos: Tags) -> Keys:
     """Keys of the features that Penn tags are told by; all of them go with the universal tag."""
     at = layout.place
-    padded = np.full(len(layout.ids), 99, dtype=np.uint32)
-    padded[at] = upos
-    before2, before, tag, after = (padded[at + offset] for offset in (-2, -1, 0, 1))
+    padded = np.full(len(layout.ids), spread(99), dtype=np.uint32)
+    padded[at] = spread(upos)
     columns = layout.columns
-    word, kind = columns[:, WORD], columns[:, CLASS]
-    own = columns[at]
-    keys = [
-        mix(301, tag),
-        mix(302, tag, own[:, WORD]),
-        mix(303, tag, own[:, FORM]),
-        mix(304, tag, own[:, SHAPE]),
-        mix(305, tag, own[:, CASE]),
-        mix(306, tag, own[:, SUFFIX1]),
-        mix(307, tag, own[:, SUFFIX2]),
-        mix(308, tag, own[:, SUFFIX3]),
-        mix(309, tag, before),
-        mix(310, tag, after),
-        mix(311, tag, before, before2),
-        mix(312, tag, before, after),
-        mix(313, tag, word[at - 1]),
-        mix(314, tag, word[at + 1]),
-        mix(315, tag, kind[at - 1], own[:, SUFFIX2]),
-        mix(316, tag, before, own[:, WORD]),
-        mix(317, tag, before, before2, own[:, SUFFIX2]),
-        mix(318, tag, kind[at - 1], kind[at - 2]),
-        mix(319, tag, after, own[:, SUFFIX2]),
-        mix(320, tag, word[at - 1], own[:, WORD]),
-    ]
-    return np.stack(keys, axis=1)
+    word, kind, own = columns[:, WORD], columns[:, CLASS], columns[at]
+    return PENN.keys(
+        [
+            *(padded[at + offset] for offset in (0, -1, -2, 1)),
+            *(own[:, column] for column in (WORD, FORM, SHAPE, SUFFIX1, SUFFIX2, SUFFIX3)),
+            spread(own[:, CASE]),
+            word[at - 1],
+            word[at + 1],
+            kind[at - 1],
+            kind[at - 2],
+        ]
+    )
 
 
 @cache
