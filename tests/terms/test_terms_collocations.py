@@ -16,7 +16,7 @@ def corpus():
 def test_published_figures():
     # NLTK's documentation, after Manning and Schütze (1999); logDice after Rychlý (2008).
     assert terms.association(110, 2552, 221, 31777)["log_likelihood"].round(2).tolist() == [270.72]
-    assert terms.association(8, 15828, 4675, 14307668)[["t", "chi_squared"]].round(4).values.tolist() == [
+    assert terms.association(8, 15828, 4675, 14307668)[["t", "chi_squared"]].round(4).to_numpy().tolist() == [
         [0.9999, 1.5489]
     ]
     assert terms.association(59, 67, 65, 571007)["chi_squared"].round(-1).tolist() == [456400]
@@ -77,8 +77,8 @@ def test_stop_words_are_left_out_but_hold_their_place(corpus):
 
 def test_a_node_may_be_a_phrase_a_pattern_or_an_expression(articles):
     phrase = terms.collocations(articles, node="the dam", window=1, min_count=1)
-    assert set(phrase["collocate"]) == {"broke", "checked", "was", "the"} - {"the"}
-    assert set(terms.collocations(articles, node="may*", window=1, min_count=1)["node_count"]) == {4} - {4} | {3}
+    assert set(phrase["collocate"]) == {"broke", "checked", "was"}
+    assert set(terms.collocations(articles, node="may*", window=1, min_count=1)["node_count"]) == {3}
     expression = terms.collocations(articles, node="/heavy rain/", window=1, min_count=1)
     assert expression["collocate"].tolist() == ["again", "fell"]
     with pytest.raises(InvalidQuery, match="give articles"):

@@ -10,7 +10,7 @@ from corpus_tools.errors import InvalidQuery, MissingColumn
 
 
 def lines(table):
-    return table[["left", "match", "right"]].values.tolist()
+    return table[["left", "match", "right"]].to_numpy().tolist()
 
 
 def test_a_word_with_its_context_place_and_sentence(articles):
@@ -46,8 +46,7 @@ def test_a_phrase_whatever_marks_stand_between():
         ("mayor's", ["mayor’s"]),
         ("state-of-the-art", ["state-of-the-art"]),
         ("/flood(ed)?\\b/", ["flood", "flooded", "flood"]),
-        ("/[A-Z]{3,}/", ["the", "flood", "flooded", "plain", "warned", "the", "prime", "minister", "the", "mayor", "flood",
-                         "prone", "state", "the", "art"]),
+        ("/[A-Z]{8}/", ["minister"]),
         (["prime minister", "minister"], ["prime minister"]),
     ],
 )  # fmt: skip

@@ -88,7 +88,7 @@ def test_every_measure_ranks_and_keeps_its_sign(measure):
 def test_articles_lists_and_tokens_are_interchangeable(articles):
     left, right = articles.iloc[:2], articles.iloc[2:]
     table = terms.keyness(left, right)
-    assert table.loc[table["term"] == "dam", ["documents", "reference_documents", "articles"]].values.tolist() == [
+    assert table.loc[table["term"] == "dam", ["documents", "reference_documents", "articles"]].to_numpy().tolist() == [
         [2, 0, 2]
     ]
     pd.testing.assert_frame_equal(terms.keyness(terms.tokens(left), terms.document_term_matrix(right)), table)
@@ -119,7 +119,7 @@ def test_nothing_to_compare_is_an_error_that_says_so(articles):
 def test_one_outlet_against_the_rest(articles):
     table = outlet_keyness(articles)
     assert table.attrs["target"] == "Lakeside Post"
-    assert table.loc[table["term"] == "rain", ["count", "reference_count"]].values.tolist() == [[3, 0]]
+    assert table.loc[table["term"] == "rain", ["count", "reference_count"]].to_numpy().tolist() == [[3, 0]]
     assert outlet_keyness(articles, outlet="Meridian Press").attrs["target"] == "Meridian Press"
     with pytest.raises(InvalidQuery, match="Lakeside Post, Meridian Press"):
         outlet_keyness(articles, outlet="Nobody")

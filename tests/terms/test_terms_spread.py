@@ -42,7 +42,7 @@ def test_trend_of_an_expression_needs_texts(articles):
 
 def test_trend_without_dates_or_articles(articles):
     undated = terms.trend(articles.drop(columns="published"), "dam")
-    assert undated[["period", "count"]].values.tolist() == [["(missing)", 3]]
+    assert undated[["period", "count"]].to_numpy().tolist() == [["(missing)", 3]]
     none = terms.trend(articles.head(0), "dam")
     assert none.empty
     assert list(none.columns) == list(undated.columns)
@@ -73,7 +73,7 @@ def test_dispersion_by_the_definitions():
 def test_published_dispersion():
     # Lijffijt and Gries (2012): three equal parts, 2 : 1 : 0.
     table = terms.dispersion(terms.tokens_from_lists([["a", "a", "x"], ["a", "y", "z"], ["u", "v", "w"]]), min_count=3)
-    assert table[["dp", "dp_norm"]].round(12).values.tolist() == [[round(1 / 3, 12), 0.5]]
+    assert table[["dp", "dp_norm"]].round(12).to_numpy().tolist() == [[round(1 / 3, 12), 0.5]]
 
 
 def test_dispersion_of_one_part_is_unknown_and_empty_parts_do_not_count(articles):
@@ -97,7 +97,7 @@ def test_dispersion_stays_within_its_bounds(documents):
 
 def test_places(articles):
     table = terms.positions(articles, ["dam", "the mayor"])
-    assert table[["article_id", "term", "word", "place"]].values.tolist() == [
+    assert table[["article_id", "term", "word", "place"]].to_numpy().tolist() == [
         ["a1", "dam", 1, 1],
         ["a2", "dam", 3, 14],
         ["a2", "dam", 5, 16],

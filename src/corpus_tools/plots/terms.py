@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from corpus_tools.errors import InvalidTable
@@ -95,12 +96,13 @@ def keywords(
     target, reference : str, optional
         Names of the corpora; by default those that the table carries.
     largest_q : float
-        False discovery rate up to which a term is drawn.
+        False discovery rate up to which a point is filled.
 
     Returns
     -------
     Axes
-        One point with its interval for each term; beside it the counts in both corpora.
+        One point with its interval for each term, hollow where the difference may be chance; beside it the counts in
+        both corpora.
 
     Examples
     --------
@@ -113,22 +115,18 @@ def keywords(
     require(keyness, *columns)
     target = target or str(keyness.attrs.get("target", "target"))
     reference = reference or str(keyness.attrs.get("reference", "reference"))
-    sure = keyness[keyness["q"] <= largest_q]
-    over, under = sure[sure["log_ratio"] > 0].head(top), sure[sure["log_ratio"] < 0].tail(top)
+    over, under = keyness[keyness["log_ratio"] > 0].head(top), keyness[keyness["log_ratio"] < 0].tail(top)
     ax = axes(ax, height=_height(len(over) + len(under)) + 0.5)
     if not len(over) + len(under):
-        return empty(
-            ax, f"No term sets {plain(target)} and {plain(reference)} apart (false discovery rate {largest_q:g})."
-        )
+        return empty(ax, "There is nothing to compare: no term, or only one outlet.")
     place = 0
     names: list[str] = []
-    for table, colour, name in ((over, PALETTE[0], target), (under, PALETTE[1], reference)):
+    for table, colour in ((over, PALETTE[0]), (under, PALETTE[1])):
         for row in table.to_dict("records"):
             ax.plot([0, row["log_ratio"]], [place, place], color=colour, alpha=0.35, linewidth=4, solid_capstyle="butt")
             ax.plot([row["log_ratio_low"], row["log_ratio_high"]], [place, place], color=colour, linewidth=1.1)
-            ax.plot(
-                [row["log_ratio"]], [place], "o", color=colour, label=plain(f"more in {name}") if not place else None
-            )
+            filled = colour if row["q"] <= largest_q else "white"
+            ax.plot([row["log_ratio"]], [place], "o", markeredgecolor=colour, markerfacecolor=filled, zorder=3)
             _beside(ax, f"{row['count']:,} : {row['reference_count']:,}", (max(row["log_ratio_high"], 0), place))
             names.append(row["term"])
             place += 1
@@ -173,8 +171,6 @@ def term_trends(trend: pd.DataFrame, *, ax: Axes | None = None, title: str | Non
     InvalidTable
         When a term has several rows for a period, one for each group.
     """
-    import matplotlib.dates as mdates
-
     require(trend, "period", "begin", "term", "per_million", "low", "high", "tokens", "articles")
     if trend.duplicated(["period", "term"]).any():
         raise InvalidTable("Some terms have several rows for a period; draw one group at a time.")
@@ -183,25 +179,28 @@ def term_trends(trend: pd.DataFrame, *, ax: Axes | None = None, title: str | Non
     if not dated["tokens"].sum():
         return empty(ax, "No article has a date, so there is nothing to follow over time.")
     names = list(dict.fromkeys(dated["term"]))
+    alone = len(dated["period"].unique()) == 1
     ends = []
-    for name, colour in colours(names).items():
+    for place, (name, colour) in enumerate(colours(names).items()):
         rows = dated[dated["term"] == name]
-        ax.fill_between(rows["begin"], rows["low"], rows["high"], color=colour, alpha=0.15, linewidth=0)
-        ax.plot(rows["begin"], rows["per_million"], "o-", color=colour, markersize=4, label=plain(name))
+        # A single period has no line: points stand side by side.
+        begins = rows["begin"] + timedelta(days=alone * (place - (len(names) - 1) / 2))
         if (rows["tokens"] > 0).sum() == 1:
-            ax.vlines(rows["begin"], rows["low"], rows["high"], color=colour, alpha=0.5)
+            ax.vlines(begins, rows["low"], rows["high"], color=colour, alpha=0.5)
+        ax.fill_between(begins, rows["low"], rows["high"], color=colour, alpha=0.15, linewidth=0)
+        ax.plot(begins, rows["per_million"], "o-", color=colour, markersize=4, label=plain(name))
         last = rows[rows["tokens"] > 0].iloc[-1]
         ends.append((float(last["per_million"]), plain(name, width=_WIDTH), colour))
     _end_labels(ax, ends)
     undated = int(trend.loc[trend["begin"].isna() & (trend["term"] == names[0]), "articles"].sum())
-    note = f" ({undated:,} articles without a date not shown)" if undated else ""
+    note = f" ({undated:,} article{'s' if undated > 1 else ''} without a date not shown)" if undated else ""
     ax.set_title(plain(title or "Terms over time") + note, loc="left")
     ax.set_ylabel(_PER_MILLION)
     ax.set_xlabel(f"{trend.attrs.get('freq', 'period').capitalize()} of publication")
     ax.set_ylim(bottom=0)
-    locator = mdates.AutoDateLocator(maxticks=8)  # type: ignore[no-untyped-call]
-    ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+    periods = dated.drop_duplicates("period")
+    step = -(-len(periods) // 12)
+    ax.set_xticks(periods["begin"][::step], periods["period"][::step], rotation=30 if len(periods) > 6 else 0)
     _thousands(ax, axis="y")
     return ax
 
@@ -239,18 +238,22 @@ def terms_by_group(frequency: pd.DataFrame, *, ax: Axes | None = None, top: int 
         index=names, columns=groups
     )
     values = rates.fillna(0.0).to_numpy()
-    shades = values / values.max(axis=1, keepdims=True).clip(min=1e-9)
+    shades = values / values.max(axis=1, keepdims=True).clip(min=1e-9) * (1.0 if len(groups) > 1 else 0.3)
     ax.imshow(shades, cmap="Blues", vmin=0, vmax=1.25, aspect="auto")
     for row in range(len(names)):
         for column in range(len(groups)):
             text, dark = _short(values[row, column]), shades[row, column] > 0.65
             ax.text(column, row, text, ha="center", va="center", fontsize=8, color="white" if dark else "#222222")
     _rows(ax, names, invert=False)
-    ax.set_xticks(range(len(groups)), [plain(name, width=18) for name in groups], rotation=35, ha="right")
+    ax.set_xticks(range(len(groups)), [plain(name, width=26) for name in groups], rotation=35, ha="right")
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
     ax.set_xlabel(group.replace("_", " ").capitalize())
-    heading = title or f"Rates per million words by {group.replace('_', ' ')} (darkest: highest of the row)"
+    heading = (
+        title or f"Rates per million words by {group.replace('_', ' ')} (darkest: highest of the row)"
+        if len(groups) > 1
+        else f"Rates per million words in {groups[0]}"
+    )
     ax.set_title(plain(heading), loc="left")
     return ax
 
