@@ -107,7 +107,9 @@ def test_sentences_of_the_body_stay_in_the_body(sentence, place):
     ],
 )
 def test_furniture_behind_the_body_is_kept_apart(line):
-    page = parse(f"Mill stays shut\n\nBy Ines Orr\n\n2 August 2016\n\nThe mill has stood empty.\n\nIt will not turn.\n\n{line}")
+    page = parse(
+        f"Mill stays shut\n\nBy Ines Orr\n\n2 August 2016\n\nThe mill has stood empty.\n\nIt will not turn.\n\n{line}"
+    )
     assert page.text == "The mill has stood empty.\n\nIt will not turn."
     assert page.boilerplate is not None
     assert page.boilerplate.endswith(line)
@@ -126,7 +128,9 @@ def test_furniture_behind_the_body_is_kept_apart(line):
         ("2016-08-02T18:40:00+02:00", "2016-08-02"),
     ],
 )
-@pytest.mark.parametrize("form", ["{}", "Published: {}", "The Harl Post, {}", "By Ines Orr | {}", "Posted on {}", "The Harl Post | {}"])
+@pytest.mark.parametrize(
+    "form", ["{}", "Published: {}", "The Harl Post, {}", "By Ines Orr | {}", "Posted on {}", "The Harl Post | {}"]
+)
 def test_dates_are_read_in_every_place(written, day, form):
     page = parse(f"Mill stays shut\n\n{form.format(written)}\n\nThe mill has stood empty since the fire.")
     assert page.published is not None
@@ -136,8 +140,17 @@ def test_dates_are_read_in_every_place(written, day, form):
 
 
 def test_later_date_is_the_republication():
-    page = parse("Mill stays shut\n\nThe Harl Post, 2 August 2016\n\nValley Digest, 5 August 2016\n\nThe mill has stood empty.")
+    page = parse(
+        "Mill stays shut\n\nThe Harl Post, 2 August 2016\n\nValley Digest, 5 August 2016\n\nThe mill has stood empty."
+    )
     assert (page.outlet, page.original_outlet) == ("Valley Digest", "The Harl Post")
+
+
+def test_name_before_a_date_is_the_writer_where_the_page_names_its_outlet():
+    text = "Mill stays shut\n\nAnna Lorne | 13 September 2016\n\nThe mill has stood empty."
+    page = parse(text + "\n\n© The Harl Post 2016. All rights reserved.")
+    assert (page.authors, page.outlet) == (("Anna Lorne",), "The Harl Post")
+    assert parse(text).outlet == "Anna Lorne"  # Nothing on the page says otherwise: the usual form is outlet, date.
 
 
 def test_place_before_a_date_is_no_outlet():

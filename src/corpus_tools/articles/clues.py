@@ -258,10 +258,10 @@ class Reader:
             if not is_outlet_name(part) or part.count(" ") > 5:
                 return False
             names.append(part)
-        if not trial.strong:
+        if not trial.strong or len(names) > 2:
             return False
-        if len(names) > 2:
-            return False
+        if len(names) == 1 and len(trial.published) == 1 and not trial.authors:
+            trial.named_dates, names = [(names[0], trial.published.pop())], []
         for name in names:
             if (
                 bylines.parse(name, rules=self.rules, bare=True)

@@ -99,10 +99,10 @@ def _assemble(
 ) -> Page:  # fmt: skip
     clues, rules = zones.clues, reader.rules
     written = bylines.from_value(fields["authors"], rules=rules) if fields.get("authors") else bylines.Byline()
-    authors = written.authors or tuple(bylines.tidy(clues.authors))
     affiliation = written.affiliation or clues.affiliation
     url = text_of(fields.get("url")) or clues.url
     outlet, published, origin, origin_date = publication(clues, reader, url, fields)
+    authors = written.authors or tuple(bylines.tidy(clues.authors))
     published, dated = day(fields, "published", reader, published, dateline)
     origin_date, _ = day(fields, "original_published", reader, origin_date, None)
     wire = wire_of(text_of(fields.get("wire")), dateline, affiliation, authors, origin, clues, rules)

@@ -24,6 +24,7 @@ def publication(
     named = [(name, reading) for name, reading in clues.named_dates if _may_publish(name, clues, rules)]
     clues.published.extend(reading for name, reading in clues.named_dates if (name, reading) not in named)
     known = reader.outlet or rules.at(url=url)
+    named = _without_writers(named, clues, rules, known is not None or bool(fields.get("outlet")))
     outlet = text_of(fields.get("outlet")) or (known.name if known else None)
     first, second = _order(named, origin, outlet)
     outlet = (
@@ -39,6 +40,26 @@ def publication(
     if origin is not None and outlet is not None and key(origin) == key(outlet):
         origin = None
     return outlet, published, origin, origin_date
+
+
+def _without_writers(
+    named: list[tuple[str, DateReading]], clues: Clues, rules: Rules, known: bool
+) -> list[tuple[str, DateReading]]:
+    """Take `Anna Lorne | 13 September 2023` for a byline where the page names its outlet elsewhere."""
+    if len(named) != 1 or clues.authors or not (known or clues.outlets or clues.holders):
+        return named
+    (name, reading), others = named[0], {key(other) for other in (*clues.outlets, *clues.holders)}
+    words = key(name).split()
+    outletlike = rules.outlet(name) is not None or words[0] in _outlet_words() or words[-1] in _outlet_words()
+    if outletlike or key(name) in others or not 2 <= len(words) <= 3 or name.lower().startswith("the "):
+        return named
+    clues.authors.append(name)
+    clues.published.insert(0, reading)
+    return []
+
+
+def _outlet_words() -> frozenset[str]:
+    return _data.words("outlet_words.txt")
 
 
 _Named = tuple[str, DateReading]
