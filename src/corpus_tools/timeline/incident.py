@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
 
 from corpus_tools.timeline.events import events as find_all_events
+from corpus_tools.timeline.expressions import expressions as find_all_expressions
 
 _HARM = ("attack", "explosion", "accident", "disaster", "military_action", "protest", "other")
 
@@ -21,20 +23,23 @@ class Incident:
     kind: str | None
 
 
-def main_incident(article: pd.DataFrame, events: pd.DataFrame | None = None) -> Incident:
+def main_incident(
+    article: pd.DataFrame, events: pd.DataFrame | None = None, expressions: pd.DataFrame | None = None
+) -> Incident:
     """Return the incident that an article leads with.
 
     Parameters
     ----------
     article : DataFrame
         An articles table with one row.
-    events : DataFrame, optional
-        Its events; computed when not given.
+    events, expressions : DataFrame, optional
+        Its events and time expressions; computed when not given.
 
     Returns
     -------
     Incident
-        The tolls of the first day told of that have any, the highest where later sentences give more, and that day.
+        The tolls of the first day told of that have any, the highest where later sentences give more, and that day; without such
+        a day the first one that the article names. Who was shot and later died counts as killed only.
 
     Examples
     --------
@@ -43,17 +48,20 @@ def main_incident(article: pd.DataFrame, events: pd.DataFrame | None = None) -> 
     >>> main_incident(article)
     Incident(killed=1, injured=2, day=Timestamp('2018-03-21 00:00:00'), kind='attack')
     """
-    table = find_all_events(article) if events is None else events
+    if expressions is None:
+        expressions = find_all_expressions(article)
+    table = find_all_events(article, expressions=expressions) if events is None else events
     told = table[table["kind"].isin(_HARM) & table["status"].isin(["happened", "denied", "ongoing"])]
     with_toll = told[told["killed_min"].notna() | told["injured_min"].notna()]
     lead = with_toll if not with_toll.empty else told[told["kind"] != "other"]
-    if lead.empty:
-        return Incident(None, None, _first_day(table), None)
+    published = article["published"].iloc[0] if "published" in article.columns and len(article) else None
     day = _first_day(lead)
     if day is None:
-        day = _first_day(told)
+        day = _first_named(expressions, published)
     same = with_toll[with_toll["begin"].isna() | (with_toll["begin"] == day)] if day is not None else with_toll
-    return Incident(_most(same, "killed"), _most(same, "injured"), day, str(lead.iloc[0]["kind"]))
+    kind = None if lead.empty else str(lead.iloc[0]["kind"])
+    killed, injured = _most(same, "killed"), _injured(same)
+    return Incident(killed, injured, day, kind)
 
 
 def _first_day(table: pd.DataFrame) -> pd.Timestamp | None:
@@ -61,6 +69,28 @@ def _first_day(table: pd.DataFrame) -> pd.Timestamp | None:
     return None if days.empty else pd.Timestamp(days.iloc[0]["begin"])
 
 
+def _first_named(expressions: pd.DataFrame, published: object) -> pd.Timestamp | None:
+    """Return the first day that the article names, not after its publication."""
+    fine = expressions["granularity"].isin(["day", "hour", "minute", "second"]) & expressions["begin"].notna()
+    days = expressions[fine & expressions["type"].isin(["DATE", "TIME"])]["begin"].dt.normalize()
+    if published is not None and not pd.isna(published):
+        days = days[days <= pd.Timestamp(str(published))]
+    return None if days.empty else pd.Timestamp(days.iloc[0])
+
+
 def _most(table: pd.DataFrame, name: str) -> int | None:
     values = table[f"{name}_min"].dropna()
     return None if values.empty else int(values.max())
+
+
+def _injured(table: pd.DataFrame) -> int | None:
+    """Return how many were injured; those who were shot and died are not counted again."""
+    hit = table["toll_text"].astype(object).map(lambda text: isinstance(text, str) and bool(_HIT.search(text)))
+    plain = _most(table[~hit.astype(bool)], "injured")
+    shot, killed = _most(table[hit.astype(bool)], "injured"), _most(table, "killed") or 0
+    if shot is None:
+        return plain
+    return max(plain or 0, shot - killed, 0)
+
+
+_HIT = re.compile(r"\b(?:shot|shooting|stabb|gunshot|grazed|hospital|bullet|suffering)", re.IGNORECASE)
