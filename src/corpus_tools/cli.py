@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -60,17 +61,19 @@ def build(
     rules: Annotated[Path | None, typer.Option(help="File of metadata rules of your own.")] = None,
 ) -> None:
     """Read raw articles and store them as a corpus; running it again adds only what is new."""
-    with _progress("Reading articles") as advance:
-        summary = ct.build([str(path) for path in paths], into=into, rules=rules, progress=advance)
+    with _progress("Reading articles") as advance, _notes():
+        summary = ct.build(list(paths), into, rules=rules, progress=advance)
     _say(
-        f"Read {summary.read:,}: {summary.added:,} added, {summary.unchanged:,} unchanged, "
-        f"{summary.duplicates:,} duplicates, {summary.rejected:,} rejected."
+        f"Read {_count(summary.read, 'file')}; {summary.unchanged:,} had not changed. "
+        f"{_count(summary.added, 'article')} added, {summary.rejected:,} rejected "
+        f"({_count(summary.duplicates, 'duplicate')} among them)."
     )
     for reason, count in sorted(summary.reasons.items()):
         _say(f"  {count:,} × {reason}")
-    for line in getattr(summary, "mapping", ()):
-        _say(f"  {line}")
-    _say(f"The corpus is in {into}. Next: corpus-tools report --corpus {into}")
+    if summary.read:
+        _say_mapped(ct.open(into).mapped)
+    _say(f"The corpus in {into} has {_count(summary.articles, 'article')}.")
+    _say(f"Next: corpus-tools report --corpus {into}")
 
 
 @app.command()
@@ -108,7 +111,7 @@ def info(corpus: _Corpus) -> None:
     """Say what is in a corpus."""
     opened = ct.open(corpus)
     articles = opened.articles
-    _say(f"{opened.name}: {len(articles):,} articles (fingerprint {opened.fingerprint})")
+    _say(f"{opened.name}: {_count(len(articles), 'article')} (fingerprint {opened.fingerprint})")
     days = articles["published"].dropna()
     if len(days):
         _say(f"published from {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}; {len(articles) - len(days):,} undated")
@@ -152,9 +155,26 @@ def _save(analyse: Callable[[pd.DataFrame], pd.DataFrame], path: Path, out: Path
     from corpus_tools.reports.export import check_suffix, save
 
     check_suffix(out)
-    with _console().status(f"Reading {path} …"):
+    with _console().status(f"Reading {path} …"), _notes():
         table = analyse(ct.open(path).articles)
     _say(f"{len(table):,} rows in {save(table, out)}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _say_mapped(mapped: pd.DataFrame) -> None:
+    """Say which columns of tables became which fields, once for all files that are alike."""
+    alike: dict[str, list[str]] = {}
+    for source, columns in mapped.groupby("source_path", sort=True):
+        pairs = sorted(zip(columns["column"], columns["field"], strict=True), key=str)
+        used = ", ".join(f"{column} → {field}" for column, field in pairs if isinstance(field, str))
+        unused = ", ".join(str(column) for column, field in pairs if not isinstance(field, str))
+        alike.setdefault(used + (f"; not used: {unused}" if unused else ""), []).append(str(source))
+    for columns_said, sources in alike.items():
+        more = f" and {_count(len(sources) - 1, 'file')} like it" if len(sources) > 1 else ""
+        _say(f"  {sources[0]}{more}: {columns_said}")
 
 
 def _outcome(result: Result) -> str:
@@ -186,6 +206,16 @@ def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(task, completed=done, total=total, rate=rate)
 
         yield advance
+
+
+@contextmanager
+def _notes() -> Iterator[None]:
+    """Say what the library warns of, once each, as notes."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("default")
+        yield
+    for message in dict.fromkeys(str(warning.message) for warning in caught):
+        _say(f"Note: {message}", error=True)
 
 
 @cache

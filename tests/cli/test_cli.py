@@ -45,9 +45,9 @@ def corpus(tmp_path: Path) -> Path:
     texts = {
         "a.txt": (
             "Bridge reopens\n\nBy Ana Orel\n\nHarbour Post, 3 March 2031\n\n"
-            "The bridge reopened on Monday, the mayor said. It had been closed since last October."
+            "The bridge reopened on Monday. “We waited too long for this,” said the mayor, Ana Orel."
         ),
-        "b.md": "# Market burns\n\nA fire killed at least 12 people in Velisk on Tuesday, he said. Who did it?",
+        "b.md": "# Market burns\n\nA fire killed at least 12 people in Velisk on Tuesday, police said.",
         "empty.txt": "",
     }
     for name, text in texts.items():
@@ -120,10 +120,10 @@ def test_reports_end_with_where_to_look(run: Run, corpus: Path, tmp_path: Path) 
 def test_build_counts_every_input(run: Run, corpus: Path) -> None:
     code, out, _ = run("build", corpus, "--into", "built")
     assert code == 0
-    assert "Read 3: 2 added, 0 unchanged, 0 duplicates, 1 rejected." in out
+    assert "Read 3 files; 0 had not changed. 2 articles added, 1 rejected (0 duplicates among them)." in out
     assert "1 × empty" in out
     assert "corpus-tools report --corpus built" in out
-    assert "Read 3: 0 added, 2 unchanged" in run("build", corpus, "--into", "built")[1]
+    assert "Read 0 files; 3 had not changed. 0 articles added" in run("build", corpus, "--into", "built")[1]
     code, out, _ = run("info", "built")
     assert code == 0
     assert "2 articles" in out
@@ -135,6 +135,14 @@ def test_tables_are_written(run: Run, corpus: Path, tmp_path: Path, command: str
     assert (code, err) == (0, "")
     assert out.endswith(" rows in table.csv\n")
     assert len((tmp_path / "table.csv").read_text(encoding="utf-8-sig").splitlines()) >= 2
+
+
+def test_columns_of_tables_are_said_once_for_files_that_are_alike(run: Run, corpus: Path) -> None:
+    for name in ("x.csv", "y.csv"):
+        text = f"headline,body,pubDate,zzz\nT {name},A text of its own in {name}.,2031-03-03,1\n"
+        (corpus / name).write_text(text, encoding="utf-8")
+    out = run("build", corpus, "--into", "built")[1]
+    assert "x.csv and 1 file like it: body → text, headline → title, pubDate → published; not used: zzz\n" in out
 
 
 def test_a_table_of_another_kind_is_refused_before_any_work(run: Run) -> None:

@@ -165,6 +165,32 @@ def test_shown_html_keeps_only_what_is_harmless(html: str, expected: str) -> Non
     assert sanitised(html) == expected
 
 
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "body{display:none}",
+        ".ct-hl p,body{display:none}",
+        ".ct-hl{background:url(https://a.example)}",
+        ".ct-hl{}@import 'https://a.example';",
+        "@media print{.ct-hl{color:red}}",
+        ".ct-hl{position:fixed}",
+        ".ct-table td{display:none}",
+        ".ct-hl{}*{display:none}",
+    ],
+)
+def test_styles_that_could_touch_anything_else_are_left_out(sheet: str) -> None:
+    html = page(executed(cell(result(text__html=f"<style>{sheet}</style><p>a</p>"))), report())
+    assert sheet not in html
+
+
+def test_styles_of_what_the_toolkit_shows_stand_once_in_the_head() -> None:
+    sheet = ".ct-hl p{color:red}\n.ct-hl .cue{color:blue}"
+    outputs = [result(text__html=f'<div class="ct-hl"><style>{sheet}</style><p>a</p></div>') for _ in range(2)]
+    html = page(executed(cell(*outputs)), report())
+    assert html.count(sheet) == 1
+    assert html.index(sheet) < html.index("</head>")
+
+
 def test_types_that_could_run_are_left_out() -> None:
     running = new_output("display_data", data={"application/javascript": "alert(1)"})
     latex = new_output("display_data", data={"text/latex": r"\href{javascript:alert(1)}{x}"})

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from corpus_tools.schema import require
+
+if TYPE_CHECKING:
+    from corpus_tools.articles.corpus import Corpus
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
@@ -188,3 +192,20 @@ def _missing(column: pd.Series[Any]) -> pd.Series[bool]:
     if column.dtype == object:
         return pd.Series([not isinstance(value, list) or not value for value in column], index=column.index)
     return column.isna()
+
+
+def readers_notes(corpus: Corpus) -> Path | None:
+    """Return the folder of a careful reader's notes that stands beside raw articles, if there is one.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        What `corpus_tools.open` gave.
+
+    Returns
+    -------
+    Path or None
+        The folder ``expected`` in the corpus's folder; ``corpus_tools.quality`` compares with it.
+    """
+    folder = corpus.path / "expected"
+    return folder if folder.is_dir() else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -56,5 +57,10 @@ def kernel_manager(folder: Path) -> type[AsyncKernelManager]:
             sockets = hasattr(os, "fork") and len(connection) < _LONGEST_SOCKET
             options["transport"] = "ipc" if sockets else "tcp"
             super().__init__(kernel_spec_manager=specs, connection_file=connection, **options)
+
+        async def _async_pre_start_kernel(self, **options: Any) -> Any:
+            # What a kernel says outside of any cell (at its end, say) is no part of a report, nor of a terminal.
+            silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            return await super()._async_pre_start_kernel(**{**silent, **options})
 
     return ThisPython

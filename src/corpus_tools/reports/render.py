@@ -18,6 +18,10 @@ from corpus_tools.reports.plan import CORPUS, Report, slug
 
 _HIDDEN_TAGS = {TAG, "injected-parameters"}
 
+# A flat sheet of rules for elements of a class `ct-…`; tables have their style from the page.
+_OWN_STYLE = re.compile(r"(?:\s*\.ct-(?!table)[\w-]+(?: [\w.+*~: -]+)?\s*\{[^{}@]*\})+\s*")
+_REQUEST = re.compile(r"url|image|import|\\|position", re.IGNORECASE)
+
 # What a cell shows when its last line is an Axes or a figure; the picture itself follows.
 _FIGURE_WORDS = re.compile(r"^(<(Axes|Figure|matplotlib)|\[<|array\(\[\[?<Axes|Text\()")
 
@@ -50,7 +54,9 @@ def page(notebook: Any, report: Report) -> str:
         template_name="report",
         extra_template_basedirs=[str(resources.files(__package__) / "templates")],
     )
-    html, _ = exporter.from_notebook_node(_prepared(notebook), resources={"page": _page(report, facts(notebook))})
+    prepared, styles = _prepared(notebook)
+    about = _page(report, facts(notebook), styles)
+    html, _ = exporter.from_notebook_node(prepared, resources={"page": about})
     return _with_contents(html).rstrip() + "\n"
 
 
@@ -109,7 +115,7 @@ def policy(script: str = "") -> str:
     )
 
 
-def _page(report: Report, found: dict[str, Any]) -> dict[str, Any]:
+def _page(report: Report, found: dict[str, Any], styles: list[str]) -> dict[str, Any]:
     script = asset("page.js")
     values = dict(report.parameters)
     listed = [
@@ -124,14 +130,16 @@ def _page(report: Report, found: dict[str, Any]) -> dict[str, Any]:
         "changed": "; ".join(f"{name} = {value}" for name, value in changed(report)),
         "policy": policy(script),
         "script": script,
-        "style": asset("page.css"),
+        "style": "\n".join([asset("page.css"), *styles]),
     }
 
 
-def _prepared(notebook: Any) -> Any:
-    """Return a copy of the notebook that holds what belongs on the page, cleaned."""
+def _prepared(notebook: Any) -> tuple[Any, list[str]]:
+    """Return a copy of the notebook that holds what belongs on the page, cleaned, and the styles that it brings."""
     notebook = copy.deepcopy(notebook)
     kept, near, titled = [], "", False
+    shown = [output.data for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
+    styles = list(dict.fromkeys(sheet for data in shown for sheet in own_styles(_joined(data.get("text/html", "")))))
     for cell in notebook.cells:
         if _HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
             continue
@@ -144,7 +152,7 @@ def _prepared(notebook: Any) -> Any:
             cell.outputs = [made for output in cell.outputs if (made := _output(output, near)) is not None]
         kept.append(cell)
     notebook.cells = kept
-    return notebook
+    return notebook, styles
 
 
 def _nearest(markdown: str) -> str:
@@ -201,6 +209,18 @@ def sanitised(html: str) -> str:
 @cache
 def _allowed() -> dict[str, Any]:
     return tomllib.loads(asset("allowed.toml"))
+
+
+def own_styles(html: str) -> list[str]:
+    """Return the style sheets in `html` that can only touch what corpus-tools shows: all their selectors say ``.ct-…``.
+
+    Examples
+    --------
+    >>> own_styles("<style>.ct-hl p{color:red}</style><style>body{display:none}</style>")
+    ['.ct-hl p{color:red}']
+    """
+    sheets = [sheet.strip() for sheet in re.findall(r"<style>([^<]*)</style>", html)]
+    return [sheet for sheet in sheets if _OWN_STYLE.fullmatch(sheet) and not _REQUEST.search(sheet)]
 
 
 def _picture(data: Any, metadata: Any, kind: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from corpus_tools.errors import InvalidTable
@@ -17,16 +18,20 @@ if TYPE_CHECKING:
 _STYLE = (
     "<style>.ct-table{overflow-x:auto;max-width:100%}.ct-table table{border-collapse:collapse}"
     ".ct-table caption{text-align:left;font-weight:600;padding:.4em 0}"
-    ".ct-table th,.ct-table td{text-align:left;vertical-align:top;padding:.3em .8em .3em 0;max-width:34em;"
-    "overflow-wrap:anywhere}.ct-table .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
+    ".ct-table th,.ct-table td{text-align:left;vertical-align:top;padding:.3em .8em .3em 0;max-width:34em}"
+    ".ct-table .x{overflow-wrap:anywhere}.ct-table .s{white-space:nowrap}"
+    ".ct-table .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
     ".ct-table .r{text-align:right}.ct-table .d{white-space:nowrap}.ct-table .w{min-width:16em}</style>"
 )
 
 # Columns of these names hold names of years, not counts.
 _YEARS = ("year",)
 
-# Texts longer than this get a column that is wide enough to read them in.
+# Texts longer than _WIDE get a column that is wide enough to read them in, texts up to _SHORT are not broken at all,
+# and only where a word is longer than _LONG_WORD (an address, say) may words be broken.
 _WIDE = 60
+_SHORT = 18
+_LONG_WORD = 30
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,17 @@ class ShownColumn:
     label: str
     kind: str
     cells: tuple[str, ...]
+
+    @property
+    def classes(self) -> str:
+        """Classes of its cells, as HTML wants them."""
+        names = {"number": "n", "date": "d", "left": "w r"}.get(self.kind, "")
+        if not names:
+            longest = max((len(cell) for cell in self.cells), default=0)
+            names = "w" if longest > _WIDE else "s" if longest <= _SHORT else ""
+            if any(len(word) > _LONG_WORD for cell in self.cells for word in cell.split()):
+                names = f"{names} x".strip()
+        return f' class="{names}"' if names else ""
 
 
 @dataclass(frozen=True)
@@ -75,10 +91,13 @@ class Shown:
             title = f"<strong>{caption}</strong> " if caption else ""
             return f'<p class="ct-empty">{title}{escape(self.empty)}</p>'
         region = caption or "table"
-        head = "".join(f'<th scope="col"{_class(column.kind)}>{escape(column.label)}</th>' for column in self.columns)
+        styles = [column.classes for column in self.columns]
+        head = "".join(
+            f'<th scope="col"{classes}>{escape(column.label)}</th>'
+            for column, classes in zip(self.columns, styles, strict=True)
+        )
         body = "\n".join(
-            "<tr>" + "".join(_cell(column.kind, column.cells[row]) for column in self.columns) + "</tr>"
-            for row in range(self.shown)
+            "<tr>" + "".join(map(_cell, self.columns, styles, repeat(row))) + "</tr>" for row in range(self.shown)
         )
         return (
             f'{_STYLE}<div class="ct-table" role="region" tabindex="0" aria-label="{region}"><table>'
@@ -217,7 +236,7 @@ def _column(series: pd.Series[Any], label: str) -> ShownColumn:
         return ShownColumn(heading, "left", values)
     if str(series.name) in ("url", "source_url"):
         return ShownColumn(heading, "url", values)
-    return ShownColumn(heading, "long" if any(len(value) > _WIDE for value in values) else "text", values)
+    return ShownColumn(heading, "text", values)
 
 
 def _label(name: Any) -> str:
@@ -226,16 +245,12 @@ def _label(name: Any) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _class(kind: str) -> str:
-    name = {"number": "n", "date": "d", "long": "w", "left": "w r"}.get(kind)
-    return f' class="{name}"' if name else ""
-
-
-def _cell(kind: str, text: str) -> str:
+def _cell(column: ShownColumn, classes: str, row: int) -> str:
+    text = column.cells[row]
     safe = escape(text)
-    if kind == "url" and text.startswith(("https://", "http://")) and " " not in text:
+    if column.kind == "url" and text.startswith(("https://", "http://")) and " " not in text:
         safe = f'<a href="{safe}" rel="noopener noreferrer">{safe}</a>'
-    return f"<td{_class(kind)}>{safe}</td>"
+    return f"<td{classes}>{safe}</td>"
 
 
 def _fit(text: str, width: int, *, right: bool) -> str:
