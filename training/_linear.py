@@ -26,6 +26,7 @@ class Settings:
     penalty: float = 1e-5
     least: int = 2
     prune: float = 0.0
+    step: float = 0.1
     seed: int = 1
 
 
@@ -84,14 +85,11 @@ def fit(features: Any, labels: NDArray[np.intp], classes: int, offset: Any, sett
     return average / averaged
 
 
-def compact(known: Keys, weights: Any, prune: float) -> tuple[Keys, NDArray[np.int8], float]:
-    """Drop weak features and round the weights to small integers: keys, rows, scale."""
-    strong = np.abs(weights).max(axis=1) >= prune
-    known, weights = known[strong], weights[strong]
-    limit = float(np.quantile(np.abs(weights).max(axis=1), 0.999))
-    scale = limit / 127
-    rows = np.clip(np.rint(weights / scale), -127, 127).astype(np.int8)
-    return known, rows, scale
+def compact(known: Keys, weights: Any, settings: Settings) -> tuple[Keys, NDArray[np.int8], float]:
+    """Drop weak features and round the weights to small integers, most of them 0: keys, rows, size of a step."""
+    rows = np.clip(np.rint(weights / settings.step), -127, 127).astype(np.int8)
+    strong = np.abs(weights).max(axis=1) >= settings.prune
+    return known[strong], rows[strong], settings.step
 
 
 def save(path: Path, arrays: dict[str, Any]) -> int:

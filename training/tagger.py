@@ -27,7 +27,7 @@ DATA = Path(__file__).parents[1] / "src" / "corpus_tools" / "language" / "data"
 FREQUENT = 400
 FOLDS = 5
 CARRY = 0.5
-FIRST = Settings(epochs=6, drop=0.25, prune=0.25)
+FIRST = Settings(epochs=6, drop=0.25, prune=0.22)
 SECOND = Settings(epochs=5, drop=0.3, least=3, prune=0.15)
 XPOS = Settings(epochs=5, drop=0.2, least=2, prune=0.3)
 
@@ -73,17 +73,13 @@ def train_passes(
     print(f"first pass on unseen documents: {(unseen.argmax(axis=1) == labels).mean():.4f}")
     weights = _linear.fit(features, labels, classes, None, first)
     arrays: dict[str, Any] = {}
-    import pickle
-
-    pickle.dump((known, weights), open("/tmp/tg/w0.pkl", "wb"))
-    arrays["keys0"], arrays["rows0"], scale0 = _linear.compact(known, weights, first.prune)
+    arrays["keys0"], arrays["rows0"], scale0 = _linear.compact(known, weights, first)
     guesses = by_document(unseen.argmax(axis=1), layouts)
     keys = np.concatenate([label_keys(layout, guess, classes) for layout, guess in zip(layouts, guesses, strict=True)])
     known = _linear.vocabulary(keys, second.least)
     features = _linear.matrix(keys, known)
     weights = _linear.fit(features, labels, classes, unseen * CARRY, second)
-    pickle.dump((known, weights), open("/tmp/tg/w1.pkl", "wb"))
-    arrays["keys1"], arrays["rows1"], scale1 = _linear.compact(known, weights, second.prune)
+    arrays["keys1"], arrays["rows1"], scale1 = _linear.compact(known, weights, second)
     arrays["scales"] = np.array([scale0, scale1], dtype=np.float32)
     arrays["labels"] = np.array(names)
     return arrays
@@ -96,10 +92,7 @@ def train_xpos(layouts: list[Layout], upos: Any, xpos: Any, classes: int) -> dic
     )
     known = _linear.vocabulary(keys, XPOS.least)
     weights = _linear.fit(_linear.matrix(keys, known), xpos, classes, None, XPOS)
-    import pickle
-
-    pickle.dump((known, weights), open("/tmp/tg/w2.pkl", "wb"))
-    kept, rows, scale = _linear.compact(known, weights, XPOS.prune)
+    kept, rows, scale = _linear.compact(known, weights, XPOS)
     return {"keys2": kept, "rows2": rows, "scale2": np.float32(scale)}
 
 
