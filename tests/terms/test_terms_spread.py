@@ -86,7 +86,7 @@ def test_dispersion_of_one_part_is_unknown_and_empty_parts_do_not_count(articles
     assert terms.dispersion(articles, parts="outlet", min_count=3).loc[0, "parts"] == 3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.lists(st.sampled_from("abc"), max_size=6), min_size=2, max_size=5))
 def test_dispersion_stays_within_its_bounds(documents):
     table = terms.dispersion(terms.tokens_from_lists(documents), min_count=1)
@@ -118,7 +118,7 @@ def test_moving_ratio_and_mtld_by_hand():
     assert table.loc[0, "mtld"] == pytest.approx((6 / 1 + 6 / 1) / 2)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, 5), max_size=30), st.integers(1, 8))
 def test_moving_ratio_is_that_of_plain_python(codes, window):
     found = moving_ratio(np.array(codes, dtype=np.int64), window)
