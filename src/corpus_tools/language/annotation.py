@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from corpus_tools.language.lemmas import lemmas
 from corpus_tools.language.sentences import sentences
 from corpus_tools.language.spans import Chunk, Name, Span, Token
 from corpus_tools.language.tokens import tokenize_sentences
@@ -81,11 +82,8 @@ class Annotation:
 
     @cached_property
     def lemmas(self) -> list[str]:
-        """Lemma of each token."""
-        return [
-            token.text if tag == "PROPN" else token.text.lower()
-            for token, tag in zip(self.tokens, self.upos, strict=True)
-        ]
+        """Dictionary form of each token."""
+        return lemmas([token.text for token in self.tokens], self.upos, self.xpos)
 
     @cached_property
     def chunks(self) -> list[Chunk]:
