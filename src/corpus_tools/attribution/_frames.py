@@ -7,10 +7,30 @@ from dataclasses import dataclass, field
 from corpus_tools.attribution import _phrases as phrases
 from corpus_tools.attribution import _subjects as subjects
 from corpus_tools.attribution._lexicon import Verb, classes, nouns, verbs, words
+from corpus_tools.attribution._people import kinds, singular
 from corpus_tools.attribution._view import View
 
 Tokens = tuple[int, int]
 _ALWAYS_VERBS = frozenset({"said", "says", "told", "wrote", "added", "asked", "saying", "adding", "tweeted"})
+_SUBORDINATING = frozenset(
+    {
+        "who",
+        "that",
+        "which",
+        "when",
+        "as",
+        "after",
+        "before",
+        "while",
+        "where",
+        "and",
+        "because",
+        "if",
+        "whether",
+        "why",
+        "how",
+    }
+)
 _WH = frozenset({"whether", "if", "why", "how", "what", "who", "when", "where", "which"})
 
 
@@ -56,15 +76,20 @@ def in_unit(seen: View, number: int) -> list[Candidate]:
         candidate: Candidate | None = None
         if word == "according" and token + 1 < unit[1] and seen.low[token + 1] == "to":
             candidate = _according(seen, number, token)
+        elif word in nouns() and (seen.tags[token] in ("NN", "NNS") or _owned(seen, token, unit[0])):
+            candidate = _noun(seen, number, token)
         elif word in table and (seen.tags[token] in phrases.VERBAL or word in _ALWAYS_VERBS):
             candidate = _verb(seen, number, token, table[word], found)
-        elif word in nouns() and seen.tags[token] in ("NN", "NNS"):
-            candidate = _noun(seen, number, token)
         elif word in classes() and seen.tags[token] == "RB":
             candidate = _adverb(seen, number, token)
         if candidate is not None:
             found.append(candidate)
     return found
+
+
+def _owned(seen: View, token: int, floor: int) -> bool:
+    """Whether a possessive stands right before, so that the word can only be a noun: "Torrin's claim"."""
+    return token > floor and seen.tags[token - 1] in ("POS", "PRP$") and seen.tags[token] in ("VB", "VBP")
 
 
 def last_token(seen: View, unit: Tokens) -> int:
@@ -250,6 +275,8 @@ def _with_content(seen: View, unit: Tokens, made: Candidate, token: int, verb: V
         return made
     if not clause:
         return None
+    if clause == "object" and verb.cue_class == "document" and not _is_document(seen, made.source):
+        return None
     made.clause = clause
     made.cue = [(made.cue[0][0], max(cue_end, token + 1) if clause in ("of",) else token + 1)]
     end = stop if clause not in ("object", "of") else _object_end(seen, right_start, stop)
@@ -260,6 +287,11 @@ def _with_content(seen: View, unit: Tokens, made: Candidate, token: int, verb: V
         return None
     made.content = [(right_start, end)]
     return made
+
+
+def _is_document(seen: View, source: list[Tokens]) -> bool:
+    """Whether a source is a report, poll or the like: those *show* and *find*, others only find knives."""
+    return any("document" in kinds().get(singular(word), ()) for first, last in source for word in seen.low[first:last])
 
 
 def _left_of(seen: View, unit: Tokens, made: Candidate) -> list[Tokens]:
@@ -403,24 +435,7 @@ def _clause_at(seen: View, start: int, stop: int) -> bool:
             if seen.low[token] in (";", ":"):
                 return False
             if seen.tags[token] in phrases.FINITE and seen.quote[token] < 0:
-                relative = any(
-                    seen.low[t]
-                    in (
-                        "who",
-                        "that",
-                        "which",
-                        "when",
-                        "as",
-                        "after",
-                        "before",
-                        "while",
-                        "where",
-                        "and",
-                        "because",
-                        "if",
-                    )
-                    for t in range(end, token)
-                )
+                relative = any(seen.low[t] in _SUBORDINATING for t in range(end, token))
                 if not relative:
                     return True
                 end = token + 1
@@ -641,6 +656,7 @@ def _noun(seen: View, number: int, token: int) -> Candidate | None:
             and place + 1 < stop
             and seen.tags[place + 1] in phrases.FINITE
             and seen.words[place + 1].islower()
+            and not (place + 2 < stop and seen.tags[place + 2] in phrases.FINITE)
         ):
             return None
         content = (place, _noun_clause_end(seen, place, stop))

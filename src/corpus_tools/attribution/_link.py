@@ -53,6 +53,9 @@ def _settle(seen: View, unit: tuple[int, int], found: list[Candidate]) -> list[C
                 earlier.content = [
                     part for part in ((a, min(b, border)) for a, b in earlier.content) if part[1] > part[0]
                 ]
+            elif candidate.frame == "infinitive" and earlier.clause == "infinitive":
+                candidate.content = []  # "refused to say": one attribution, not two
+                break
             else:
                 candidate.parent = earlier
                 candidate.content = _within(candidate.content, earlier.content)
@@ -162,7 +165,9 @@ def _colon(seen: View, number: int) -> Candidate | None:
             continue
         end = phrases.phrase_right(seen, unit[0], token)
         quoted = seen.quote_starts_at(token + 1) >= 0
-        spoken = end == token and (quoted or seen.tags[unit[0]] == "NNP" or seen.low[unit[0]] in ("q", "a"))
+        spoken = end == token and (
+            quoted or seen.tags[unit[0]] == "NNP" or seen.words[unit[0]].isupper() or seen.low[unit[0]] in ("q", "a")
+        )
         if not spoken:
             return None
         stop = frames.last_token(seen, unit)

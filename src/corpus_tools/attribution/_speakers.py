@@ -95,6 +95,9 @@ class Resolver:
         if last - first == 1 and (seen.tags[first] in ("PRP", "PRP$") or word in _OTHERS):
             return self._pronoun(first)
         core = self._core(first, last)
+        media = outlets().get(" ".join(seen.low[first:core]))
+        if media is not None and any(seen.words[t][0].isupper() for t in range(first, core)):
+            return Speaker(media, "media outlet", None, "named")
         named = self._named(first, core, last)
         return named if named is not None else self._described(first, core, last)
 
@@ -387,7 +390,7 @@ class Resolver:
             last = min(last, token)
             spoke = [
                 s
-                for place, s in self.spoken
+                for place, s in self.spoken[-40:]
                 if first <= place < last
                 and (s.person is not None or s.anonymity == "unnamed individual")
                 and (s.person is None or s.person.gender in ("", gender))
@@ -399,8 +402,8 @@ class Resolver:
                     chosen.person.gender = chosen.person.gender or gender
                 return chosen
             low, high = bisect_left(self.mentions, (first, -1)), bisect_left(self.mentions, (last, -1))
-            for _, index in self.mentions[low:high]:
-                person = self.people.persons[index]
+            near = [self.people.persons[index] for _, index in self.mentions[low:high]]
+            for person in sorted(near, key=lambda person: person.gender != gender):
                 if person.gender in ("", gender):
                     person.gender = person.gender or gender
                     return Speaker(person.full, "person", person.roles[0] if person.roles else None, "named", person)

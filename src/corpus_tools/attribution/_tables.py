@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from corpus_tools import schema
-from corpus_tools.errors import InvalidQuery
+from corpus_tools.errors import InvalidQuery, InvalidRules
 
 UNKNOWN_OUTLET = "(outlet unknown)"
 
@@ -63,3 +64,49 @@ def proportions(summed: np.ndarray) -> np.ndarray:
     """Return each row divided by its sum; missing where the sum is zero."""
     totals = summed.sum(axis=-1, keepdims=True)
     return np.divide(summed, totals, out=np.full(summed.shape, np.nan), where=totals > 0)
+
+
+def aliases_from(aliases: Mapping[str, str] | str | Path | None) -> dict[str, str]:
+    """Return the other spellings, case-folded, from a mapping or a file."""
+    if aliases is None:
+        return {}
+    if isinstance(aliases, Mapping):
+        return {key.casefold(): value for key, value in aliases.items()}
+    found: dict[str, str] = {}
+    for number, line in enumerate(Path(aliases).read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        alias, tab, name = line.partition("\t")
+        if not tab or not name.strip():
+            raise InvalidRules(f"{aliases} line {number}: expected alias, tab, name; found {line!r}.")
+        found[alias.strip().casefold()] = name.strip()
+    return found
+
+
+def joined(rows: pd.DataFrame, aliases: dict[str, str]) -> pd.Series:
+    """Return the name under which each row is counted."""
+    counts = rows["speaker"].value_counts()
+    spelling: dict[str, str] = {}
+    for name in sorted(counts.index, key=lambda name: (-counts[name], name)):
+        spelling.setdefault(_key(name), name)
+    persons = sorted(set(rows.loc[rows["speaker_kind"] == "person", "speaker"]))
+    by_surname: dict[str, set[str]] = {}
+    for person in persons:
+        if " " in person:
+            by_surname.setdefault(person.split()[-1], set()).add(person)
+
+    def canonical(name: str) -> str:
+        if name.casefold() in aliases:
+            return aliases[name.casefold()]
+        if name in by_surname and len(by_surname[name]) == 1:
+            name = next(iter(by_surname[name]))
+        return aliases.get(name.casefold(), spelling.get(_key(name), name))
+
+    return rows["speaker"].map({name: canonical(name) for name in counts.index})
+
+
+def _key(name: str) -> str:
+    words = name.casefold().replace("’", "'").split()
+    while words and words[0].rstrip(".") in ("the", "a", "an", "mr", "mrs", "ms", "dr"):
+        words = words[1:]
+    return " ".join(words) or name.casefold()

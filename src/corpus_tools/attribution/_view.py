@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from corpus_tools import language
 from corpus_tools.attribution.marks import Quotation, paragraphs, quotations
 
+#: Most tokens outside of quotations that one unit may have; beyond, it is parted.
+_LONGEST = 250
+
 
 @dataclass
 class View:
@@ -99,10 +102,25 @@ def _place_units(seen: View, sentences: list[tuple[int, int]]) -> None:
     if seen.starts and (not firsts or firsts[0] != 0):
         firsts.insert(0, 0)
     paragraph_starts = [start for start, _ in spans]
-    for first, last in zip(firsts, [*firsts[1:], len(seen.starts)], strict=True):
-        if last > first:
+    for begin, finish in zip(firsts, [*firsts[1:], len(seen.starts)], strict=True):
+        for first, last in _bounded(seen, begin, finish):
             seen.units.append((first, last))
             seen.paragraph.append(bisect_left(paragraph_starts, seen.starts[first] + 1) - 1)
+
+
+def _bounded(seen: View, first: int, last: int) -> list[tuple[int, int]]:
+    """Part a unit that no writer would write, so that the work stays in proportion to the text."""
+    if last - first <= _LONGEST:
+        return [(first, last)] if last > first else []
+    parts, begin, outside = [], first, 0
+    for token in range(first, last):
+        if seen.quote[token] >= 0 and token > 0 and seen.quote[token - 1] == seen.quote[token]:
+            continue
+        outside += 1
+        if outside > _LONGEST:
+            parts.append((begin, token))
+            begin, outside = token, 0
+    return [*parts, (begin, last)]
 
 
 def _goes_on(seen: View, token: int) -> bool:
@@ -111,7 +129,7 @@ def _goes_on(seen: View, token: int) -> bool:
         return False
     return _inside_quotation(seen, token) or (
         seen.quote_ends_at(token - 1) >= 0
-        and seen.words[token][0].islower()
+        and (seen.words[token][0].islower() or seen.low[token - 2] == ",")
         and seen.low[token - 2] in (",", "?", "!", "—")
     )
 

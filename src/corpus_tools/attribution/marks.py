@@ -90,13 +90,18 @@ def _in_paragraph(text: str, start: int, end: int, reopened: bool) -> list[Quota
         if place < resume:
             continue
         if opened is not None:
-            if (sign == closers or _stands_in(sign, closers, last, place)) and not _only_opens(text, mark, start, sign):
+            if (
+                (sign in closers and (len(sign) == len(closers) or "“" in closers))
+                or _stands_in(sign, closers, last, place)
+            ) and not _only_opens(text, mark, start, sign):
                 found.append(Quotation(opened.start(), mark.end()))
                 opened = None
             continue
         if sign in _OPENERS:
             opened, closers = mark, _OPENERS[sign]
-        elif sign in ('"', "''") or (sign in "”»" and _only_opens(text, mark, start, sign)):
+        elif (sign in ('"', "''") and not _only_closes(text, mark, start)) or (
+            sign in "”»" and _only_opens(text, mark, start, sign)
+        ):
             opened, closers = mark, sign
         elif sign in "‘'‚‹" and _opens_single(text, mark, start):
             close = _single_end(text, singles, mark, sign)
@@ -129,6 +134,12 @@ def _only_opens(text: str, mark: re.Match[str], start: int, sign: str) -> bool:
     before = text[mark.start() - 1] if mark.start() > start else " "
     behind = text[mark.end()] if mark.end() < len(text) else " "
     return (before.isspace() or before in "([—–") and (behind.isalnum() or behind in "‘“")
+
+
+def _only_closes(text: str, mark: re.Match[str], start: int) -> bool:
+    """Whether a straight mark has a letter or figure before and space behind: it closes, or it means inches."""
+    behind = text[mark.end()] if mark.end() < len(text) else " "
+    return mark.start() > start and text[mark.start() - 1].isalnum() and not behind.isalnum()
 
 
 def _opens_single(text: str, mark: re.Match[str], start: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -15,7 +17,11 @@ if TYPE_CHECKING:
 
 
 def network(
-    attributions: pd.DataFrame, articles: pd.DataFrame, reprints: pd.DataFrame | None = None
+    attributions: pd.DataFrame,
+    articles: pd.DataFrame,
+    reprints: pd.DataFrame | None = None,
+    *,
+    aliases: Mapping[str, str] | str | Path | None = None,
 ) -> networkx.DiGraph[Any]:
     """Return the graph of who depends on whom.
 
@@ -27,6 +33,9 @@ def network(
         Needs ``article_id`` and ``outlet``; ``original_outlet`` and ``wire`` are used where they are there.
     reprints : DataFrame, optional
         Articles that repeat others: ``article_id``, ``role``, ``source_article_id`` (as `corpus_tools.articles.reprints` gives it).
+
+    aliases : mapping or path, optional
+        Other spellings of speakers, as in `sources`.
 
     Returns
     -------
@@ -48,6 +57,7 @@ def network(
     graph: networkx.DiGraph[Any] = networkx.DiGraph()
     rows = tables.with_article(attributions, articles, "outlet")
     schema.require(rows, "speaker", "speaker_kind", "relayed_by")
+    rows = rows.assign(speaker=tables.joined(rows, tables.aliases_from(aliases)))
     ours = _spellings(articles)
     for outlet, speaker, kind, relayed in zip(
         rows["outlet"], rows["speaker"], rows["speaker_kind"], rows["relayed_by"], strict=True

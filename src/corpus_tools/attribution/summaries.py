@@ -10,7 +10,6 @@ import pandas as pd
 
 from corpus_tools import schema
 from corpus_tools.attribution import _tables as tables
-from corpus_tools.errors import InvalidRules
 
 _SOURCE_COLUMNS = ["speaker", "speaker_kind", "speaker_role", "anonymity", "attributions", "direct", "mixed", "indirect",
                    "articles", "outlets", "negated", "hedged", "words", "written_as"]  # fmt: skip
@@ -57,7 +56,7 @@ def sources(
         rows = tables.with_article(rows, articles, "outlet")
     if rows.empty:
         return pd.DataFrame({name: pd.Series(dtype="object") for name in _SOURCE_COLUMNS})
-    named = rows.assign(_name=_joined(rows, _aliases(aliases)))
+    named = rows.assign(_name=tables.joined(rows, tables.aliases_from(aliases)))
     made = [_one_source(str(name), group) for name, group in named.groupby("_name", sort=True)]
     table = pd.DataFrame(made, columns=_SOURCE_COLUMNS)
     return table.sort_values(["attributions", "speaker"], ascending=[False, True], kind="stable").reset_index(drop=True)
@@ -87,53 +86,6 @@ def _commonest(series: pd.Series) -> str | None:
     if counts.empty:
         return None
     return str(sorted(counts[counts == counts.max()].index)[0])
-
-
-def _aliases(aliases: Mapping[str, str] | str | Path | None) -> dict[str, str]:
-    if aliases is None:
-        return {}
-    if isinstance(aliases, Mapping):
-        return {key.casefold(): value for key, value in aliases.items()}
-    found: dict[str, str] = {}
-    for number, line in enumerate(Path(aliases).read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        alias, tab, name = line.partition("\t")
-        if not tab or not name.strip():
-            raise InvalidRules(f"{aliases} line {number}: expected alias, tab, name; found {line!r}.")
-        found[alias.strip().casefold()] = name.strip()
-    return found
-
-
-def _joined(rows: pd.DataFrame, aliases: dict[str, str]) -> pd.Series:
-    """Return the name under which each row is counted."""
-    shown: dict[str, pd.Series] = {}
-    counts = rows["speaker"].value_counts()
-    spelling: dict[str, str] = {}
-    for name in sorted(counts.index, key=lambda name: (-counts[name], name)):
-        spelling.setdefault(_key(name), name)
-    persons = sorted(set(rows.loc[rows["speaker_kind"] == "person", "speaker"]))
-    by_surname: dict[str, set[str]] = {}
-    for person in persons:
-        if " " in person:
-            by_surname.setdefault(person.split()[-1], set()).add(person)
-    del shown
-
-    def canonical(name: str) -> str:
-        if name.casefold() in aliases:
-            return aliases[name.casefold()]
-        if name in by_surname and len(by_surname[name]) == 1:
-            name = next(iter(by_surname[name]))
-        return aliases.get(name.casefold(), spelling.get(_key(name), name))
-
-    return rows["speaker"].map({name: canonical(name) for name in counts.index})
-
-
-def _key(name: str) -> str:
-    words = name.casefold().replace("’", "'").split()
-    while words and words[0].rstrip(".") in ("the", "a", "an", "mr", "mrs", "ms", "dr"):
-        words = words[1:]
-    return " ".join(words) or name.casefold()
 
 
 def cues(attributions: pd.DataFrame, articles: pd.DataFrame | None = None) -> pd.DataFrame:
