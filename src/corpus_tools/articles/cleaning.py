@@ -117,9 +117,9 @@ def _wide(data: bytes) -> str:
 def _foreign(data: bytes, first: int) -> str:
     """Choose among the encodings that are left when strict UTF-8 fails at byte `first`."""
     sample = data if len(data) <= _SAMPLE else data[max(0, first - _SAMPLE // 2) : first + _SAMPLE // 2]
-    strays = len(re.findall("[\udc80-\udcff]", sample.decode("utf-8", errors="surrogateescape")))
-    multibyte = len(re.findall(rb"[\xc2-\xf4][\x80-\xbf]+", sample))
-    if multibyte >= 3 * strays:
+    forced = sample.decode("utf-8", errors="surrogateescape")
+    strays = len(re.findall("[\udc80-\udcff]", forced))
+    if sum(ord(character) > 127 for character in forced) >= 2 * strays:
         return MIXED
     if _reads_western(sample):
         return "cp1252"

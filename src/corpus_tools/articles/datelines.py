@@ -46,7 +46,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     place = rf"(?:{upper})(?:[ /-](?:{upper}|de|la|del|al-)){{0,4}}"
     region = r"(?:,\s+(?:[A-Z][\w.’'\-]+)(?:\s[A-Z][\w.’'\-]+){0,2})?"
     title = r"[A-Z][\w’'\-]+(?:[ /-][A-Z][\w’'\-]+){0,3}"
-    agency = r"\((?P<agency>[A-Z][\w .&/’'\-]{1,40})\)"
+    agency = r"\((?P<agency>[A-Za-z][\w .&/’'\-]{1,40})\)"
     dash = r"\s*(?:—|–|--+|-|:|_(?=\s))"
     full = rf"(?P<place>{place}){region}(?:,?\s+{weekday}(?P<day>{day}))?,?(?:\s+{agency})?{dash}(?=\s|$|[\"“‘'A-Z])"
     dash = r"\s*(?:—|–|--+|-)(?=\s|$|[\"“A-Z])"
@@ -82,6 +82,8 @@ def _plausible(
     found: re.Match[str], place: str | None, day: str | None, agency: str | None, head: str, rules: Rules
 ) -> bool:
     rest = head[found.end() :].lstrip()
+    if agency and agency[0].islower() and rules.agency(agency) is None:
+        return False
     dash = found[0].rstrip()[-1:]
     if place is None:
         return agency is not None and (rules.agency(agency) is not None or agency.isupper())
