@@ -278,7 +278,7 @@ def report_calendar(
     days = days.dt.normalize()
     last = days.max()
     days = days[days > last - pd.Timedelta(days=371)]
-    monday = days.min() - pd.Timedelta(days=int(days.min().dayofweek))
+    monday = days.min() - pd.Timedelta(days=int(days.min().weekday()))
     weeks = (last - monday).days // 7 + 1
     counts = np.full((7, weeks), np.nan)
     for offset in range((last - monday).days + 1):

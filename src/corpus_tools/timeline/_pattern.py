@@ -87,11 +87,14 @@ class Grammar:
     words: Lexicon
     rules: tuple[tuple[re.Pattern[str], Build], ...]
     known: re.Pattern[str]
+    trigger: re.Pattern[str]
 
     def find(self, tokens: Tokens) -> Iterable[Found]:
         """Yield every rule that fits anywhere; they may overlap."""
         for stretch in self.known.finditer(tokens.classes):
             start, end = stretch.span()
+            if self.trigger.search(tokens.classes, start, end) is None:
+                continue
             for pattern, build in self.rules:
                 for match in pattern.finditer(tokens.classes, start, end):
                     groups = {
@@ -120,8 +123,7 @@ def prepare(rules: Iterable[Rule], triggers: Iterable[str]) -> Grammar:
     )
     some = "".join(words.alphabet[name] for name in triggers if name in words.alphabet)
     unknown = words.alphabet["unknown"]
-    quiet = f"[^{unknown}{some}]"
-    return Grammar(words, compiled, re.compile(f"{quiet}*[{some}][^{unknown}]*"))
+    return Grammar(words, compiled, re.compile(f"[^{unknown}]+"), re.compile(f"[{some}]"))
 
 
 def _expand(pattern: str) -> str:

@@ -18,6 +18,9 @@ from corpus_tools.timeline.expressions import expressions as find_all_expression
 
 Day = pd.Timestamp
 
+#: Longer sentences are read in pieces of so many characters.
+LONGEST_SENTENCE = 1500
+
 
 @dataclass(frozen=True)
 class Dating:
@@ -134,7 +137,7 @@ def find_events(
     mentions: Counter[str] = Counter()
     place = 0
     datings = sorted(datings, key=lambda dating: dating.start)
-    for start, end in language.sentences(text):
+    for start, end in _pieces(text, language.sentences(text)):
         while place < len(datings) and datings[place].end <= start:
             place += 1
         inside, index = [], place
@@ -150,6 +153,18 @@ def find_events(
         found += sentence_events
     dated = [_planned(event, published) for event in _dated_by_article(found, mentions)]
     return _attributed(dated, text, speeches)
+
+
+def _pieces(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences; what is longer than any real sentence (a list, a table) in pieces, so that time stays linear."""
+    for start, end in sentences:
+        while end - start > LONGEST_SENTENCE:
+            cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+            cut = cut if cut > start else start + LONGEST_SENTENCE
+            yield start, cut
+            start = cut + 1 if text[cut] == " " else cut
+        if start < end:
+            yield start, end
 
 
 def _planned(event: Event, published: Day | None) -> Event:

@@ -1,0 +1,110 @@
+"""Timeline plots: what is drawn, that nothing overlaps, and that empty tables say so."""
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+
+from corpus_tools import plots, schema, timeline
+
+mpl.use("Agg")
+
+
+def merged(number):
+    days = pd.date_range("2023-09-01", periods=number, freq="11h").normalize()
+    rows = [
+        {
+            "event_id": f"e{n}", "begin": day, "finish": day + pd.Timedelta(days=(0, 0, 0, 6)[n % 4]), "kind": ("attack", "strike", "court")[n % 3],
+            "place": f"Place $number_{n}$", "killed_min": n % 5, "killed_max": n % 5 + n % 3, "reports": 1 + n % 7, "outlets": ["Post"],
+            "status": ("happened", "planned")[n % 2], "predicate": "clash",
+        }
+        for n, day in enumerate(days)
+    ]  # fmt: skip
+    return schema.TIMELINE.conform(rows)
+
+
+@pytest.fixture(autouse=True)
+def _closed():
+    import matplotlib.pyplot as plt
+
+    yield
+    plt.close("all")
+
+
+@pytest.mark.parametrize("number", [1, 5, 60, 500])
+def test_labels_do_not_overlap(number):
+    ax = plots.event_timeline(merged(number))
+    figure = ax.figure
+    figure.canvas.draw()
+    renderer = figure.canvas.get_renderer()
+    boxes = [text.get_window_extent(renderer) for text in ax.texts if text.get_text() and "not shown" not in text.get_text()]
+    assert len(boxes) == min(number, 40)
+    for place, first in enumerate(boxes):
+        for second in boxes[place + 1 :]:
+            assert not (first.shrunk(0.96, 0.8).overlaps(second.shrunk(0.96, 0.8)))
+
+
+def test_a_dot_is_a_day_and_a_bar_an_interval():
+    ax = plots.event_timeline(merged(4), lanes="kind")
+    dots = [line for line in ax.lines if line.get_marker() == "o" and len(line.get_xdata())]
+    assert (len(dots), len(ax.patches)) == (3, 1)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["attack", "court", "strike"]
+    assert ax.get_xlabel() == "date of the event"
+
+
+def test_dollars_are_not_taken_for_mathematics():
+    ax = plots.event_timeline(merged(1))
+    assert ax.texts[0].get_text() == r"clash, Place \$number_0\$, 0 killed"
+
+
+def test_events_long_before_the_others_are_left_out_and_counted():
+    table = merged(20)
+    old = table.iloc[[0]].assign(begin=pd.Timestamp("1990-01-01"), finish=pd.Timestamp("1990-01-01"), event_id="old")
+    ax = plots.event_timeline(schema.TIMELINE.conform(pd.concat([table, old])))
+    assert "1 earlier event not shown" in [text.get_text() for text in ax.texts]
+
+
+def articles():
+    texts = [
+        ("Post", "2023-10-08", "A bomb exploded in Velisk on 7 October, killing 23 people."),
+        ("Herald", "2023-10-08", "At least 31 people died when a bomb exploded in Velisk on 7 October."),
+        ("Post", "2023-10-12", "The bomb that exploded in Velisk on 7 October killed 34 people."),
+    ]
+    return pd.DataFrame({
+        "article_id": ["a", "b", "c"], "outlet": [o for o, _, _ in texts], "text": [t for _, _, t in texts],
+        "published": pd.to_datetime([p for _, p, _ in texts]).astype("datetime64[s]"),
+    })  # fmt: skip
+
+
+def test_toll_evolution_shows_each_report_and_open_ends_as_arrows():
+    table = articles()
+    told = timeline.tolls(timeline.events(table), table)
+    ax = plots.toll_evolution(told)
+    drawn = {line.get_label(): list(line.get_ydata()) for line in ax.lines if line.get_marker() == "o"}
+    assert drawn == {"Post": [23, 34], "Herald": [31]}
+    assert len(ax.texts) == 1  # the arrow of "at least"
+    assert ax.get_ylabel() == "people reported killed"
+
+
+def test_publication_lag_counts_days():
+    table = articles()
+    ax = plots.publication_lag(timeline.reports(timeline.events(table), table))
+    lags = sorted(day for line in ax.lines if line.get_marker() == "o" for day in line.get_xdata())
+    assert lags == [1, 1, 5]
+
+
+def test_the_calendar_counts_reports():
+    table = articles()
+    ax = plots.report_calendar(timeline.reports(timeline.events(table), table))
+    counts = ax.collections[0].get_array().compressed()
+    assert (counts.sum(), counts.max()) == (3, 2)
+
+
+def test_empty_tables_say_so():
+    empty = schema.EVENTS.empty()
+    for ax in (
+        plots.event_timeline(timeline.merge(empty)),
+        plots.toll_evolution(timeline.tolls(empty)),
+        plots.publication_lag(timeline.reports(empty)),
+        plots.report_calendar(timeline.reports(empty)),
+    ):
+        assert ax.texts[0].get_text().startswith("No ")
