@@ -41,9 +41,7 @@ def observations(documents: list[Document]) -> dict[str, dict[str, Counter[Scrip
     """For each tag and lower-case word how often each script made its lemma."""
     seen: dict[str, dict[str, Counter[Script]]] = defaultdict(lambda: defaultdict(Counter))
     for document in documents:
-        for form, upos, xpos, lemma in zip(
-            document.forms, document.upos, document.xpos, document.lemmas, strict=True
-        ):
+        for form, upos, xpos, lemma in zip(document.forms, document.upos, document.xpos, document.lemmas, strict=True):
             if lemma != "_":
                 tag = f"{upos} {xpos}"
                 word = normalise(form, tag)

@@ -50,10 +50,10 @@ class Annotation:
     def _layout(self) -> Layout:
         from corpus_tools.language._window import lay_out
 
-        return lay_out([token.text for token in self.tokens], self._sentence_lengths)
+        return lay_out([token.text for token in self.tokens], self.sentence_lengths)
 
     @cached_property
-    def _sentence_lengths(self) -> list[int]:
+    def sentence_lengths(self) -> list[int]:
         """How many tokens each sentence has."""
         starts = [token.start for token in self.tokens]
         borders = [bisect_left(starts, span.start) for span in self.sentences]
@@ -93,9 +93,9 @@ class Annotation:
     @cached_property
     def names(self) -> list[Name]:
         """Proper names in order."""
-        from corpus_tools.language._placeholder import guess_names
+        from corpus_tools.language.names import find_names
 
-        return guess_names(self)
+        return find_names(self)
 
 
 def annotate(text: str) -> Annotation:

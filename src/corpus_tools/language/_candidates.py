@@ -1,0 +1,109 @@
+"""Stretches of tokens that may be names, with titles taken off."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from corpus_tools.language._resources import words
+from corpus_tools.language.spans import Token
+
+_NUMERALS = frozenset("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split())
+_LINKS = frozenset({"of", "for"})
+_ARTICLES = frozenset({"the"})
+
+
+class Candidate(NamedTuple):
+    """Tokens ``first`` to ``last`` (exclusive) of a possible name; its title's tokens stand before, from ``title``."""
+
+    first: int
+    last: int
+    title: int
+
+
+def candidates(tokens: list[Token], upos: list[str], xpos: list[str], ends: set[int]) -> list[Candidate]:
+    """Find the possible names.
+
+    Parameters
+    ----------
+    tokens : list of Token
+    upos, xpos : list of str
+        Their tags.
+    ends : set of int
+        Indices of the tokens that sentences begin with.
+    """
+    proper = [
+        universal == "PROPN" or penn == "NNP" or penn == "NNPS" for universal, penn in zip(upos, xpos, strict=True)
+    ]
+    found = []
+    index, count = 0, len(tokens)
+    while index < count:
+        if not (proper[index] and _may_begin(tokens[index].text)):
+            index += 1
+            continue
+        last = _run_end(tokens, proper, index, ends)
+        found.append(_without_title(tokens, index, last))
+        index = last
+    return [candidate for candidate in found if candidate.first < candidate.last]
+
+
+def _may_begin(form: str) -> bool:
+    if not form[0].isupper() or form.rstrip(".").lower() in words("calendar_words.txt"):
+        return form[0].isdigit() and any(character.isupper() for character in form)
+    return "@" not in form and "://" not in form
+
+
+def _run_end(tokens: list[Token], proper: list[bool], first: int, ends: set[int]) -> int:
+    """Index after the last token of the run that starts at `first`."""
+    count = len(tokens)
+    last = first + 1
+    while last < count and last not in ends:
+        form = tokens[last].text
+        if (proper[last] and _may_continue(form)) or form in _NUMERALS:
+            last += 1
+        elif step := _joined(tokens, proper, first, last, ends):
+            last += step
+        else:
+            break
+    return last
+
+
+def _may_continue(form: str) -> bool:
+    return (
+        form[0].isalnum()
+        and "@" not in form
+        and "://" not in form
+        and form.rstrip(".").lower() not in words("calendar_words.txt")
+    )
+
+
+def _joined(tokens: list[Token], proper: list[bool], first: int, last: int, ends: set[int]) -> int:
+    """How many tokens a link at `last` and what it joins take: hyphen, ampersand, of, for."""
+    form = tokens[last].text
+    following = last + 1
+    if following >= len(tokens) or following in ends:
+        return 0
+    beside = tokens[last - 1].end == tokens[last].start and tokens[last].end == tokens[following].start
+    if form in {"-", "‐", "‑"} and beside:
+        return 2 if proper[following] and tokens[following].text[0].isalpha() else 0
+    if form == "&" and proper[following]:
+        return 2
+    if form in _LINKS and tokens[last - 1].text.lower() in words("name_joiners.txt"):
+        if proper[following] and _may_continue(tokens[following].text):
+            return 2
+        after = following + 1
+        if tokens[following].text in _ARTICLES and after < len(tokens) and proper[after] and after not in ends:
+            return 3
+    return 0
+
+
+def _without_title(tokens: list[Token], first: int, last: int) -> Candidate:
+    """Take titles off the front, as long as something is left."""
+    title = start = first
+    titles = words("strict_titles.txt")
+    while start < last - 1 and tokens[start].text.rstrip(".").lower() in titles:
+        if tokens[start + 1].text.lower() in _LINKS:
+            break
+        start += 1
+        if tokens[start].text == "-":
+            start += 1
+    return Candidate(min(start, last), last, title)

@@ -1,0 +1,166 @@
+"""Proper names with their kinds, titles, affiliations and fullest forms."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.language._candidates import Candidate, candidates
+from corpus_tools.language._hashing import Weights
+from corpus_tools.language._name_features import candidate_keys
+from corpus_tools.language._resources import read_bytes, words
+from corpus_tools.language._types import normalise
+from corpus_tools.language.acronyms import acronyms
+from corpus_tools.language.spans import Name, Span, Token
+
+if TYPE_CHECKING:
+    from corpus_tools.language.annotation import Annotation
+
+LABELS = ("person", "organization", "place", "other")
+
+
+class NameModel:
+    """Chances of the kinds of a possible name."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._weights = Weights(data["keys0"], data["rows0"], float(data["scale0"]))
+        self._temperature = float(data["temperature"])
+
+    def scores(self, keys: Any) -> NDArray[np.float32]:
+        """Score of each label, a row a candidate."""
+        return self._weights.total(keys)
+
+    def chances(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Calibrated probability of each label."""
+        scaled = scores / self._temperature
+        scaled -= scaled.max(axis=1, keepdims=True)
+        odds = np.exp(scaled)
+        total: NDArray[np.float32] = odds / odds.sum(axis=1, keepdims=True)
+        return total
+
+
+@cache
+def load() -> NameModel:
+    """Return the model that ships."""
+    with np.load(io.BytesIO(read_bytes("names.npz"))) as archive:
+        return NameModel(dict(archive))
+
+
+def sentence_starts(annotation: Annotation) -> set[int]:
+    """Indices of the tokens that sentences begin with."""
+    starts, index = set(), 0
+    for length in annotation.sentence_lengths:
+        starts.add(index)
+        index += length
+    return starts
+
+
+def find_names(annotation: Annotation) -> list[Name]:
+    """Find the names of a text, in order; nationalities too (see `corpus_tools.language.Name`)."""
+    tokens, upos = annotation.tokens, annotation.upos
+    starts = sentence_starts(annotation)
+    found = candidates(tokens, upos, annotation.xpos, starts)
+    names: list[tuple[Candidate, str, float]] = []
+    if found:
+        model = load()
+        scores = agree(tokens, found, model.scores(candidate_keys(tokens, upos, starts, found)))
+        chances = model.chances(scores)
+        for candidate, chance in zip(found, chances, strict=True):
+            names.append((candidate, LABELS[int(chance.argmax())], round(float(chance.max()), 3)))
+    names = [_as_nationality(tokens, upos, item) for item in names]
+    named = {index for candidate, _, _ in names for index in range(candidate.first, candidate.last)}
+    for index, tag in enumerate(upos):
+        if tag in {"ADJ", "PROPN", "NOUN"} and index not in named and _is_nationality(tokens[index].text):
+            names.append((Candidate(index, index + 1, index), "nationality", 0.9))
+    names.sort()
+    return _linked(annotation, names)
+
+
+def agree(tokens: list[Token], found: list[Candidate], scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Let mentions of one name lean towards each other: half of each score is the mean over the same wording."""
+    groups: dict[str, list[int]] = {}
+    for row, candidate in enumerate(found):
+        wording = " ".join(normalise(token.text) for token in tokens[candidate.first : candidate.last])
+        groups.setdefault(wording, []).append(row)
+    agreed = scores.copy()
+    for rows in groups.values():
+        if len(rows) > 1:
+            agreed[rows] = 0.5 * scores[rows] + 0.5 * scores[rows].mean(axis=0)
+    return agreed
+
+
+def _is_nationality(form: str) -> bool:
+    if not form[0].isupper():
+        return False
+    lower = form.lower().replace("’", "'")
+    peoples = words("nationalities.txt")
+    return lower in peoples or (lower.endswith("s") and lower[:-1] in peoples)
+
+
+def _as_nationality(
+    tokens: list[Token], upos: list[str], item: tuple[Candidate, str, float]
+) -> tuple[Candidate, str, float]:
+    """A candidate of one word that names a people is a nationality, unless it stands where only a person can."""
+    candidate, label, chance = item
+    if candidate.last - candidate.first != 1 or candidate.title != candidate.first:
+        return item
+    form = tokens[candidate.first].text
+    if _is_nationality(form) and not (label == "person" and chance > 0.8):
+        return candidate, "nationality", max(chance, 0.8)
+    return item
+
+
+def _linked(annotation: Annotation, names: list[tuple[Candidate, str, float]]) -> list[Name]:
+    """Make the values: titles, affiliations, and the fullest form that the text gives."""
+    tokens, text = annotation.tokens, annotation.text
+    long_forms = acronyms(text)
+    full_names: dict[str, str] = {}
+    values = []
+    for candidate, label, _ in names:
+        if label == "person" and candidate.last - candidate.first > 1:
+            whole = text[tokens[candidate.first].start : tokens[candidate.last - 1].end]
+            full_names.setdefault(tokens[candidate.last - 1].text, whole)
+    previous: tuple[Candidate, str] | None = None
+    for candidate, label, chance in names:
+        first, last, title = candidate
+        start, end = tokens[first].start, tokens[last - 1].end
+        wording = text[start:end]
+        full = long_forms.get(wording, wording)
+        if label == "person" and last - first == 1:
+            full = full_names.get(wording, wording)
+        before = _title_start(tokens, annotation.upos, title) if label == "person" else first
+        called = Span(tokens[before].start, tokens[first - 1].end) if before < first else None
+        values.append(
+            Name(start, end, wording, label, chance, called, _affiliation(tokens, previous, before, called), full)
+        )
+        previous = (candidate, label)
+    return values
+
+
+def _title_start(tokens: list[Token], upos: list[str], first: int) -> int:
+    """Where the title before a name begins: also lower-case words of office ("foreign minister Oda")."""
+    titles = words("person_titles.txt")
+    start = first
+    while start > 0 and tokens[start - 1].text.rstrip(".").lower() in titles and upos[start - 1] in _TITLE_TAGS:
+        start -= 1
+    return start
+
+
+_TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ"})
+
+
+def _affiliation(
+    tokens: list[Token], previous: tuple[Candidate, str] | None, start: int, called: Span | None
+) -> Span | None:
+    """Return the name directly before the title ("Russia's", "U.S.", "Acme"), or None."""
+    if previous is None or called is None or previous[1] not in {"place", "organization", "nationality"}:
+        return None
+    candidate = previous[0]
+    gap = [token.text for token in tokens[candidate.last : start]]
+    if gap in ([], ["'s"], ["’s"], ["'"], ["’"]):
+        return Span(tokens[candidate.first].start, tokens[candidate.last - 1].end)
+    return None

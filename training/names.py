@@ -1,0 +1,105 @@
+"""Train the names' kinds.
+
+    python -m training.names --gold ../shared/gold
+
+Writes ``names.npz`` into the language room's data. Only GUM has names, and of it only the texts whose licences let a trained
+model ship.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+
+from corpus_tools.language._candidates import Candidate, candidates
+from corpus_tools.language._hashing import Keys
+from corpus_tools.language._name_features import candidate_keys
+from corpus_tools.language.names import LABELS, NameModel, agree
+from corpus_tools.language.spans import Token
+from training import _linear
+from training._linear import Settings
+from training._treebank import Document, read
+
+DATA = Path(__file__).parents[1] / "src" / "corpus_tools" / "language" / "data"
+SETTINGS = Settings(epochs=12, batch=200, drop=0.4, least=2, prune=0.1, step=0.02, penalty=1e-4)
+FOLDS = 5
+
+
+def observe(document: Document) -> tuple[list[Token], list[Candidate], Keys, list[int]]:
+    """Candidates of a document (gold tags), their keys and true labels."""
+    tokens = [Token(start, end, form) for (start, end), form in zip(document.spans, document.forms, strict=True)]
+    starts = {int(place) for place in np.cumsum([0, *document.lengths[:-1]])}
+    found = candidates(tokens, document.upos, document.xpos, starts)
+    truth = {tuple(entity[4]): entity[2] for entity in document.entities if entity[3] and entity[2] in LABELS}
+    spans = [(tokens[candidate.first].start, tokens[candidate.last - 1].end) for candidate in found]
+    labels = [LABELS.index(truth.get(span, "other")) for span in spans]
+    return tokens, found, candidate_keys(tokens, document.upos, starts, found), labels
+
+
+def temperature(scores: Any, labels: Any) -> float:
+    """Return the divisor of the scores that makes the labels of unseen documents most likely."""
+    best, lowest = 1.0, float("inf")
+    for step in range(4, 41):
+        value = step / 10
+        scaled = scores / value
+        scaled = scaled - scaled.max(axis=1, keepdims=True)
+        loss = -(scaled[np.arange(len(labels)), labels] - np.log(np.exp(scaled).sum(axis=1))).mean()
+        if loss < lowest:
+            best, lowest = value, loss
+    return best
+
+
+def main(gold: Annotated[Path, typer.Option(help="Folder of gold data.")]) -> None:
+    """Train, write, measure."""
+    observed = [observe(document) for document in read(gold, "gum_train")]
+    keys = np.concatenate([item[2] for item in observed])
+    labels = np.array([label for item in observed for label in item[3]])
+    fold = np.repeat(np.arange(len(observed)) % FOLDS, [len(item[3]) for item in observed])
+    known = _linear.vocabulary(keys, SETTINGS.least)
+    features = _linear.matrix(keys, known)
+    unseen = np.zeros((len(labels), len(LABELS)), dtype=np.float32)
+    for number in range(FOLDS):
+        rest, held = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        weights = _linear.fit(features[rest], labels[rest], len(LABELS), None, SETTINGS)
+        unseen[held] = features[held] @ weights
+    place = 0
+    for tokens, found, _, mine in observed:
+        unseen[place : place + len(mine)] = agree(tokens, found, unseen[place : place + len(mine)])
+        place += len(mine)
+    print(f"{len(labels)} candidates; kinds on unseen documents {(unseen.argmax(axis=1) == labels).mean():.4f}")
+    weights = _linear.fit(features, labels, len(LABELS), None, replace(SETTINGS))
+    kept, rows, scale = _linear.compact(known, weights, SETTINGS)
+    arrays = {"keys0": kept, "rows0": rows, "scale0": np.float32(scale)}
+    arrays["temperature"] = np.float32(temperature(unseen, labels))
+    size = _linear.save(DATA / "names.npz", arrays)
+    print(f"names.npz: {size / 1e6:.2f} MB, {len(kept)} features, temperature {arrays['temperature']:.1f}")
+    measure(gold, arrays)
+
+
+def measure(gold: Path, arrays: dict[str, Any]) -> None:
+    """Print the share of right kinds and the calibration error on GUM dev, given gold tags."""
+    model = NameModel(arrays)
+    right: list[bool] = []
+    sure: list[float] = []
+    for document in read(gold, "gum_dev", shippable=False):
+        tokens, found, keys, labels = observe(document)
+        if found:
+            chances = model.chances(agree(tokens, found, model.scores(keys)))
+            right += (chances.argmax(axis=1) == labels).tolist()
+            sure += chances.max(axis=1).tolist()
+    bins = np.minimum(9, (np.array(sure) * 10).astype(int))
+    error = sum(
+        abs(np.mean(np.array(right)[bins == number]) - np.mean(np.array(sure)[bins == number]))
+        * np.mean(bins == number)
+        for number in range(10)
+        if (bins == number).any()
+    )
+    print(f"gum_dev: {np.mean(right):.4f} of {len(right)} candidates right; expected calibration error {error:.3f}")
+
+
+if __name__ == "__main__":
+    typer.run(main)
