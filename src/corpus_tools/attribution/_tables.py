@@ -89,7 +89,7 @@ def joined(rows: pd.DataFrame, aliases: dict[str, str]) -> pd.Series:
     spelling: dict[str, str] = {}
     for name in sorted(counts.index, key=lambda name: (-counts[name], name)):
         spelling.setdefault(_key(name), name)
-    persons = sorted(set(rows.loc[rows["speaker_kind"] == "person", "speaker"]))
+    persons = sorted(set(rows.loc[rows["speaker_kind"] == "person", "speaker"].dropna()))
     by_surname: dict[str, set[str]] = {}
     for person in persons:
         if " " in person:
