@@ -216,7 +216,7 @@ class _Build:
             name = by_place.get(place, file.name)
             parents = list(file.path.resolve().parents)
             while name in taken and taken[name] != place and self.inputs.get(name, {}).get("sha256") != sha:
-                depth = name.count("/") + 1
+                depth = name.count("/")
                 if depth >= len(parents):
                     name = f"{name}~"
                     continue
