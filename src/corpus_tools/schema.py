@@ -385,6 +385,11 @@ TIMELINE = Table(
         _c("injured_max", "integer", "highest number of injured reported"),
         _c("reports", "integer", "number of independent reports (reprints count once)", required=True),
         _c("outlets", "list", "outlets that report it"),
+        _c("status", "string", "whether it happened, in most reports"),
+        _c("predicate", "string", "the word that names it in most reports"),
+        _c("claimed_by", "string", "who claims responsibility, in most reports"),
+        _c("first_reported", "datetime", "publication of the first report"),
+        _c("conflicts", "list", "what the reports differ in: date, killed, injured, claim, status"),
     ),
 )
 
