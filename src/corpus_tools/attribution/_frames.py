@@ -12,6 +12,8 @@ from corpus_tools.attribution._view import View
 
 Tokens = tuple[int, int]
 _ALWAYS_VERBS = frozenset({"said", "says", "told", "wrote", "added", "asked", "saying", "adding", "tweeted"})
+_OPENING = frozenset({"when", "while", "as", "after", "although", "though", "if", "since", "because", "before", "once", "whereas", "even", "despite"})
+_CLAUSAL = frozenset({"say", "add", "think", "believe", "argue", "insist", "claim", "admit", "hope", "know"})
 _SUBORDINATING = frozenset(
     {
         "who",
@@ -76,6 +78,8 @@ def in_unit(seen: View, number: int) -> list[Candidate]:
         candidate: Candidate | None = None
         if word == "according" and token + 1 < unit[1] and seen.low[token + 1] == "to":
             candidate = _according(seen, number, token)
+        elif word in table and seen.tags[token] == "NNS" and _third_person(seen, token, unit):
+            candidate = _verb(seen, number, token, table[word], found)
         elif word in nouns() and (seen.tags[token] in ("NN", "NNS") or _owned(seen, token, unit[0])):
             candidate = _noun(seen, number, token)
         elif word in table and (seen.tags[token] in phrases.VERBAL or word in _ALWAYS_VERBS):
@@ -85,6 +89,19 @@ def in_unit(seen: View, number: int) -> list[Candidate]:
         if candidate is not None:
             found.append(candidate)
     return found
+
+
+def _third_person(seen: View, token: int, unit: Tokens) -> bool:
+    """Whether what is tagged as a plural noun is a verb: "Falk hopes that", "..., the doctor maintains."""
+    if token == unit[0] or seen.tags[token - 1] not in ("NNP", "NN", "PRP"):
+        return False
+    after = seen.low[token + 1] if token + 1 < unit[1] else "."
+    if after == "that":
+        return seen.tags[token - 1] in ("NNP", "PRP")
+    first = phrases.phrase_left(seen, token, unit[0])
+    before = first - 1
+    parted = before > unit[0] and (seen.low[before] == "," or seen.quote_ends_at(before) >= 0)
+    return parted and after in (".", ",") and first < token
 
 
 def _owned(seen: View, token: int, floor: int) -> bool:
@@ -104,7 +121,7 @@ def _verb(seen: View, number: int, token: int, verb: Verb, earlier: list[Candida
     unit = seen.units[number]
     floor = subjects.floor_of(seen, unit, token)
     group = phrases.verb_group(seen, token, floor)
-    negated = phrases.is_negated(seen, group, token) or verb.cue_class == "refusal" and "t" in verb.takes
+    negated = phrases.is_negated(seen, group, token) or (verb.cue_class == "refusal" and "t" in verb.takes)
     passive = phrases.is_passive(seen, group, token)
     tag = seen.tags[token]
     bare_participle = tag == "VBN" and not passive and not _has_have(seen, group, token)
@@ -132,8 +149,8 @@ def _who(
     """Return the source, whether it is shared with another verb, and the frame."""
     tag = seen.tags[token]
     if (
-        tag == "VBG"
-        and group == token
+        (tag == "VBG"
+        and group == token)
         or (
             tag == "VBG"
             and seen.low[group] not in words("be")
@@ -197,8 +214,13 @@ def _inverted(seen: View, number: int, token: int, verb: Verb, group: int) -> Ca
         after
     ] in ("it", "him", "her", "them", "that"):
         return None
-    if seen.quote[after] >= 0:
+    if seen.quote[after] >= 0 or verb.lemma == "tell":
         return None
+    if seen.low[before] == "," and seen.quote[before] < 0:
+        floor = subjects.floor_of(seen, unit, token)
+        apart = subjects.subject(seen, group, floor)
+        if apart is not None and apart[0] == floor or not phrases.has_finite(seen, unit[0], before):
+            return None
     end = phrases.phrase_right(seen, after, stop)
     if end == after or (end < stop and seen.tags[end] in phrases.FINITE):
         return None
@@ -241,6 +263,8 @@ def _content_behind(seen: View, start: int, stop: int, before: list[Tokens]) -> 
     if seen.tags[place] in ("VBG", "WP", "WDT", "IN") and seen.low[place] not in ("because", "if", "unless"):
         return []
     complete = any(phrases.has_finite(seen, first, last) or seen.quote[first] >= 0 for first, last in before)
+    if before and seen.quote_ends_at(before[-1][1] - 1) >= 0 and place != start:
+        return []
     if not complete or seen.tags[place] == "CC" or seen.low[place] in ("because", "if", "unless"):
         return [(place, stop)] if phrases.has_finite(seen, place, stop) or not complete else []
     return []
@@ -264,7 +288,7 @@ def _with_content(seen: View, unit: Tokens, made: Candidate, token: int, verb: V
         takes_left
         and not quoted_left
         and clause in ("clause", "quote", "wh", "colon")
-        and not (clause == "quote" and seen.low[cue_end] == ",")
+        and not (clause == "quote" and seen.low[token + 1] == ",")
     ):
         takes_left = False
     if takes_left and not quoted_left and clause in ("object", "infinitive", "of"):
@@ -279,7 +303,10 @@ def _with_content(seen: View, unit: Tokens, made: Candidate, token: int, verb: V
         return None
     made.clause = clause
     made.cue = [(made.cue[0][0], max(cue_end, token + 1) if clause in ("of",) else token + 1)]
-    end = stop if clause not in ("object", "of") else _object_end(seen, right_start, stop)
+    whole = clause not in ("object", "of") or verb.cue_class in ("demand", "promise")
+    end = stop if whole else _object_end(seen, right_start, stop)
+    if clause != "colon" and _before_main_clause(seen, unit, made.cue[0][0]):
+        end = _main_clause_comma(seen, right_start, end)
     if right_start >= end:
         if clause == "colon":
             made.content = []
@@ -287,6 +314,28 @@ def _with_content(seen: View, unit: Tokens, made: Candidate, token: int, verb: V
         return None
     made.content = [(right_start, end)]
     return made
+
+
+def _before_main_clause(seen: View, unit: Tokens, cue: int) -> bool:
+    """Whether the cue stands in a clause that opens the sentence: "Speaking of ...", "When Veld said ..., "."""
+    first = unit[0]
+    while first < cue and seen.tags[first] in ("CC", "RB", "``"):
+        first += 1
+    if first == cue:
+        return seen.tags[cue] == "VBG" or seen.low[cue] in ("asked", "told")
+    if seen.low[first] in _OPENING and not any(seen.low[t] == "," for t in range(first, cue)):
+        return True
+    return seen.tags[first] == "IN" and not phrases.has_finite(seen, first, cue + 1)
+
+
+def _main_clause_comma(seen: View, start: int, end: int) -> int:
+    """Return the comma behind which the main clause begins, or `end`."""
+    for token in range(start + 1, end - 1):
+        if seen.low[token] == "," and seen.quote[token] < 0 and _clause_at(seen, token + 1, end):
+            return token
+        if seen.quote_ends_at(token) >= 0 and seen.low[token - 1] == "," and _clause_at(seen, token + 1, end):
+            return token + 1
+    return end
 
 
 def _is_document(seen: View, source: list[Tokens]) -> bool:
@@ -395,6 +444,8 @@ def _right(seen: View, token: int, stop: int, verb: Verb) -> tuple[int, str, int
         if short < end:
             place = short
             continue
+        if verb.lemma in _CLAUSAL and any(seen.tags[t] in phrases.VERBAL for t in range(end, stop)):
+            return place, "clause", place
         if "n" in takes or ("o" in takes and follows == "to"):
             return place, "infinitive" if follows == "to" and "o" in takes else "object", place
         return place, "", place

@@ -15,8 +15,11 @@ def candidates(seen: View, *, attitudes: bool = True) -> list[Candidate]:
     found: list[Candidate] = []
     last: Candidate | None = None
     for number in range(len(seen.units)):
+        if last is not None and last.clause == "colon" and _still_spoken(seen, last, number):
+            last.content.append((seen.units[number][0], frames.last_token(seen, seen.units[number])))
+            continue
         here = [c for c in frames.in_unit(seen, number) if attitudes or c.cue_class != "attitude"]
-        opening = _colon(seen, number)
+        opening = _colon(seen, number) or _signed(seen, number)
         if opening is not None:
             here = [opening, *[c for c in here if c.cue[0][0] > opening.cue[0][1] and c.frame not in _OUTER]]
         settled = _settle(seen, seen.units[number], here)
@@ -44,7 +47,7 @@ def _settle(seen: View, unit: tuple[int, int], found: list[Candidate]) -> list[C
             kept.append(candidate)
             continue
         for earlier in reversed(kept):
-            if earlier.parent is not None or earlier.frame in _OUTER and not _holds(earlier, own):
+            if earlier.parent is not None or (earlier.frame in _OUTER and not _holds(earlier, own)):
                 continue
             if not _holds(earlier, own) and not _overlaps(earlier, candidate):
                 continue
@@ -153,11 +156,46 @@ def _continues(seen: View, last: Candidate, number: int) -> bool:
     return seen.paragraph[number] - seen.paragraph[max(before, last.unit)] <= 1 and number - before <= 1
 
 
+def _still_spoken(seen: View, last: Candidate, number: int) -> bool:
+    """Whether a unit is what "she added:" at the end of a paragraph announces, set off as a block without marks."""
+    end = last.content[-1][1] if last.content else last.cue[-1][1]
+    paragraph = seen.paragraph[number]
+    if last.unit == number or any(seen.quote[token] >= 0 for token in (seen.units[number][0],)):
+        return False
+    if not last.content:
+        return paragraph - seen.paragraph[last.unit] <= 1
+    if seen.quote[last.content[-1][0]] >= 0 or last.frame == "colon":
+        return False
+    before = seen.units[number - 1]
+    return before[0] < end <= before[1] and seen.paragraph[number - 1] == paragraph and paragraph > seen.paragraph[last.unit]
+
+
+def _signed(seen: View, number: int) -> Candidate | None:
+    """A quotation signed with a dash and a name: "..." - Ada Lind."""
+    first, last = seen.units[number]
+    quote = seen.quote_starts_at(first)
+    if quote < 0:
+        return None
+    end = seen.quote_tokens[quote][1]
+    if end + 1 >= last or last - end > 9 or seen.low[end] not in ("—", "–", "―", "-", "--"):
+        return None
+    stop = frames.last_token(seen, (first, last))
+    if stop <= end + 1 or any(seen.tags[token] in phrases.VERBAL for token in range(end + 1, stop)):
+        return None
+    if not any(seen.words[token][0].isupper() for token in range(end + 1, stop)):
+        return None
+    return Candidate([(end + 1, stop)], [(end, end + 1)], [(first, end)], "neutral", "colon", number, "—")
+
+
 def _colon(seen: View, number: int) -> Candidate | None:
     """ "Amsel: "..."", "Q: ...": a name and a colon at the start of a paragraph."""
     unit = seen.units[number]
     if number and seen.paragraph[number] == seen.paragraph[number - 1]:
         return None
+    inside = seen.quote_starts_at(unit[0]) >= 0 and unit[0] + 2 < unit[1] and seen.words[unit[0] + 1].isupper()
+    if inside and seen.low[unit[0] + 2] == ":" and seen.words[unit[0] + 1].isalpha() and len(seen.words[unit[0] + 1]) > 2:
+        begin, stop = unit[0] + 3, frames.last_token(seen, unit)
+        return _transcript(seen, number, begin, stop) if stop > begin else None
     for token in range(unit[0] + 1, min(unit[0] + 12, unit[1] - 1)):
         if seen.quote[token] >= 0:
             return None
@@ -175,3 +213,9 @@ def _colon(seen: View, number: int) -> Candidate | None:
             return None
         return Candidate([(unit[0], token)], [(token, token + 1)], [(token + 1, stop)], "neutral", "colon", number, ":")
     return None
+
+
+def _transcript(seen: View, number: int, begin: int, stop: int) -> Candidate:
+    """A turn of a transcript within marks: "FALK: No."""
+    name = begin - 2
+    return Candidate([(name, name + 1)], [(name + 1, name + 2)], [(begin, stop)], "neutral", "colon", number, ":")

@@ -233,8 +233,8 @@ def _person_like(seen: View, first: int, start: int, last: int, labels: dict[int
         return False
     if (
         last - start > 5
-        or any(word.isupper() and len(word) > 3 for word in words)
-        and not all(word.isupper() for word in words)
+        or (any(word.isupper() and len(word) > 3 for word in words)
+        and not all(word.isupper() for word in words))
     ):
         return False
     if first < start:

@@ -13,7 +13,7 @@ _INSIDE = frozenset(
      "HYPH", "AFX", "NFP", "ADD", "GW"}
 )  # fmt: skip
 _JOINING = frozenset({"of", "for", "in", "at", "from", "with", "on", "to", "behind", "against", "about", "by", "near",
-                      "under", "within", "among", "between", "on", "inside", "outside", "across", "over"})  # fmt: skip
+                      "under", "within", "among", "between", "inside", "outside", "across", "over"})  # fmt: skip
 _LIMIT = 40
 
 
@@ -70,14 +70,14 @@ def phrase_left(seen: View, end: int, floor: int) -> int:
     while first - 1 > floor and end - first < _LIMIT:
         joint = first - 1
         word, tag = seen.low[joint], seen.tags[joint]
-        if tag == "CC" and word in ("and", "or", "&") or (tag in ("IN", "TO") and word in _JOINING):
+        if (tag == "CC" and word in ("and", "or", "&")) or (tag in ("IN", "TO") and word in _JOINING):
             before = joint
             while before > floor and before - 1 > 0 and seen.tags[before - 1] in ("VBN", "JJ", "VBG") and tag != "CC":
                 before -= 1
                 if joint - before > 2:
                     break
             longer = _simple_left(seen, before, floor)
-            if longer == before:
+            if longer == before or (seen.tags[before - 1] == "PRP" and tag != "CC"):
                 break
             if tag == "CC" and _starts_clause_after(seen, joint, floor):
                 break

@@ -88,7 +88,7 @@ class Resolver:
     def _resolve(self, first: int, last: int) -> Speaker:
         seen = self.seen
         while first < last - 1 and (
-            seen.tags[first] in ("RB", "IN") or seen.quote[first] >= 0 and not seen.words[first][0].isalnum()
+            seen.tags[first] in ("RB", "IN") or (seen.quote[first] >= 0 and not seen.words[first][0].isalnum())
         ):
             first += 1
         word = seen.low[first]

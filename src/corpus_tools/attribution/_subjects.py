@@ -170,5 +170,7 @@ def later_subject(seen: View, unit: Tokens, after: int) -> Tokens | None:
         comma = comma or seen.low[token] == ","
         if comma and seen.tags[token] in phrases.FINITE and seen.quote[token] < 0:
             group = phrases.verb_group(seen, token, after)
-            return subject(seen, group, after)
+            found = subject(seen, group, after)
+            if found is not None:
+                return found
     return None
