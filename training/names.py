@@ -8,7 +8,6 @@ model ship.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,7 +24,7 @@ from training._linear import Settings
 from training._treebank import Document, read
 
 DATA = Path(__file__).parents[1] / "src" / "corpus_tools" / "language" / "data"
-SETTINGS = Settings(epochs=12, batch=200, drop=0.4, least=2, prune=0.1, step=0.02, penalty=1e-4)
+SETTINGS = Settings(epochs=16, batch=200, rate=0.05, drop=0.5, least=2, prune=0.02, step=0.01, penalty=5e-3)
 FOLDS = 5
 
 
@@ -71,7 +70,7 @@ def main(gold: Annotated[Path, typer.Option(help="Folder of gold data.")]) -> No
         unseen[place : place + len(mine)] = agree(tokens, found, unseen[place : place + len(mine)])
         place += len(mine)
     print(f"{len(labels)} candidates; kinds on unseen documents {(unseen.argmax(axis=1) == labels).mean():.4f}")
-    weights = _linear.fit(features, labels, len(LABELS), None, replace(SETTINGS))
+    weights = _linear.fit(features, labels, len(LABELS), None, SETTINGS)
     kept, rows, scale = _linear.compact(known, weights, SETTINGS)
     arrays = {"keys0": kept, "rows0": rows, "scale0": np.float32(scale)}
     arrays["temperature"] = np.float32(temperature(unseen, labels))

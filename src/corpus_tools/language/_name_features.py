@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cache
 from zlib import crc32
 
 import numpy as np
 
 from corpus_tools.language._candidates import Candidate
 from corpus_tools.language._hashing import Keys
+from corpus_tools.language._resources import table
 from corpus_tools.language._types import case_of, gazetteer, normalise
 from corpus_tools.language.spans import Token
 
 #: Features of one candidate; those that it does not have are 0.
-WIDTH = 48
+WIDTH = 64
+_GIVEN, _ORGANISATION = 16, 64
+
+
+@cache
+def places() -> dict[str, int]:
+    """Whole names of places: bits by kind, see ``places.tsv``."""
+    return {name: int(bits) for name, bits in table("places.tsv")}
 
 
 def candidate_keys(tokens: list[Token], upos: list[str], starts: set[int], found: list[Candidate]) -> Keys:
@@ -76,7 +85,13 @@ def _features(tokens: list[Token], upos: list[str], starts: set[int], candidate:
         f"letters {forms[0].isupper()} {min(6, len(forms[0]))} {len(forms) == 1}",
     ]
     features += [f"word {word}" for word in lower]
-    features += [f"has {bit}" for bit in range(8) if union >> bit & 1]
+    features += [f"has {bit}" for bit in range(9) if union >> bit & 1]
+    features += [f"first has {bit} {min(3, len(forms))}" for bit in range(9) if kinds[0] >> bit & 1]
+    features += [f"last has {bit} {min(3, len(forms))}" for bit in range(9) if kinds[-1] >> bit & 1]
+    features.append(f"place {places().get(' '.join(lower), 0)}")
+    features.append(f"place {places().get(' '.join(lower), 0)} {before}")
+    if len(forms) > 1 and kinds[0] & _GIVEN and not union & _ORGANISATION:
+        features.append("full name")
     features += [f"initial {len(forms)}" for form in forms if len(form.rstrip(".")) == 1 and form[0].isupper()][:1]
     return features
 

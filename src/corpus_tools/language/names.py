@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from corpus_tools.language.annotation import Annotation
 
 LABELS = ("person", "organization", "place", "other")
+#: A name is given one of the first three kinds when its chance is at least this; where F1 is highest on unseen documents.
+ENOUGH = 0.36
 
 
 class NameModel:
@@ -70,7 +72,10 @@ def find_names(annotation: Annotation) -> list[Name]:
         scores = agree(tokens, found, model.scores(candidate_keys(tokens, upos, starts, found)))
         chances = model.chances(scores)
         for candidate, chance in zip(found, chances, strict=True):
-            names.append((candidate, LABELS[int(chance.argmax())], round(float(chance.max()), 3)))
+            kind = int(chance[:-1].argmax())
+            if chance[kind] < ENOUGH:
+                kind = LABELS.index("other")
+            names.append((candidate, LABELS[kind], round(float(chance[kind]), 3)))
     names = [_as_nationality(tokens, upos, item) for item in names]
     named = {index for candidate, _, _ in names for index in range(candidate.first, candidate.last)}
     for index, tag in enumerate(upos):
@@ -81,7 +86,7 @@ def find_names(annotation: Annotation) -> list[Name]:
 
 
 def agree(tokens: list[Token], found: list[Candidate], scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Let mentions of one name lean towards each other: half of each score is the mean over the same wording."""
+    """Let mentions of one name lean towards each other: most of each score is the mean over the same wording."""
     groups: dict[str, list[int]] = {}
     for row, candidate in enumerate(found):
         wording = " ".join(normalise(token.text) for token in tokens[candidate.first : candidate.last])
@@ -89,7 +94,7 @@ def agree(tokens: list[Token], found: list[Candidate], scores: NDArray[np.float3
     agreed = scores.copy()
     for rows in groups.values():
         if len(rows) > 1:
-            agreed[rows] = 0.5 * scores[rows] + 0.5 * scores[rows].mean(axis=0)
+            agreed[rows] = 0.2 * scores[rows] + 0.8 * scores[rows].mean(axis=0)
     return agreed
 
 
