@@ -119,21 +119,30 @@ def _batches(stretches: list[str]) -> Iterable[tuple[int, int]]:
 def _sorted_codes(terms: list[str]) -> tuple[Any, Codes]:
     """Return the distinct terms in order, and each term's place among them."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    distinct = sorted(set(terms))
-    place = {term: index for index, term in enumerate(distinct)}
-    codes = np.fromiter((place[term] for term in terms), np.int32, len(terms))
-    return pa.array(distinct, type=pa.large_string()), codes
+    encoded = pa.array(terms, type=pa.large_string()).dictionary_encode()
+    # Arrow sorts text by its bytes, which in UTF-8 is the order of code points.
+    order = np.asarray(pc.sort_indices(encoded.dictionary), dtype=np.int64)
+    place = np.empty(len(order), dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    return encoded.dictionary.take(pa.array(order)), place[np.asarray(encoded.indices)]
 
 
 def _spread(stretches: Any, starts: Integers, owners: Integers, term_codes: Codes, vocabulary: Any) -> Coded:
     """Put each stretch's words in its place."""
     per_distinct = np.bincount(owners, minlength=int(stretches.max(initial=-1)) + 1)
     first_of = np.cumsum(per_distinct) - per_distinct
-    counts = per_distinct[stretches]
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    shift = np.repeat(first_of[stretches] - (ends - counts), counts)
-    codes = term_codes[shift + np.arange(total)]
+    counts = per_distinct.astype(np.int32)[stretches]
+    ends = np.cumsum(counts, dtype=np.int64)
+    # Nearly every stretch is one word: put the first word everywhere, then the others of the few that have more.
+    padded = np.append(term_codes, np.int32(0))
+    codes = np.repeat(padded[np.minimum(first_of, len(term_codes))][stretches], counts)
+    many = np.flatnonzero(counts > 1)
+    place = 1
+    while len(many):
+        codes[ends[many] - counts[many] + place] = term_codes[first_of[stretches[many]] + place]
+        place += 1
+        many = many[counts[many] > place]
     offsets = np.concatenate([[0], ends])[starts]
-    return Coded(codes, offsets.astype(np.int64), vocabulary)
+    return Coded(codes, offsets, vocabulary)

@@ -13,7 +13,8 @@ import pandas as pd
 
 from corpus_tools.errors import DamagedCorpus, InvalidQuery
 from corpus_tools.terms._coding import Integers
-from corpus_tools.terms._grams import check_sizes, grams, joined
+from corpus_tools.terms._columns import Columns, count_columns
+from corpus_tools.terms._grams import check_sizes, joined
 from corpus_tools.terms.stopwords import stopwords as _stopwords
 from corpus_tools.terms.tokens import Source, Specification, Tokens, tokens
 
@@ -132,28 +133,36 @@ def document_term_matrix(
     >>> matrix.terms.to_pylist(), matrix.counts.toarray().tolist()
     (['broke', 'dam', 'held', 'the'], [[1, 1, 0, 1], [0, 2, 1, 2]])
     """
-    from scipy.sparse import csr_array, hstack
+    from scipy.sparse import csc_array
 
     counted = tokens(articles, lowercase=lowercase, stemming=stemming)
     kept = allowed(counted, _stopwords(stopwords))
-    blocks, names, sizes = [], [], []
-    for size in check_sizes(ngrams):
-        runs = grams(counted, size)
-        wanted = kept[runs.parts[:, 0]] & kept[runs.parts[:, -1]]
-        if min_count > 1:
-            wanted &= np.bincount(runs.codes, minlength=len(runs.parts)) >= min_count
-        block = csr_array(
-            (np.ones(len(runs.codes), dtype=np.int32), runs.codes.astype(np.int32), runs.offsets.copy()),
-            shape=(len(runs.offsets) - 1, len(runs.parts)),
-        )
-        block.sum_duplicates()
-        blocks.append(block if wanted.all() else block[:, np.flatnonzero(wanted)])
-        names.append(joined(counted, runs.parts if wanted.all() else runs.parts[wanted]))
-        sizes.append(np.full(int(wanted.sum()), size, dtype=np.int64))
-    counts = blocks[0] if len(blocks) == 1 else hstack(blocks, format="csr")
-    return DocumentTermMatrix(
-        counts, _concatenate(names), np.concatenate(sizes), counted.lengths, counted.articles, counted.specification
+    sizes = check_sizes(ngrams)
+    blocks = [_wanted(count_columns(counted, size), kept, min_count) for size in sizes]
+    offsets = [block.offsets[1:] + shift for block, shift in zip(blocks, _shifts(blocks), strict=True)]
+    columns = sum(len(block.parts) for block in blocks)
+    counts = csc_array(
+        (
+            np.concatenate([block.counts for block in blocks]),
+            np.concatenate([block.articles for block in blocks]),
+            np.concatenate([[0], *offsets]),
+        ),
+        shape=(len(counted.offsets) - 1, columns),
     )
+    names = _concatenate([joined(counted, block.parts) for block in blocks])
+    lengths = np.repeat(sizes, [len(block.parts) for block in blocks]).astype(np.int64)
+    return DocumentTermMatrix(counts.tocsr(), names, lengths, counted.lengths, counted.articles, counted.specification)
+
+
+def _wanted(block: Columns, kept: Any, min_count: int) -> Columns:
+    wanted = kept[block.parts[:, 0]] & kept[block.parts[:, -1]]
+    if min_count > 1:
+        wanted &= block.totals >= min_count
+    return block if wanted.all() else block.select(wanted)
+
+
+def _shifts(blocks: list[Columns]) -> list[int]:
+    return [0, *np.cumsum([len(block.counts) for block in blocks])[:-1].tolist()]
 
 
 def load_matrix(folder: str | Path) -> DocumentTermMatrix:
