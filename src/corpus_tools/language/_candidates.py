@@ -41,9 +41,25 @@ def candidates(tokens: list[Token], upos: list[str], xpos: list[str], ends: set[
             index += 1
             continue
         last = _run_end(tokens, proper, index, ends)
+        if index not in ends and index - 1 not in ends and _goes_on_before(tokens, upos, index - 1):
+            index -= 1
         found.append(_without_title(tokens, index, last))
         index = last
     return [candidate for candidate in found if candidate.first < candidate.last]
+
+
+def _goes_on_before(tokens: list[Token], upos: list[str], index: int) -> bool:
+    """Whether the capitalised word before a name belongs to it ("Interior" Ministry), though it is tagged as another word."""
+    form = tokens[index].text
+    return (
+        index > 0
+        and upos[index] in {"ADJ", "NOUN", "VERB"}
+        and form[0].isupper()
+        and not form.isupper()
+        and form.lower() not in words("nationalities.txt")
+        and form.lower() not in words("strict_titles.txt")
+        and tokens[index - 1].text[0].islower()
+    )
 
 
 def _may_begin(form: str) -> bool:

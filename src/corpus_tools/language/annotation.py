@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus_tools.language.lemmas import lemmas
 from corpus_tools.language.sentences import sentences
-from corpus_tools.language.spans import Chunk, Name, Span, Token
+from corpus_tools.language.spans import Chunk, Clause, Name, Span, Token, VerbGroup
 from corpus_tools.language.tokens import tokenize_sentences
 
 if TYPE_CHECKING:
@@ -88,7 +88,30 @@ class Annotation:
     @cached_property
     def chunks(self) -> list[Chunk]:
         """Noun phrases in order."""
-        return []
+        from corpus_tools.language.chunks import find_chunks
+
+        return find_chunks(self.text, self.tokens, self.upos, self.xpos, self.sentence_lengths)
+
+    @cached_property
+    def verbs(self) -> list[VerbGroup]:
+        """Verb groups in order."""
+        from corpus_tools.language.verbs import find_verbs
+
+        return find_verbs(self.tokens, self.upos, self.xpos, self.lemmas, self.sentence_lengths)
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """Clauses in order; every token is in exactly one."""
+        from corpus_tools.language.clauses import find_clauses
+
+        return find_clauses(self.tokens, self.upos, self.lemmas, self.verbs, self.sentence_lengths)
+
+    @cached_property
+    def acronyms(self) -> dict[str, str]:
+        """Acronyms that the text explains, with their long forms."""
+        from corpus_tools.language.acronyms import acronyms
+
+        return acronyms(self.text)
 
     @cached_property
     def names(self) -> list[Name]:
