@@ -153,6 +153,22 @@ def test_name_before_a_date_is_the_writer_where_the_page_names_its_outlet():
     assert parse(text).outlet == "Anna Lorne"  # Nothing on the page says otherwise: the usual form is outlet, date.
 
 
+@pytest.mark.parametrize(
+    ("dateline", "wire"),
+    [
+        ("HARL (AP) —", "AP"),
+        ("HARL (CBS/AP) —", "AP"),
+        ("HARL (MPA) —", "MPA"),
+        ("HARL (WHRL) --", None),
+        ("HARL (CBS SF) —", None),
+        ("HARL (harl.com) —", None),
+    ],
+)
+def test_stations_are_no_agencies(dateline, wire):
+    page = parse(f"Mill stays shut\n\n{dateline} The mill has stood empty.")
+    assert (page.wire, page.text) == (wire, "The mill has stood empty.")
+
+
 def test_place_before_a_date_is_no_outlet():
     page = parse("Mill stays shut\n\nParis, 2 August 2016\n\nThe mill has stood empty.")
     assert page.outlet is None

@@ -50,7 +50,7 @@ class Furniture:
         if self.words and words > self.words:
             return False
         if not self.timed:
-            return self.pattern.match(line[:_LONGEST_LINE]) is not None
+            return self.pattern.match(line, 0, _LONGEST_LINE) is not None
         try:
             return self.pattern.match(line[:_LONGEST_LINE], timeout=_SECONDS) is not None
         except TimeoutError as error:
@@ -61,11 +61,12 @@ class Furniture:
 
 
 @cache
-def shipped() -> tuple[Furniture, ...]:
-    """Return the furniture that ships (``data/furniture.tsv``)."""
+def shipped(places: tuple[str, ...] = PLACES) -> tuple[Furniture, ...]:
+    """Return the furniture of these places that ships (``data/furniture.tsv``)."""
     return tuple(
         Furniture(where, re.compile(pattern, re.IGNORECASE), int(words), flags == "continues")
         for where, words, flags, pattern in _data.rows("furniture.tsv")
+        if where in places
     )
 
 

@@ -30,6 +30,8 @@ _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u206
 _JOINERS = re.compile("[\u200c\u200d]")
 _TAGS = re.compile("[\U000e0000-\U000e007f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+# Mojibake is two characters beyond ASCII in a row, or one that UTF-8 often begins with; looking more closely is slow.
+_SUSPECT = re.compile("[^\x00-\x7f]{2}|[\x80-\x9fÂÃâ]")
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Characters that cp1252 gives in English and western European prose; anything else speaks for another encoding.
 _WESTERN = frozenset("‘’“”–—…•€£©®°§·«»„‚½¼¾×™ \u00a0ßŒœŠšŽžŸ" + "".join(map(chr, range(0xC0, 0x100))))
@@ -195,14 +197,14 @@ def _several(count: int, noun: str) -> str:
 
 
 def _mojibake(text: str) -> tuple[str, int]:
-    if text.isascii():
+    if not _SUSPECT.search(text):
         return text, 0
     import ftfy
 
     lines = text.split("\n")
     count = 0
     for index, line in enumerate(lines):
-        if not line.isascii():
+        if _SUSPECT.search(line):
             repaired = ftfy.fix_text(line, _configuration()) if len(line) < 1_000_000 else line
             if repaired != line:
                 lines[index] = repaired

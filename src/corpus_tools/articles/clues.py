@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from functools import cache
+from functools import cache, cached_property
 
 from corpus_tools.articles import _data, bylines, dates
 from corpus_tools.articles._patterns import Furniture, shipped
@@ -85,6 +85,10 @@ class Reader:
     outlet: Outlet | None = None
     zone: tzinfo | None = None
 
+    @cached_property
+    def _own(self) -> tuple[Furniture, ...]:
+        return (*self.rules.furniture, *(self.outlet.furniture if self.outlet else ()))
+
     def metadata(self, text: str, clues: Clues, *, head: bool) -> bool:
         """Add to `clues` what `text` says, when it is a metadata line from its first to its last character."""
         if len(text) > 400:
@@ -100,8 +104,7 @@ class Reader:
 
     def furniture(self, text: str, words: int, *places: str) -> Furniture | None:
         """Return the kind of furniture that `text` is, in one of these places."""
-        own = (*self.rules.furniture, *(self.outlet.furniture if self.outlet else ()))
-        for piece in (*own, *shipped()):
+        for piece in (*self._own, *shipped(places)):
             if piece.where in places and piece.matches(text, words):
                 return piece
         if "|" in text and len(text) < 300:

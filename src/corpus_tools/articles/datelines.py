@@ -82,7 +82,7 @@ def _plausible(
     found: re.Match[str], place: str | None, day: str | None, agency: str | None, head: str, rules: Rules
 ) -> bool:
     rest = head[found.end() :].lstrip()
-    if agency and agency[0].islower() and rules.agency(agency) is None:
+    if agency and agency[0].islower() and "." not in agency and rules.agency(agency) is None:
         return False
     dash = found[0].rstrip()[-1:]
     if place is None:

