@@ -133,6 +133,8 @@ def _verb(seen: View, number: int, token: int, verb: Verb, earlier: list[Candida
     source, shared, frame = _who(seen, unit, token, group, floor, earlier, bare_participle)
     if source is None and frame != "participle":
         return None
+    if frame == "infinitive" and source is not None and seen.low[source[0]] in ("it", "there"):
+        return None
     made = Candidate([source] if source else [], [(group, token + 1)], [], verb.cue_class, frame, number,
                      verb.lemma, negated, shared)  # fmt: skip
     return _with_content(seen, unit, made, token, verb, floor)
@@ -216,7 +218,7 @@ def _inverted(seen: View, number: int, token: int, verb: Verb, group: int) -> Ca
         return None
     if seen.quote[after] >= 0 or verb.lemma == "tell":
         return None
-    if seen.low[before] == "," and seen.quote[before] < 0:
+    if seen.low[before] == "," and seen.quote[before] < 0 and seen.quote_ends_at(before - 1) < 0:
         floor = subjects.floor_of(seen, unit, token)
         apart = subjects.subject(seen, group, floor)
         if apart is not None and apart[0] == floor or not phrases.has_finite(seen, unit[0], before):
@@ -281,6 +283,8 @@ def _with_content(seen: View, unit: Tokens, made: Candidate, token: int, verb: V
     left = _left_of(seen, unit, made)
     right_start, clause, cue_end = _right(seen, token, stop, verb)
     quoted_left = bool(left) and seen.quote_ends_at(left[-1][1] - 1) >= 0
+    if quoted_left and clause and not _says_something(seen, left[-1]):
+        left, quoted_left = [], False
     takes_left = bool(left) and ("l" in verb.takes or quoted_left) and made.frame == "right"
     if takes_left and clause in ("that",) and not quoted_left:
         takes_left = False
@@ -305,6 +309,10 @@ def _with_content(seen: View, unit: Tokens, made: Candidate, token: int, verb: V
     made.cue = [(made.cue[0][0], max(cue_end, token + 1) if clause in ("of",) else token + 1)]
     whole = clause not in ("object", "of") or verb.cue_class in ("demand", "promise")
     end = stop if whole else _object_end(seen, right_start, stop)
+    if whole and clause in ("that", "clause", "wh", "infinitive"):
+        end = _aside(seen, right_start, end)
+    if made.frame == "participle" and made.shared:
+        end = _resumed(seen, right_start, end)
     if clause != "colon" and _before_main_clause(seen, unit, made.cue[0][0]):
         end = _main_clause_comma(seen, right_start, end)
     if right_start >= end:
@@ -314,6 +322,33 @@ def _with_content(seen: View, unit: Tokens, made: Candidate, token: int, verb: V
         return None
     made.content = [(right_start, end)]
     return made
+
+
+def _says_something(seen: View, part: Tokens) -> bool:
+    """Whether what ends in a quotation is more than an adjunct with a title: 'On Sunday\'s "Early Hour," Veld said'."""
+    number = seen.quote_ends_at(part[1] - 1)
+    first, last = seen.quote_tokens[number]
+    return first <= part[0] or last - first > 6 or phrases.has_finite(seen, part[0], first)
+
+
+def _aside(seen: View, start: int, end: int) -> int:
+    """Where the reporter takes over again: "; ...", ", although ..."."""
+    for token in range(start + 2, end - 2):
+        if seen.quote[token] >= 0:
+            continue
+        if seen.low[token] == ";" or (seen.low[token] == "," and seen.low[token + 1] in ("although", "though")):
+            return token
+    return end
+
+
+def _resumed(seen: View, start: int, end: int) -> int:
+    """Where the main clause goes on behind a participle: "Veld, citing a report, said"."""
+    for token in range(start + 1, end - 1):
+        if seen.low[token] == "," and seen.quote[token] < 0 and seen.tags[token + 1] in phrases.FINITE:
+            return token
+        if seen.quote_ends_at(token) >= 0 and seen.tags[token + 1] in phrases.FINITE:
+            return token + 1
+    return end
 
 
 def _before_main_clause(seen: View, unit: Tokens, cue: int) -> bool:
@@ -490,9 +525,7 @@ def _clause_at(seen: View, start: int, stop: int) -> bool:
                 if not relative:
                     return True
                 end = token + 1
-    if seen.quote_starts_at(end) >= 0 and end < stop:
-        return False
-    return False
+    return end < stop and seen.quote_starts_at(end) >= 0 and seen.tags[end + 1] in phrases.FINITE
 
 
 def _across_comma(seen: View, comma: int, stop: int) -> int | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from corpus_tools.attribution import _frames as frames
 from corpus_tools.attribution import _phrases as phrases
+from corpus_tools.attribution._confidence import confidence
 from corpus_tools.attribution._frames import Candidate
 from corpus_tools.attribution._view import View
 
 _OUTER = ("left", "inverted", "according")
 
 
-def candidates(seen: View, *, attitudes: bool = True) -> list[Candidate]:
+def candidates(seen: View, *, attitudes: bool = True, least: float = 0.3) -> list[Candidate]:
     """Return the attributions of an article, in order of their cues; nested ones name their parent."""
     found: list[Candidate] = []
     last: Candidate | None = None
@@ -18,7 +19,10 @@ def candidates(seen: View, *, attitudes: bool = True) -> list[Candidate]:
         if last is not None and last.clause == "colon" and _still_spoken(seen, last, number):
             last.content.append((seen.units[number][0], frames.last_token(seen, seen.units[number])))
             continue
-        here = [c for c in frames.in_unit(seen, number) if attitudes or c.cue_class != "attitude"]
+        here = [
+            c for c in frames.in_unit(seen, number)
+            if (attitudes or c.cue_class != "attitude") and confidence(c) >= least
+        ]
         opening = _colon(seen, number) or _signed(seen, number)
         if opening is not None:
             here = [opening, *[c for c in here if c.cue[0][0] > opening.cue[0][1] and c.frame not in _OUTER]]
@@ -116,7 +120,7 @@ def _border(seen: View, candidate: Candidate) -> int | None:
         return None
     if seen.low[before] in ("and", "but", "or", "then") and seen.tags[candidate.cue[0][1] - 1] != "VB":
         return before - 1 if seen.low[before - 1] == "," else before
-    if seen.low[before] in (",", "—", "–", "--") and candidate.frame == "participle":
+    if seen.low[before] in (",", "—", "–", "--", "-") and candidate.frame == "participle":
         return before
     if seen.quote_ends_at(before) >= 0 and candidate.frame == "participle":
         return first
@@ -206,13 +210,20 @@ def _colon(seen: View, number: int) -> Candidate | None:
         spoken = end == token and (
             quoted or seen.tags[unit[0]] == "NNP" or seen.words[unit[0]].isupper() or seen.low[unit[0]] in ("q", "a")
         )
-        if not spoken:
+        if not spoken or (not quoted and not _speaks(seen, unit, token, number)):
             return None
         stop = frames.last_token(seen, unit)
         if token + 1 >= stop:
             return None
         return Candidate([(unit[0], token)], [(token, token + 1)], [(token + 1, stop)], "neutral", "colon", number, ":")
     return None
+
+
+def _speaks(seen: View, unit: tuple[int, int], colon: int, number: int) -> bool:
+    """Whether "Name: ..." without marks is speech rather than a heading or a list."""
+    if seen.words[unit[0]].isupper():
+        return True
+    return number == 0 and colon - unit[0] <= 4 and phrases.has_finite(seen, colon + 1, unit[1])
 
 
 def _transcript(seen: View, number: int, begin: int, stop: int) -> Candidate:

@@ -246,7 +246,7 @@ def extended_right(seen: View, start: int, stop: int) -> int:
     last = phrase_right(seen, start, stop)
     if last == start:
         return start
-    while last < stop and seen.tags[last] in ("VBN", "JJ", "VBG") and seen.quote[last] < 0 and last - start < _LIMIT:
+    while last < stop and (seen.tags[last] in ("VBN", "JJ", "VBG") or seen.low[last] in ("close", "familiar")) and seen.quote[last] < 0 and last - start < _LIMIT:
         longer = last + 1
         if longer < stop and seen.tags[longer] in ("IN", "TO"):
             longer = phrase_right(seen, longer + 1, stop)

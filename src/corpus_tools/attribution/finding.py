@@ -79,15 +79,15 @@ def find(
     rows: list[dict[str, Any]] = []
     for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
         if isinstance(text, str) and text.strip():
-            rows.extend({"article_id": article_id, **row} for row in in_text(text, attitudes=attitudes))
+            rows.extend({"article_id": article_id, **row} for row in in_text(text, attitudes=attitudes, least=MODES[mode]))
     table = schema.ATTRIBUTIONS.conform(rows) if rows else schema.ATTRIBUTIONS.empty()
     return table[(table["confidence"] >= MODES[mode]).fillna(False)].reset_index(drop=True)
 
 
-def in_text(text: str, *, attitudes: bool = False) -> list[dict[str, Any]]:
+def in_text(text: str, *, attitudes: bool = False, least: float = 0.3) -> list[dict[str, Any]]:
     """Return the attributions of one text as rows without `article_id`, in order of their first character."""
     seen = view(text)
-    candidates = _link.candidates(seen, attitudes=attitudes)
+    candidates = _link.candidates(seen, attitudes=attitudes, least=least)
     names = [name for name in seen.annotation.names if name.confidence >= 0.5]
     labels, full = _by_token(seen, names)
     resolver = Resolver(seen, people(seen, labels), labels, full)
@@ -127,7 +127,7 @@ def spans(text: str, *, attitudes: bool = True, nested: bool = False, least: flo
     """
     seen = view(text)
     found = []
-    for candidate in _link.candidates(seen, attitudes=attitudes):
+    for candidate in _link.candidates(seen, attitudes=attitudes, least=least):
         sure = confidence(candidate)
         if sure >= least and (nested or candidate.parent is None):
             found.append(
