@@ -10,9 +10,18 @@ from corpus_tools.timeline._tokens import lines
 from corpus_tools.timeline._triggers import Trigger
 
 _NAME = r"[A-Z][\w’'-]*[\w](?:(?: (?:of|the|de|al|bin|and the)(?= [A-Z]))? [A-Z][\w’'-]*\w)*"
+_BEFORE_PLACE = (
+    r"(?:central|northern|southern|eastern|western|downtown|north|south|east|west|nearby|neighbouring|neighboring|capital|"
+    r"town of|city of|village of|port of)"
+)
+_BEHIND_PLACE = (
+    r"(?:station|market|airport|harbour|harbor|square|gorge|dam|mine|bridge|university|hospital|prison|stadium|street|"
+    r"district|province)"
+)
 _PLACE = re.compile(
-    rf"\b(?P<lead>in|at|near|outside|off|above|across|around|over|on|into|from|inside)(?: (?:the|a|an))?(?: (?:[a-z]+ (?:of|above|near|outside|town of|city of|province of|village of) )?)?"
-    rf"(?: ?(?:central|northern|southern|eastern|western|downtown|north|south|east|west|nearby|neighbouring|neighboring|capital|town of|city of|village of|port of))* ?(?P<name>{_NAME}(?: (?:station|market|airport|harbour|harbor|square|gorge|dam|mine|bridge|university|hospital|prison|stadium|street|district|province))?)"
+    r"\b(?P<lead>in|at|near|outside|off|above|across|around|over|on|into|from|inside)(?: (?:the|a|an))?"
+    r"(?: (?:[a-z]+ (?:of|above|near|outside|town of|city of|province of|village of) )?)?"
+    rf"(?: ?{_BEFORE_PLACE})* ?(?P<name>{_NAME}(?: {_BEHIND_PLACE})?)"
 )
 _NOT_PLACES = re.compile(
     r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -95,11 +104,14 @@ def place(sentence: str, start: int, end: int, blocked: list[tuple[int, int]]) -
     return best[1] if best else None
 
 
+_PEOPLE = r"[a-z]+(?:men|ers|ists|ants|ces|ice|my|els|ors)"
 _BY = re.compile(
-    rf"\s+(?:[\w ]{{0,20}}?)by ((?:the |an? |some )?(?:[a-z-]+ ){{0,3}}?(?:{_NAME}|[a-z]+(?:men|ers|ists|ants|ces|ice|my|els|es|ors)))\b"
+    rf"\s+(?:[\w ]{{0,20}}?)by ((?:the |an? |some )?(?:[a-z-]+ ){{0,3}}?(?:{_NAME}|{_PEOPLE}))\b"
 )
 _SUBJECT = re.compile(
-    rf"(?<![\w’'-])((?:(?:[Tt]he|[Aa]n?|[Ss]ome|[Mm]asked|[Aa]rmed) (?:[a-z-]+ ){{0,2}})?(?:{_NAME}(?: [a-z]+(?:ists|ants|ers|men|ces))?|[a-z]+(?:men|ers|ists|ants|ces|ice|my|els|ors)))(?:,[^,]{{3,60}},)? (?:(?:have|has|had|also|then|later|\w+ly) )*$"
+    r"(?<![\w’'-])((?:(?:[Tt]he|[Aa]n?|[Ss]ome|[Mm]asked|[Aa]rmed) (?:[a-z-]+ ){0,2})?"
+    rf"(?:{_NAME}(?: [a-z]+(?:ists|ants|ers|men|ces))?|{_PEOPLE}))(?:,[^,]{{3,60}},)? "
+    r"(?:(?:have|has|had|also|then|later|\w+ly) )*$"
 )
 _OBJECT = re.compile(
     rf"\s+((?:the |an? |some |at least |more than )?(?:[\w,-]+ ){{0,4}}?(?:{_NAME}(?: [a-z]+)?|[a-z]+))(?=[ ,.;]|$)"
@@ -141,7 +153,32 @@ def target(sentence: str, trigger: Trigger, offset: int) -> str | None:
 
 
 _NOT_OBJECTS = frozenset(
-    "in on at by and or after before when while to from for with as because since during over near outside late early until".split()
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "and",
+        "or",
+        "after",
+        "before",
+        "when",
+        "while",
+        "to",
+        "from",
+        "for",
+        "with",
+        "as",
+        "because",
+        "since",
+        "during",
+        "over",
+        "near",
+        "outside",
+        "late",
+        "early",
+        "until",
+    ]
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to ((?:the |an? )?[^,.;]{2,70}?)(?=[,.;]|$| (?:on|in|at|who|which)\b)")
 _TAIL = re.compile(

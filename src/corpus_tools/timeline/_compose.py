@@ -57,7 +57,13 @@ def _together(left: Meaning, gap: str, right: Meaning, words: list[str]) -> Mean
     if isinstance(left, Point) and isinstance(right, Point):
         return _points(left, gap, right)
     if isinstance(left, Point) and isinstance(right, Shift):
-        if left.unit in _MONTH_LIKE and left.weekday is None and left.year is None and right.unit == "Y" and gap in ("", "of", ",", "in"):
+        if (
+            left.unit in _MONTH_LIKE
+            and left.weekday is None
+            and left.year is None
+            and right.unit == "Y"
+            and gap in ("", "of", ",", "in")
+        ):
             return replace(left, within=right)
         return None
     if isinstance(left, Shift) and isinstance(right, Point) and gap == "'s":

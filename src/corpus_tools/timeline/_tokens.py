@@ -37,7 +37,31 @@ _TOKEN = re.compile(
 )
 
 _ABBREVIATIONS = frozenset(
-    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun approx".split()
+    [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "approx",
+    ]
 )
 
 
@@ -133,7 +157,7 @@ def _form(kind: str, form: str, text: str, start: int, end: int) -> tuple[str, s
     if kind == "clitic":
         return "'s", ""
     if form in "-–—‐‑":
-        tight = 0 < start and not text[start - 1].isspace() and end < len(text) and not text[end].isspace()
+        tight = start > 0 and not text[start - 1].isspace() and end < len(text) and not text[end].isspace()
         return ("-" if tight else "dash"), form
     return (form if form in (",", "/") else UNKNOWN), form
 

@@ -46,7 +46,31 @@ def kinds() -> list[str]:
 
 
 _DETERMINERS = frozenset(
-    "the a an his her their its our this that these those some any no of in on after before during for by".split()
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "any",
+        "no",
+        "of",
+        "in",
+        "on",
+        "after",
+        "before",
+        "during",
+        "for",
+        "by",
+    ]
 )
 _STRIKE_FORCE = re.compile(r"\b(?:air|missile|drone|military|rocket|artillery|naval|precision|nuclear) $", re.I)
 _AMBIGUOUS = frozenset(("march", "shot", "fire", "strike", "strikes", "beat", "report", "charged", "returned", "opened", "began", "named", "landed",

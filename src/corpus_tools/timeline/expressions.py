@@ -13,7 +13,8 @@ from corpus_tools import schema
 from corpus_tools.timeline import _clause, _constants, _ranges
 from corpus_tools.timeline._compose import Atom, compose
 from corpus_tools.timeline._meaning import Clock, Meaning, Point, Shift, Widening
-from corpus_tools.timeline._resolve import Context, Resolved, advance, resolve
+from corpus_tools.timeline._reference import Context, Resolved, advance
+from corpus_tools.timeline._resolve import resolve
 from corpus_tools.timeline._tokens import Tokens, tokenize
 from corpus_tools.timeline._values import bounds, granularity
 from corpus_tools.timeline.grammar import grammar

@@ -8,6 +8,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import pandas as pd
@@ -125,12 +127,12 @@ def _with_articles(table: pd.DataFrame, articles: pd.DataFrame | None) -> pd.Dat
 
 
 _WORD = re.compile(r"[A-Za-z][\w’'-]{2,}")
-_STOP = frozenset(
-    "the and that with from was were had has have been for are its his her their they who which when after before said says this than into "
-    "over about there would could will not but one two three people killed injured dead died least more some also last first year day "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
-    "sept oct nov dec jan feb aug told reported according".split()
-)
+
+
+@cache
+def _common() -> frozenset[str]:
+    text = (files(__package__) / "data" / "common.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
 def _prepared(table: pd.DataFrame) -> list[_Report]:
@@ -141,7 +143,7 @@ def _prepared(table: pd.DataFrame) -> list[_Report]:
             _Report(
                 index, row["article_id"], kind, _ALIKE.get(kind, kind), _day(row["begin"]), _day(row["finish"]),
                 row.get("place") if isinstance(row.get("place"), str) else None,
-                frozenset(word.lower() for word in _WORD.findall(str(row.get("sentence") or ""))) - _STOP,
+                frozenset(word.lower() for word in _WORD.findall(str(row.get("sentence") or ""))) - _common(),
                 (_whole(row.get("killed_min")), _whole(row.get("killed_max"))), str(row.get("predicate") or "").lower(),
                 str(row.get("status") or ""),
             )

@@ -18,14 +18,14 @@ def _clock(hour: int, minute: int | None, half: str, zone: str, second: str = ""
 
 
 def figures(found: Found) -> Meaning | None:
-    """*10:35*, *10:35 a.m.*, *15:00 GMT*."""
+    """Read *10:35*, *10:35 a.m.*, *15:00 GMT*."""
     parts = found.value("clock").replace("hrs", "").replace("hr", "").strip().split(":")
     second = f":{parts[2]}" if len(parts) == 3 else ""
     return _clock(int(parts[0]), int(parts[1]), found.value("half"), found.value("zone"), second)
 
 
 def hour(found: Found) -> Meaning | None:
-    """*10 p.m.*, *four o'clock*."""
+    """Read *10 p.m.*, *four o'clock*."""
     value = found.integer("hour")
     if value is None or not 1 <= value <= 12:
         return None
@@ -33,12 +33,12 @@ def hour(found: Found) -> Meaning | None:
 
 
 def noon(found: Found) -> Meaning:
-    """*noon*, *midnight*."""
+    """Read *noon*, *midnight*."""
     return Clock(found.value("noon"))
 
 
 def part(found: Found) -> Meaning | None:
-    """*the morning*: a part of a day still to be found; with a capital (*Golden Dawn*) it is a name."""
+    """Read *the morning*: a part of a day still to be found; with a capital (*Golden Dawn*) it is a name."""
     place = found.groups["part"][0]
     if place > found.first and found.tokens.text[found.tokens.starts[place]].isupper():
         return None
@@ -48,7 +48,7 @@ def part(found: Found) -> Meaning | None:
 
 
 def in_the(found: Found) -> Meaning | None:
-    """*4 in the morning*."""
+    """Read *4 in the morning*."""
     value = found.integer("hour")
     half = "a" if found.value("part") == "MO" else "p"
     return None if value is None or not 1 <= value <= 12 else _clock(value, 0, half, "")

@@ -29,7 +29,7 @@ def _short_year(year: int) -> int:
 
 
 def month_day(found: Found) -> Meaning | None:
-    """*March 5, 2011*, *5 March*, *the 5th of March 2011*."""
+    """Read *March 5, 2011*, *5 March*, *the 5th of March 2011*."""
     month, day = found.integer("month"), found.integer("day")
     if month is None or day is None or not 1 <= day <= _DAYS_IN[month - 1]:
         return None
@@ -44,7 +44,7 @@ def _leap(year: int) -> bool:
 
 
 def month(found: Found) -> Meaning | None:
-    """*March*, *March 2011*, *last March*."""
+    """Read *March*, *March 2011*, *last March*."""
     word = found.words("month")[0]
     if word in ("may", "march", "mar", "sep", "dec", "jan", "jun") and not _month_is_meant(found, word):
         return None
@@ -70,7 +70,7 @@ def _month_is_meant(found: Found, word: str) -> bool:
 
 
 def weekday(found: Found) -> Meaning | None:
-    """*Friday*, *last Friday*."""
+    """Read *Friday*, *last Friday*."""
     word = found.words("weekday")[0]
     text = found.tokens.text
     start, end = (found.tokens.starts[found.groups["weekday"][0]], found.tokens.ends[found.groups["weekday"][0]])
@@ -84,7 +84,7 @@ def weekday(found: Found) -> Meaning | None:
 
 
 def year(found: Found) -> Meaning | None:
-    """*1989*, *the year 2000*, *490 BC*."""
+    """Read *1989*, *the year 2000*, *490 BC*."""
     value = _year(found)
     if value is None:
         return None
@@ -94,8 +94,39 @@ def year(found: Found) -> Meaning | None:
 
 
 _LEADS = frozenset(
-    "in of since until till by during from to between and before after for ( , - – year circa early late mid through "
-    "around about fiscal throughout or post pre".split()
+    [
+        "in",
+        "of",
+        "since",
+        "until",
+        "till",
+        "by",
+        "during",
+        "from",
+        "to",
+        "between",
+        "and",
+        "before",
+        "after",
+        "for",
+        "(",
+        ",",
+        "-",
+        "–",
+        "year",
+        "circa",
+        "early",
+        "late",
+        "mid",
+        "through",
+        "around",
+        "about",
+        "fiscal",
+        "throughout",
+        "or",
+        "post",
+        "pre",
+    ]
 )
 _COUNTED = re.compile(
     r"\s*(?:%|percent|per cent|people|men|women|children|soldiers|troops|dead|killed|wounded|injured|miles|km|feet|meters|metres|"
@@ -122,7 +153,7 @@ def _year_is_meant(found: Found, value: int) -> bool:
 
 
 def decade(found: Found) -> Meaning | None:
-    """*the 1990s*, *the '80s*, *the nineties*."""
+    """Read *the 1990s*, *the '80s*, *the nineties*."""
     if found.has("word"):
         return Point("DE", number=190 + int(found.value("word")), open_century=True)
     digits = re.sub(r"\D", "", found.value("decade"))
@@ -133,7 +164,7 @@ def decade(found: Found) -> Meaning | None:
 
 
 def century(found: Found) -> Meaning | None:
-    """*the 20th century*, *the fourth century BC*."""
+    """Read *the 20th century*, *the fourth century BC*."""
     number = found.integer("ordinal")
     number = 2 if found.words("ordinal") == ["second"] else number
     if found.has("tens"):
@@ -144,7 +175,7 @@ def century(found: Found) -> Meaning | None:
 
 
 def iso(found: Found) -> Meaning | None:
-    """*2016-07-23*, *2016-07-23T15:00*."""
+    """Read *2016-07-23*, *2016-07-23T15:00*."""
     year_, month_, day_ = (int(part) for part in found.value("iso")[:10].split("-"))
     if not (1 <= month_ <= 12 and 1 <= day_ <= _DAYS_IN[month_ - 1] and year_ >= 1):
         return None
@@ -154,7 +185,7 @@ def iso(found: Found) -> Meaning | None:
 
 
 def slash(found: Found) -> Meaning | None:
-    """*7/23/2016*, *23.07.2016*; when day and month cannot be told apart, nothing is said."""
+    """Read *7/23/2016*, *23.07.2016*; when day and month cannot be told apart, nothing is said."""
     parts = [int(part) for part in re.split(r"[/.]", found.value("slash"))]
     if len(str(parts[0])) == 4:
         year_, month_, day_ = parts
@@ -174,7 +205,7 @@ def slash(found: Found) -> Meaning | None:
 
 
 def nth(found: Found) -> Meaning | None:
-    """*the 20th*: a day of the month that the text speaks of."""
+    """Read *the 20th*: a day of the month that the text speaks of."""
     day = found.integer("day")
     place = found.last
     after = found.tokens.words[place] if place < len(found.tokens.words) else ""
@@ -189,7 +220,33 @@ def nth(found: Found) -> Meaning | None:
 
 
 _FUNCTION = frozenset(
-    "and or the a to in at by when as but that he she it they we i after before with for while who which".split()
+    [
+        "and",
+        "or",
+        "the",
+        "a",
+        "to",
+        "in",
+        "at",
+        "by",
+        "when",
+        "as",
+        "but",
+        "that",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "after",
+        "before",
+        "with",
+        "for",
+        "while",
+        "who",
+        "which",
+    ]
 )
 
 RULES = (

@@ -8,7 +8,7 @@ from corpus_tools.timeline.grammar._numbers import count
 
 
 def length(found: Found) -> Meaning | None:
-    """*five months*, *the past two years*, *two and a half hours*, *five-month*."""
+    """Read *five months*, *the past two years*, *two and a half hours*, *five-month*."""
     unit = found.value("unit")
     amount = count(found, "amount") if found.has("amount") else 1.0 if found.has("one") else None
     if found.has("half"):
@@ -25,12 +25,12 @@ def length(found: Found) -> Meaning | None:
 
 
 def half_unit(found: Found) -> Meaning:
-    """*half an hour*, *half a century*."""
+    """Read *half an hour*, *half a century*."""
     return Length(found.value("unit"), 0.5)
 
 
 def bare(found: Found) -> Meaning | None:
-    """*years*, *weeks*: an unknown number of them."""
+    """Read *years*, *weeks*: an unknown number of them."""
     before = found.tokens.words[found.first - 1] if found.first else ""
     if before in ("light", "-"):
         return None
@@ -38,12 +38,12 @@ def bare(found: Found) -> Meaning | None:
 
 
 def single(found: Found) -> Meaning | None:
-    """*a week*, *the year*: one of them."""
+    """Read *a week*, *the year*: one of them."""
     return Length(found.value("unit"), 1.0)
 
 
 def quarters(found: Found) -> Meaning | None:
-    """*two quarters*."""
+    """Read *two quarters*."""
     amount = count(found, "amount")
     return Length("Q", amount)
 

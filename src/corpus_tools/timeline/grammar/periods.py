@@ -8,7 +8,7 @@ from corpus_tools.timeline.grammar._relations import relation
 
 
 def season(found: Found) -> Meaning | None:
-    """*the summer*, *last winter*, *summer 2007*."""
+    """Read *the summer*, *last winter*, *summer 2007*."""
     word = found.words("season")[0]
     sure = found.has("relation") or found.has("year")
     if word in ("fall", "spring") and not sure:
@@ -25,7 +25,7 @@ def season(found: Found) -> Meaning | None:
 
 
 def quarter(found: Found) -> Meaning | None:
-    """*the third quarter*, *third-quarter*, *the 1988 second quarter*."""
+    """Read *the third quarter*, *third-quarter*, *the 1988 second quarter*."""
     number = 2 if found.words("ordinal") == ["second"] else found.integer("ordinal")
     if found.text("ordinal") in ("last", "final"):
         number = 4
@@ -35,7 +35,7 @@ def quarter(found: Found) -> Meaning | None:
 
 
 def half(found: Found) -> Meaning | None:
-    """*the first half of 1989*."""
+    """Read *the first half of 1989*."""
     word = found.text("ordinal")
     number = 2 if word in ("second", "last", "latter") else 1 if word == "first" else None
     if number is None:
@@ -44,12 +44,12 @@ def half(found: Found) -> Meaning | None:
 
 
 def fiscal(found: Found) -> Meaning | None:
-    """*fiscal 1989*, *fiscal year 2003*."""
+    """Read *fiscal 1989*, *fiscal year 2003*."""
     return Point("Y", year=found.integer("year"))
 
 
 def named_quarter(found: Found) -> Meaning:
-    """*the 1988 quarter*, *the 1989 period*."""
+    """Read *the 1988 quarter*, *the 1989 period*."""
     return Point("Y", year=found.integer("year"))
 
 

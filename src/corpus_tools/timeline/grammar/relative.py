@@ -17,7 +17,7 @@ def _fixed_day(amount: int, part: str = "") -> Meaning:
 
 
 def today(found: Found) -> Meaning | None:
-    """*today*, *yesterday morning*, *tomorrow night*; not the end of a name (*Kardania Today*)."""
+    """Read *today*, *yesterday morning*, *tomorrow night*; not the end of a name (*Kardania Today*)."""
     start = found.tokens.starts[found.first]
     if found.tokens.text[start].isupper() and found.first:
         before = found.tokens.starts[found.first - 1]
@@ -29,7 +29,7 @@ def today(found: Found) -> Meaning | None:
 
 
 def this_part(found: Found) -> Meaning:
-    """*this morning*, *last night*, *that evening*, *the next morning*."""
+    """Read *this morning*, *last night*, *that evening*, *the next morning*."""
     word = found.text("which")
     part = found.value("part")
     if word in ("that", "same"):
@@ -42,7 +42,7 @@ def this_part(found: Found) -> Meaning:
 
 
 def deictic(found: Found) -> Meaning | None:
-    """*last week*, *the following year*, *that month*."""
+    """Read *last week*, *the following year*, *that month*."""
     word, unit = found.text("which"), found.value("unit")
     base: Base = "reference" if word in _NARRATIVE or (word in ("next", "same") and found.has("the")) else "document"
     if unit.startswith("T"):
@@ -56,7 +56,7 @@ def deictic(found: Found) -> Meaning | None:
 
 
 def ago(found: Found) -> Meaning | None:
-    """*two weeks ago*, *several years ago*, *months ago*."""
+    """Read *two weeks ago*, *several years ago*, *months ago*."""
     unit = found.value("unit")
     amount = count(found, "amount")
     if not found.has("amount") and not found.has("one"):
@@ -70,7 +70,7 @@ def ago(found: Found) -> Meaning | None:
 
 
 def later(found: Found) -> Meaning | None:
-    """*two days later*, *a year earlier*, *the day after*."""
+    """Read *two days later*, *a year earlier*, *the day after*."""
     amount = count(found, "amount") if found.has("amount") else 1.0 if found.has("one") else None
     way = found.words("way")[0]
     sign = 1 if way in ("later", "after", "afterward", "afterwards", "following", "on") else -1
@@ -79,40 +79,40 @@ def later(found: Found) -> Meaning | None:
 
 
 def year_ago(found: Found) -> Meaning:
-    """*the year-earlier quarter*, *year-ago*."""
+    """Read *the year-earlier quarter*, *year-ago*."""
     return SamePeriod("Q" if found.has("quarter") else "Y", -1)
 
 
 def period(found: Found) -> Meaning | None:
-    """*the quarter*, *the latest period*, *that quarter*."""
+    """Read *the quarter*, *the latest period*, *that quarter*."""
     return SamePeriod("Q" if found.has("quarter") else "P", 0)
 
 
 def quarter_of(found: Found) -> Meaning | None:
-    """*this quarter*, *last quarter*, *next quarter*."""
+    """Read *this quarter*, *last quarter*, *next quarter*."""
     word = found.text("which")
     amount = -1 if word in _PAST else 1 if word in _NEXT else 0
     return Shift("Q", amount, "reference" if word in _NARRATIVE else "document", sign=1)
 
 
 def weekend(found: Found) -> Meaning:
-    """*the weekend*, *last weekend*."""
+    """Read *the weekend*, *last weekend*."""
     return Point("WE", relation=relation(found))
 
 
 def earlier_in(found: Found) -> Meaning:
-    """*the year*, *the month*, after *earlier in* or *the end of*."""
+    """Read *the year*, *the month*, after *earlier in* or *the end of*."""
     return Shift(found.value("unit"), 0, "reference", sign=1)
 
 
 def _end(found: Found) -> Meaning | None:
-    """*year-end*, *month's end*."""
+    """Read *year-end*, *month's end*."""
     unit = found.value("unit")
     return Shift(unit, 0, "reference", sign=1) if unit in ("Y", "M") else None
 
 
 def the_unit(found: Found) -> Meaning | None:
-    """*the year*, where it stands for one in the calendar: *in the year*, *the end of the month*."""
+    """Read *the year*, where it stands for one in the calendar: *in the year*, *the end of the month*."""
     lead = found.tokens.words[found.first - 1] if found.first else ""
     unit = found.value("lead")
     after = found.tokens.words[found.last] if found.last < len(found.tokens.words) else ""
@@ -127,7 +127,7 @@ _LEADS = ("of", "in", "for", "during", "throughout")
 
 
 def a_year(found: Found) -> Meaning | None:
-    """*the day before yesterday*, *the day after tomorrow*."""
+    """Read *the day before yesterday*, *the day after tomorrow*."""
     back = found.text("way") == "before"
     day = found.text("word")
     if (back and day == "yesterday") or (not back and day == "tomorrow"):
@@ -136,7 +136,7 @@ def a_year(found: Found) -> Meaning | None:
 
 
 def vague_past(found: Found) -> Meaning:
-    """*recent years*, *coming weeks*."""
+    """Read *recent years*, *coming weeks*."""
     unit = found.value("unit")
     if found.text("which") == "recent":
         return Constant("DURATION", f"PX{unit}" if not unit.startswith("T") else f"PTX{unit[1]}")

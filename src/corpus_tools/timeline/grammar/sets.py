@@ -20,7 +20,7 @@ _LENGTHS = {
 
 
 def every(found: Found) -> Meaning | None:
-    """*every day*, *each year*, *every three months*."""
+    """Read *every day*, *each year*, *every three months*."""
     unit = found.value("unit")
     amount = count(found, "amount") if found.has("amount") else 1.0
     if amount is None:
@@ -35,28 +35,28 @@ def every(found: Found) -> Meaning | None:
 
 
 def weekday(found: Found) -> Meaning:
-    """*every Tuesday*, *Tuesdays*, *Tuesday nights*."""
+    """Read *every Tuesday*, *Tuesdays*, *Tuesday nights*."""
     part = found.value("part")
     return Recurring(f"XXXX-WXX-{found.value('weekday')}" + (f"T{part}" if part else ""))
 
 
 def month(found: Found) -> Meaning:
-    """*every July*."""
+    """Read *every July*."""
     return Recurring(f"XXXX-{int(found.value('month')):02d}")
 
 
 def season(found: Found) -> Meaning:
-    """*every summer*, *the past three summers*."""
+    """Read *every summer*, *the past three summers*."""
     return Recurring(f"XXXX-{found.value('season')}")
 
 
 def daypart(found: Found) -> Meaning:
-    """*every morning*."""
+    """Read *every morning*."""
     return Recurring(f"XXXX-XX-XXT{found.value('part')}")
 
 
 def per(found: Found) -> Meaning | None:
-    """*twice a week*, *three times per year*, *per day*."""
+    """Read *twice a week*, *three times per year*, *per day*."""
     return Recurring(_LENGTHS[found.value("unit")]) if found.value("unit") in _LENGTHS else None
 
 
@@ -71,8 +71,8 @@ RULES = (
     Rule("each season=season", season),
     Rule("the? past|last|next @count season=seasons", season),
     Rule("each part=daypart", daypart),
-    Rule("each quarter=quarter", lambda found: Recurring("P1Q")),
-    Rule("each weekend=weekend", lambda found: Recurring("XXXX-WXX-WE")),
+    Rule("each quarter=quarter", lambda _: Recurring("P1Q")),
+    Rule("each weekend=weekend", lambda _: Recurring("XXXX-WXX-WE")),
     Rule("once|twice a|each|per unit=unit", per),
     Rule("number|day times a|each|per unit=unit", per),
     Rule("per unit=unit", per),

@@ -1,0 +1,185 @@
+"""Numbers of people in a sentence, as ranges."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from corpus_tools.timeline._tokens import lines
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number of people as the text gives it."""
+
+    least: int
+    most: int | None
+    start: int
+    end: int
+    single: bool = False
+
+
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_LONGEST = "|".join(sorted(_ONES.split(), key=len, reverse=True))
+_WORD = (
+    "(?:(?:"
+    + _LONGEST
+    + ")(?![a-z])|(?:"
+    + "|".join(_TENS.split())
+    + ")(?:[ -](?:"
+    + "|".join(_ONES.split()[:9])
+    + "))?)"
+)
+_PLAIN = (
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}}|{_WORD}(?: (?:hundred|thousand)(?: (?:and )?{_WORD})?)?)"
+    r"(?! ?(?:%|percent\b|per cent\b))"
+)
+_VAGUE = (
+    r"(?:many )?(?:dozens|scores|hundreds|thousands)(?: of)?|a dozen|two dozen|several|a few|(?:a )?couple of|"
+    r"half a dozen|a hundred|a thousand"
+)
+_NONE = (
+    r"no[ -]one(?: else)?|nobody(?: else)?|no people|no other (?:people|injuries)|none(?: of [a-z]+(?: [a-z]+)?)?|"
+    r"no (?=\w+ (?:was|were|have|has|had)\b)|no (?=deaths|fatalities|casualties|injuries|arrests)"
+)
+_FREE_PLAIN, _FREE_VAGUE, _FREE_NONE = (part.replace(" ", r"\ ") for part in (_PLAIN, _VAGUE, _NONE))
+_QUANTITY = re.compile(
+    rf"""(?<![\w$£€\#/.:-])(?:
+      (?P<none>{_FREE_NONE})
+    | (?P<between>between[ ](?P<low>{_FREE_PLAIN})[ ]and[ ](?P<high>{_FREE_PLAIN}))
+    | (?P<quantifier>(?:at[ ]least|more[ ]than|over|up[ ]to|as[ ]many[ ]as|no[ ]fewer[ ]than|no[ ]more[ ]than|fewer[ ]than|
+        less[ ]than|nearly|almost|about|around|some|roughly|an?[ ]estimated|approximately|close[ ]to|only|another|
+        a[ ]further|the[ ]other)[ ])?
+      (?P<number>(?P<vague>{_FREE_VAGUE})
+        |(?P<plain>{_FREE_PLAIN})(?:[ ]?(?:to|or|–|-)[ ]?(?P<upper>{_FREE_PLAIN}))?)
+      (?![\d:]|[.,]\d|st\b|nd\b|rd\b|th\b|-(?!to\b)\w)
+    | (?P<article>an?|another|the|his|her|their|its)[ ](?=\w)
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_VALUES = {word: place for place, word in enumerate(_ONES.split(), 1)} | {
+    word: place * 10 for place, word in enumerate(_TENS.split(), 2)
+}
+_VAGUE_VALUES: dict[str, tuple[int, int | None]] = {
+    "dozens": (24, None), "scores": (40, None), "hundreds": (200, None), "thousands": (2000, None), "several": (3, None),
+    "a few": (3, None), "a dozen": (12, 12), "two dozen": (24, 24), "half a dozen": (6, 6), "a hundred": (100, 100),
+    "a thousand": (1000, 1000),
+}  # fmt: skip
+
+
+@cache
+def nouns(name: str) -> frozenset[str]:
+    """Return the nouns of a class of counted.tsv: one, many or thing."""
+    return frozenset(word for kind, words in lines("counted.tsv") if kind == name for word in words.split())
+
+
+def value_of(text: str) -> int | None:
+    """Return a number written in words or figures.
+
+    Examples
+    --------
+    >>> value_of("2,000"), value_of("twenty-three"), value_of("two hundred and five")
+    (2000, 23, 205)
+    """
+    digits = text.replace(",", "")
+    if digits.isdigit():
+        return int(digits)
+    total = current = 0
+    for word in re.split(r"[ -]", text.lower()):
+        if word in _VALUES:
+            current += _VALUES[word]
+        elif word == "hundred":
+            current = max(current, 1) * 100
+        elif word == "thousand":
+            total, current = total + max(current, 1) * 1000, 0
+    return total + current or None
+
+
+def _quantity(match: re.Match[str]) -> Quantity | None:
+    start, end = match.span()
+    if match["none"]:
+        return Quantity(0, 0, start, end)
+    if match["between"]:
+        low, high = value_of(match["low"]), value_of(match["high"])
+        return Quantity(low, high, start, end) if low is not None and high is not None and low <= high else None
+    if match["article"]:
+        noun = _singular_noun(match.string, end)
+        return Quantity(1, 1, start, noun, single=True) if noun else None
+    if match["vague"]:
+        words = match["vague"].lower().removesuffix(" of").removeprefix("many ")
+        least, most = _VAGUE_VALUES.get(words, (2, 2))
+    else:
+        number = value_of(match["plain"])
+        if number is None:
+            return None
+        upper = value_of(match["upper"]) if match["upper"] else None
+        least, most = number, upper if upper is not None and upper > number else number
+    return _quantified((match["quantifier"] or "").strip().lower(), least, most, start, end)
+
+
+def _singular_noun(sentence: str, start: int) -> int | None:
+    """Return the end of the noun for one person that an article leads to: *a young man*, *a 17-year-old girl*."""
+    for place, word in enumerate(re.finditer(r"[\w-]+|[^\w\s]", sentence[start : start + 70])):
+        if place > 4 or not word.group()[0].isalnum():
+            return None
+        if word.group().lower() in nouns("one"):
+            return start + word.end()
+    return None
+
+
+def _quantified(quantifier: str, least: int, most: int | None, start: int, end: int) -> Quantity:
+    if quantifier in ("at least", "no fewer than"):
+        return Quantity(least, None, start, end)
+    if quantifier in ("more than", "over"):
+        return Quantity(least + 1, None, start, end)
+    if quantifier in ("up to", "as many as", "no more than"):
+        return Quantity(0, most, start, end)
+    if quantifier in ("fewer than", "less than"):
+        return Quantity(0, (most or least) - 1, start, end)
+    return Quantity(least, most, start, end)
+
+
+def quantities(sentence: str, blocked: list[tuple[int, int]]) -> list[Quantity]:
+    """Return the numbers of a sentence that can count people, outside the stretches `blocked`."""
+    result = []
+    for match in _QUANTITY.finditer(sentence):
+        quantity = _quantity(match)
+        if quantity is None or any(
+            start < quantity.end and quantity.start < end for start, end in blocked if not quantity.single
+        ):
+            continue
+        if not quantity.single and quantity.most != 0 and not _counts_people(sentence, quantity):
+            continue
+        result.append(quantity)
+    return result
+
+
+def _person(word: str) -> bool:
+    return word in nouns("one") or word in nouns("many")
+
+
+def _counts_people(sentence: str, quantity: Quantity) -> bool:
+    """Whether the words behind a number allow it to count people."""
+    following = re.findall(r"[\w'’.-]+|[^\w\s]", sentence[quantity.end : quantity.end + 60])[:4]
+    if not following:
+        return True
+    first = following[0].lower().rstrip(".")
+    if first == "more" and len(following) > 1 and following[1].lower() == "bodies":
+        return False
+    if (
+        first in nouns("thing")
+        or first == "%"
+        or (len(following) > 1 and following[1].lower().rstrip(".,") in nouns("thing") and not _person(first))
+    ):
+        return False
+    before = sentence[max(0, quantity.start - 12) : quantity.start].lower()
+    if before.endswith(", ") and first in (",", "."):
+        return False
+    return not re.search(
+        r"(?:aged?|page|no\.|number|article|section|route|highway|room|chapter|part) $", before
+    ) or _person(first)
