@@ -78,7 +78,7 @@ def test_a_page_requests_nothing_and_runs_nothing_but_its_own() -> None:
     assert not re.search(r"https?://", html)
     assert not seen.all("link")
     assert not seen.all("iframe")
-    assert [image["src"][:22] for image in seen.all("img")] == ["data:image/png;base64,"]
+    assert all(str(image["src"]).startswith("data:image/") for image in seen.all("img"))
     (script,) = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = next(m["content"] for m in seen.all("meta") if m.get("http-equiv") == "Content-Security-Policy")
@@ -128,8 +128,9 @@ def test_pictures_have_a_size_a_description_and_a_palette() -> None:
     assert second["alt"] == "Plot: Who *says* it"
     assert "Axes" not in seen.text
     data = base64.b64decode(str(first["src"]).split(",")[1])
-    assert Image.open(io.BytesIO(data)).mode == "P"
-    assert Image.open(io.BytesIO(data)).size == (400, 200)
+    shown = Image.open(io.BytesIO(data))
+    assert shown.size == (400, 200)
+    assert shown.convert("RGB").getpixel((200, 100)) == (0, 114, 178)
 
 
 def test_sections_are_named_and_listed() -> None:

@@ -41,7 +41,7 @@ def test_hostile_text_stays_text_everywhere(text: str) -> None:
     table = pd.DataFrame({"title": [text], text: ["x"], "authors": [[text, text]]})
     html = show(table, caption=text)._repr_html_()
     found = Elements(html)
-    assert set(found.seen) == {"style", "div", "table", "caption", "thead", "tr", "th", "tbody", "td"}
+    assert set(found.seen) == {"style", "div", "table", "caption", "span", "thead", "tr", "th", "tbody", "td"}
     assert found.attributes <= {"class", "role", "tabindex", "aria-label", "scope"}
     assert "\x1b" not in html
     assert "\u202e" not in html

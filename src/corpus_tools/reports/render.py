@@ -226,10 +226,11 @@ def own_styles(html: str) -> list[str]:
 def _picture(data: Any, metadata: Any, kind: str) -> dict[str, Any]:
     """Make a picture lighter where that costs nothing to the eye; return its size on the page."""
     size = metadata.get(kind, {})
-    kept = {name: size[name] for name in ("width", "height") if isinstance(size.get(name), int)}
+    kept: dict[str, Any] = {name: size[name] for name in ("width", "height") if isinstance(size.get(name), int)}
     raw = _joined(data[kind])
     if kind == "image/png":
-        data[kind] = base64.b64encode(_lighter(base64.b64decode(raw))).decode()
+        lighter, kept["type"] = _lighter(base64.b64decode(raw))
+        data[kind] = base64.b64encode(lighter).decode()
     elif kind == "image/svg+xml":
         data[kind] = base64.b64encode(raw.encode()).decode()
     else:
@@ -237,18 +238,23 @@ def _picture(data: Any, metadata: Any, kind: str) -> dict[str, Any]:
     return kept
 
 
-def _lighter(png: bytes) -> bytes:
-    """Return a PNG with a palette of its own 256 colours, if that is smaller: plots have few colours."""
+def _lighter(png: bytes) -> tuple[bytes, str]:
+    """Return a PNG with 256 colours of its own (plots have few) as lossless WebP or PNG, whichever is smallest."""
     import io
 
-    from PIL import Image
+    from PIL import Image, features
 
     with Image.open(io.BytesIO(png)) as picture:
         flat = Image.new("RGB", picture.size, "white")
         flat.paste(picture, mask=picture.getchannel("A") if "A" in picture.getbands() else None)
-    target = io.BytesIO()
-    flat.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
-    return min(target.getvalue(), png, key=len)
+    few = flat.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    made = [(png, "image/png")]
+    for kind, options in (("PNG", {"optimize": True}), ("WEBP", {"lossless": True, "quality": 80, "method": 4})):
+        if kind == "PNG" or features.check("webp"):
+            target = io.BytesIO()
+            (few if kind == "PNG" else few.convert("RGB")).save(target, kind, **options)
+            made.append((target.getvalue(), f"image/{kind.lower()}"))
+    return min(made, key=lambda one: len(one[0]))
 
 
 def _with_contents(html: str) -> str:

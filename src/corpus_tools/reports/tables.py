@@ -45,12 +45,12 @@ class ShownColumn:
     @property
     def classes(self) -> str:
         """Classes of its cells, as HTML wants them."""
-        names = {"number": "n", "date": "d", "left": "w r"}.get(self.kind, "")
+        names = {"number": "n", "date": "d", "left": "w r", "right": "w"}.get(self.kind, "")
         if not names:
             longest = max((len(cell) for cell in self.cells), default=0)
-            names = "w" if longest > _WIDE else "s" if longest <= _SHORT else ""
+            names = "w" if longest > _WIDE else "s" if longest <= _SHORT else "m"
             if any(len(word) > _LONG_WORD for cell in self.cells for word in cell.split()):
-                names = f"{names} x".strip()
+                names += " x"
         return f' class="{names}"' if names else ""
 
 
@@ -101,7 +101,7 @@ class Shown:
         )
         return (
             f'{_STYLE}<div class="ct-table" role="region" tabindex="0" aria-label="{region}"><table>'
-            + (f"<caption>{caption}</caption>" if caption else "")
+            + (f"<caption><span>{caption}</span></caption>" if caption else "")
             + f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
             + (f'<p class="ct-note">{self.note}</p>' if self.note else "")
         )
@@ -232,8 +232,8 @@ def _column(series: pd.Series[Any], label: str) -> ShownColumn:
         written = [cells.MISSING if cells.is_missing(v) else cells.number(v, places) for v in series]
         return ShownColumn(heading, "number", tuple(written))
     values = tuple(cells.text(value) for value in series)
-    if str(series.name) == "left":  # the left side of a concordance ends where its word begins
-        return ShownColumn(heading, "left", values)
+    if str(series.name) in ("left", "right"):  # the left side of a concordance ends where its word begins
+        return ShownColumn(heading, str(series.name), values)
     if str(series.name) in ("url", "source_url"):
         return ShownColumn(heading, "url", values)
     return ShownColumn(heading, "text", values)
