@@ -58,7 +58,7 @@ def _goes_on_before(tokens: list[Token], upos: list[str], index: int) -> bool:
         and not form.isupper()
         and form.lower() not in words("nationalities.txt")
         and form.lower() not in words("strict_titles.txt")
-        and tokens[index - 1].text[0].islower()
+        and (tokens[index - 1].text[0].islower() or tokens[index - 1].text.lower() in words("nationalities.txt"))
     )
 
 

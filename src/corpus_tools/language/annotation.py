@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus_tools.language.lemmas import lemmas
@@ -40,24 +38,24 @@ class Annotation:
         return [Span(start, end) for start, end in sentences(self.text)]
 
     @cached_property
+    def _tokenized(self) -> tuple[list[Token], list[int]]:
+        return tokenize_sentences(self.text, self.sentences)
+
+    @cached_property
     def tokens(self) -> list[Token]:
         """Tokens of the analysis view in order."""
-        text = self.text
-        spans = tokenize_sentences(text, [(span.start, span.end) for span in self.sentences])
-        return [Token(start, end, text[start:end]) for start, end in spans]
+        return self._tokenized[0]
+
+    @cached_property
+    def sentence_lengths(self) -> list[int]:
+        """How many tokens each sentence has."""
+        return self._tokenized[1]
 
     @cached_property
     def _layout(self) -> Layout:
         from corpus_tools.language._window import lay_out
 
         return lay_out([token.text for token in self.tokens], self.sentence_lengths)
-
-    @cached_property
-    def sentence_lengths(self) -> list[int]:
-        """How many tokens each sentence has."""
-        starts = [token.start for token in self.tokens]
-        borders = [bisect_left(starts, span.start) for span in self.sentences]
-        return [end - start for start, end in pairwise([*borders, len(starts)])]
 
     @cached_property
     def _tags(self) -> Tags:

@@ -26,6 +26,7 @@ _PENN_LETTERS = {
     "VBN": "G",
     "EX": "O",
     "WDT": "W",
+    "WRB": "W",
     "WP": "W",
 }
 

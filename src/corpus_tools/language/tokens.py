@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from corpus_tools.language._resources import mark_class, table
 from corpus_tools.language._resources import words as word_list
 from corpus_tools.language.sentences import sentences
+from corpus_tools.language.spans import Token
 
 #: What each view takes for a token; stored beside results so that a count can be read years later.
 TOKEN_SPECIFICATIONS: dict[str, str] = {
@@ -30,12 +31,18 @@ TOKEN_SPECIFICATIONS: dict[str, str] = {
     ),
 }
 
+Pieces = tuple[tuple[int, int, str], ...]
+_CHUNK = re.compile(r"\S+")
+_CLOSERS = "\"'”’»)]}*_"
+_LONGEST_REMEMBERED = 40
+_LIMIT = 200_000
+
 _URL = (
     r"(?:https?://|ftp://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?'’)\]}*]"
-    r"|[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.(?:com|org|net|edu|gov|info|co\.uk|mil|int)"
+    r"|[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.(?i:com|org|net|edu|gov|info|co\.uk|mil|int)"
     r"(?:/[^\s<>\"“”]*[^\s<>\"“”.,;:!?'’)\]}*])?(?![\w-])"
 )
-_EMAIL = r"[A-Za-z0-9][\w.+%-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){1,5}"
+_EMAIL = r"[A-Za-z0-9][\w.+%-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,5}"
 _EMOJI_PART = r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\u2300-\u23FF]"
 _EMOJI = (
     rf"[\U0001F1E6-\U0001F1FF]{{2}}"
@@ -82,20 +89,28 @@ def words(text: str) -> list[tuple[int, int]]:
 def _analysis_pattern() -> re.Pattern[str]:
     unit = _unit()
     prefixes = "|".join(sorted(word_list("hyphen_prefixes.txt"), key=lambda prefix: (-len(prefix), prefix)))
-    number = r"\d++(?:[.,:/]\d++)*+"
-    return re.compile(
-        rf"(?P<whole>{_URL}|{_EMAIL}"
+    endings = "|".join(sorted(word_list("file_endings.txt")))
+    number = r"(?:\d{1,3}(?:,\d{3})++(?![\d])(?:\.\d++)?|\d++(?:[.:/]\d++)*+|(?<![\w.])\.\d++)"
+    whole = (
+        rf"{_URL}|{_EMAIL}"
+        rf"|(?i:(?:{unit}[-_.]){{0,8}}(?<![^\W_])\.(?:{endings})(?![\w])|(?:{unit}[-_.]){{1,8}}(?<=\.)(?:{endings})(?![\w]))"
+        r"|[a-z]{2,24}(?:\.[a-z][a-z-]{1,24}){2,8}(?!\w)"
         rf"|(?<!\w)[@#](?=[^\W\d]){unit}(?:_{unit})*+"
-        r"|(?<!\w)(?:[:;=]['’]?-?[()DPp\]\[](?!\w)|<3(?!\d)|\(:(?!\w))"
-        r"|(?<![\w-])(?:\+?\d{1,3}[-.])?\(?\d{3}\)?[-.]\d{3}[-.]\d{4}(?![\w-])|(?<![\w-])\d{3}-\d{4}(?![\w-])"
-        r"|['’]\d\ds?(?!\w)"
+        r"|(?<!\w)(?:[:;=]['’]?-?[()DPp\]\[](?!\w)|<3(?!\d)|\(:(?!\w)|\^_+\^)"
+        r"|(?<![\w-])(?:\+?\d{1,3}[-.])?\d{3}[-.]\d{3}[-.]\d{4}(?![\w-])|(?<![\w-])\d{3}-\d{4}(?![\w-])"
+        r"|(?<![\w-])(?:\d{5}-\d{4}|\d{1,2}-\d{1,2}-(?:\d{4}|\d\d))(?![\w-])"
+        r"|['’](?:\d\ds?|[sSmMdD]|ll|re|ve|em|til|cause|bout)(?!\w)"
+        r"|(?<!\w)(?:[A-Z]{1,2}&[A-Z]{1,2}|[Bb]/[Cc]|[Ww]/[Oo]|[Nn]/[Aa])(?!\w)"
         rf"|(?<![\w-])(?i:{prefixes})-(?=[^\W\d_]){unit}"
-        r")"
+        r"|(?<![\w'’-])[^\W\d_]{1,2}-(?!\S)"
+    )
+    return re.compile(
+        rf"(?P<whole>{whole})"
         rf"|(?P<number>{number})(?P<tail>(?:['’]?s|st|nd|rd|th|S|ST|ND|RD|TH)(?![\w])|[^\W_]*)"
         rf"|(?P<dotted>(?:[^\W\d_]\.){{2,}}|[^\W\d_]{{1,4}}(?:\.[^\W\d_]{{1,4}})+\.(?!\w))"
-        rf"|(?P<word>{unit}(?:['’ʼ`]{unit})*+)(?P<stop>\.(?!\.))?"
+        rf"|(?P<word>{unit}(?:['’ʼ`_]{unit})*+)(?P<stop>\.(?![.?!]))?"
         rf"|(?P<emoji>{_EMOJI})"
-        r"|(?P<mark>\.{2,}[?!]*|[.?!]{2,}|…+|-{2,}|—+|–+|={2,}|\*{2,}|_{2,}|~{2,}|\+{2,}|#{2,}|>{2,}|<{2,}|''|``|’’|‘‘|->|[A-Z]{2}\$)"
+        r"|(?P<mark>[.?!]{2,}|…+[.?!]*|\${2,}|—+|–+|[-=*_~+#<>|]{2,}|''|``|’’|‘‘|[A-Z]{2}\$)"
         r"|(?P<other>\S)"
     )
 
@@ -129,13 +144,51 @@ def tokenize(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in tokenize(text)]
     ['Mr.', 'Oda', "'s", '9', '-', 'minute', 'talk', 'did', "n't", 'cost', '$', '5,000', '.']
     """
-    return tokenize_sentences(text, sentences(text))
+    return [(token.start, token.end) for token in tokenize_sentences(text, sentences(text))[0]]
 
 
-def tokenize_sentences(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Tokens of the analysis view, given the sentences."""
-    ends = {end for _, end in spans}
-    ends.update(_ends_before_closers(text, spans))
+def tokenize_sentences(text: str, spans: Sequence[tuple[int, int]]) -> tuple[list[Token], list[int]]:
+    """Tokens of the analysis view, given the sentences; and how many tokens each sentence has."""
+    tokens: list[Token] = []
+    lengths = []
+    known, known_at_end = _remembered()
+    add, make = tokens.append, Token._make
+    chunks = _CHUNK.finditer
+    for first, last in spans:
+        before = len(tokens)
+        for chunk in chunks(text, first, last):
+            word = chunk.group()
+            start, end = chunk.span()
+            pieces = (known_at_end if end == last else known).get(word)
+            if pieces is None:
+                pieces = _split(word, at_end=end == last)
+            for low, high, form in pieces:
+                add(make((start + low, start + high, form)))
+        lengths.append(len(tokens) - before)
+    return tokens, lengths
+
+
+@cache
+def _remembered() -> tuple[dict[str, Pieces], dict[str, Pieces]]:
+    """Pieces of words seen before: inside a sentence, and at its end, where a full stop is one more token."""
+    return {}, {}
+
+
+def _split(word: str, *, at_end: bool) -> Pieces:
+    """Tokens of a stretch without white space, relative to its start; short ones are remembered."""
+    end = len(word.rstrip(_CLOSERS)) if at_end else -1
+    spans = _match(word, end)
+    pieces = tuple((low, high, word[low:high]) for low, high in spans)
+    if len(word) <= _LONGEST_REMEMBERED:
+        store = _remembered()[at_end]
+        if len(store) > _LIMIT:
+            store.clear()
+        store[word] = pieces
+    return pieces
+
+
+def _match(text: str, sentence_end: int) -> list[tuple[int, int]]:
+    """Token spans of a text that has no white space in its tokens; the sentence's last mark ends at `sentence_end`."""
     tokens: list[tuple[int, int]] = []
     append = tokens.append
     clitics, abbreviations, units = _clitics(), _stop_keepers(), word_list("number_units.txt")
@@ -146,30 +199,19 @@ def tokenize_sentences(text: str, spans: list[tuple[int, int]]) -> list[tuple[in
             _split_word(text[start:end], start, append, clitics)
         elif group == "stop":
             word = match["word"]
-            keep = word.lower() in abbreviations if end not in ends else False
-            if keep or (len(word) == 1 and end not in ends and word.isupper()):
+            if end != sentence_end and (word.lower() in abbreviations or word == "No" or len(word) == 1):
                 append((start, end))
             else:
                 _split_word(word, start, append, clitics)
                 append((end - 1, end))
         elif group == "tail":
             _split_number(match, append, units)
-        elif group == "dotted" and end in ends and not text[start].isupper():
+        elif group == "dotted" and end == sentence_end and not text[start].isupper():
             append((start, end - 1))
             append((end - 1, end))
         else:
             append((start, end))
     return tokens
-
-
-def _ends_before_closers(text: str, spans: list[tuple[int, int]]) -> list[int]:
-    """Where sentences end without their closing quotation marks and brackets."""
-    ends = []
-    for start, end in spans:
-        while end > start and text[end - 1] in "\"'”’»)]}*_":
-            end -= 1
-        ends.append(end)
-    return ends
 
 
 @cache
