@@ -28,8 +28,8 @@ def candidates(seen: View, *, attitudes: bool = True, least: float = 0.3) -> lis
             here = [opening, *[c for c in here if c.cue[0][0] > opening.cue[0][1] and c.frame not in _OUTER]]
         settled = _settle(seen, seen.units[number], here)
         last = _adopt(seen, number, settled, last)
-        found.extend(candidate for candidate in settled if candidate.content)
-    return found
+        found.extend(settled)
+    return [candidate for candidate in found if candidate.content]
 
 
 def _settle(seen: View, unit: tuple[int, int], found: list[Candidate]) -> list[Candidate]:

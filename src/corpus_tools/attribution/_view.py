@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from corpus_tools import language
+from corpus_tools.attribution._lexicon import verbs
 from corpus_tools.attribution.marks import Quotation, paragraphs, quotations
 
 #: Most tokens outside of quotations that one unit may have; beyond, it is parted.
@@ -127,11 +128,28 @@ def _goes_on(seen: View, token: int) -> bool:
     """Whether what begins at `token` still belongs to the sentence before: inside a quotation, or "..., / he said"."""
     if token == 0:
         return False
+    if seen.quote_ends_at(token - 1) >= 0 and seen.low[token - 2] in ("?", "!", "…", "...", "—", "–") and _attributes(seen, token):
+        return True
     return _inside_quotation(seen, token) or (
         seen.quote_ends_at(token - 1) >= 0
         and (seen.words[token][0].islower() or seen.low[token - 2] == ",")
         and seen.low[token - 2] in (",", "?", "!", "—")
     )
+
+
+def _attributes(seen: View, token: int) -> bool:
+    """Whether what follows a quotation that ends with a question or exclamation mark says who asked: '..?" Falk asked.'"""
+    table = verbs()
+    for place in range(token, min(token + 25, len(seen.low))):
+        if seen.low[place] in (".", "?", "!", ";", ":") or seen.quote[place] >= 0 and seen.low[place - 1] != "(":
+            return False
+        found = table.get(seen.low[place])
+        if found is not None and "l" in found.takes and seen.tags[place] in ("VBD", "VBZ", "VBN", "VBP"):
+            after = seen.low[place + 1] if place + 1 < len(seen.low) else "."
+            return after not in ("that", "the", "a") and not (place > token and seen.tags[place - 1] in ("MD", "TO"))
+        if seen.tags[place] in ("VBD", "VBZ", "VBP", "MD") and seen.low[place - 1] != "who":
+            return False
+    return False
 
 
 def _inside_quotation(seen: View, token: int) -> bool:

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
+# A single line break parts paragraphs only behind the end of a sentence or before an opening mark: texts may be wrapped.
+_PARAGRAPH = re.compile(r"[^\n]+(?:(?<![.!?:”\"])\n(?![ \t]*[\n“„«\"])[^\n]+)*")
 _MARK = re.compile(r"''|``|[\"“”„«»‟‘’‚‹›']")
 _OPENERS = {"“": "”", "„": "“”", "«": "»", "‟": "”", "``": "''"}
 _ELISION = re.compile(r"[’'](?:\d0s|\d\d\b|em\b|til\b|tis\b|twas\b|cause\b|n\b|bout\b|round\b)", re.IGNORECASE)
