@@ -18,8 +18,16 @@ def _boundary() -> re.Pattern[str]:
         r"(?P<paragraph>\n[^\S\n]*\n\s*|[\x0b\x0c\u2028\u2029\x85]\s*)"
         r"|(?P<line>\n)"
         rf"|(?P<stop>[.!?…]+)(?P<close>[{_CLOSERS}]*)(?=\s|$)"
+        r"|(?P<rule>(?<!\S)(?:[-=_~#]{5,}|\*{3,})(?!\S))"
+        r"|(?P<stamp>\d\d?/\d\d?/\d{2,4}\s\d\d?:\d\d(?::\d\d)?(?:\s[AP]M)?(?=\s[A-Z]))"
         r"|(?P<wide>[。！？｡]+[”’」』）]*)"
     )
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    """Marks of footnotes, which belong to the sentence before them."""
+    return re.compile(r"(?:\s?\[(?:\d{1,3}|[a-z][a-z ]{2,24})\]){1,9}(?=\s|$)")
 
 
 @cache
@@ -78,7 +86,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
                 continue
         elif group == "close" and not _ends_sentence(text, start, match):
             continue
-        start = _append(spans, text, start, match.end())
+        end = match.end()
+        if group in {"rule", "stamp"}:
+            start = _append(spans, text, start, match.start())
+        elif group == "close" and (note := _note().match(text, end)):
+            end = note.end()
+        start = _append(spans, text, start, end)
     _append(spans, text, start, len(text))
     return spans
 
@@ -132,10 +145,12 @@ def _ends_at_stop(before: str, text: str, start: int, place: int, following: re.
     """Decide about one full stop after the word `before`."""
     word = following["word"]
     kind = _abbreviations().get(before)
+    if len(before) == 1 and before.islower() and word[0].isdigit():
+        return False
     if kind is None and _is_initials(before):
         kind = "initial" if len(before) == 1 else "other"
     if kind is None:
-        return not (before.isdigit() and _is_list_number(text, start, place, before))
+        return not (before[:1].isdigit() and _is_list_number(text, start, place, before))
     if kind in {"title", "unit"}:
         return kind == "unit" and word[0].isupper()
     if kind == "number":
@@ -151,7 +166,11 @@ def _is_initials(word: str) -> bool:
 
 
 def _is_list_number(text: str, start: int, place: int, number: str) -> bool:
-    return len(number) <= 3 and not text[start : place - len(number)].strip()
+    """Whether the sentence begins with this number, or with what it numbers ("Figure 1.")."""
+    if len(number) > 5 or not number.replace(".", "").isdigit():
+        return False
+    before = text[start : place - len(number)].strip()
+    return not before or before in {"Figure", "Table", "Fig.", "Chapter", "Section", "Part", "Article"}
 
 
 @cache

@@ -33,6 +33,7 @@ TOKEN_SPECIFICATIONS: dict[str, str] = {
 
 Pieces = tuple[tuple[int, int, str], ...]
 _CHUNK = re.compile(r"\S+")
+_POSSESSIVES = frozenset({"its", "Its", "ITS"})
 _CLOSERS = "\"'”’»)]}*_"
 _LONGEST_REMEMBERED = 40
 _LIMIT = 200_000
@@ -162,10 +163,19 @@ def tokenize_sentences(text: str, spans: Sequence[tuple[int, int]]) -> tuple[lis
             pieces = (known_at_end if end == last else known).get(word)
             if pieces is None:
                 pieces = _split(word, at_end=end == last)
+            if word in _POSSESSIVES and _copula().match(text, end, last):
+                pieces = ((0, 2, word[:2]), (2, 3, word[2]))
             for low, high, form in pieces:
                 add(make((start + low, start + high, form)))
         lengths.append(len(tokens) - before)
     return tokens, lengths
+
+
+@cache
+def _copula() -> re.Pattern[str]:
+    """What may follow "it's" written "its", but not the possessive."""
+    followers = "|".join(sorted(word_list("copula_followers.txt")))
+    return re.compile(rf"\s+(?i:{followers})(?!\S)")
 
 
 @cache
