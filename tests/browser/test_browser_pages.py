@@ -68,7 +68,8 @@ class Visit:
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("corpus", CORPORA)
 def test_a_page_is_whole_and_quiet(browser: "playwright.Browser", corpus: str, name: str, width: int) -> None:
-    folder, _results = made(corpus)
+    folder, results = made(corpus)
+    assert {result.report.name: result.error for result in results}.get(name) is None
     with Visit(browser, folder / f"{name}.html", viewport={"width": width, "height": 900}) as visit:
         size = visit.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert size[0] <= size[1], f"{name} is {size[0]} px wide in {size[1]}"
