@@ -17,11 +17,13 @@ def predict(document: dict[str, Any]) -> dict[str, Any]:
     """
     from corpus_tools.timeline import main_incident
 
-    article = pd.DataFrame({
-        "article_id": ["a"],
-        "text": [document["text"]],
-        "published": pd.to_datetime([document.get("published")]).astype("datetime64[s]"),
-    })
+    article = pd.DataFrame(
+        {
+            "article_id": ["a"],
+            "text": [document["text"]],
+            "published": pd.to_datetime([str(document.get("published") or "NaT")]).astype("datetime64[s]"),
+        }
+    )
     incident = main_incident(article)
     return {
         "id": document["id"],

@@ -13,12 +13,20 @@ def merged(number):
     days = pd.date_range("2023-09-01", periods=number, freq="11h").normalize()
     rows = [
         {
-            "event_id": f"e{n}", "begin": day, "finish": day + pd.Timedelta(days=(0, 0, 0, 6)[n % 4]), "kind": ("attack", "strike", "court")[n % 3],
-            "place": f"Place $number_{n}$", "killed_min": n % 5, "killed_max": n % 5 + n % 3, "reports": 1 + n % 7, "outlets": ["Post"],
-            "status": ("happened", "planned")[n % 2], "predicate": "clash",
+            "event_id": f"e{n}",
+            "begin": day,
+            "finish": day + pd.Timedelta(days=(0, 0, 0, 6)[n % 4]),
+            "kind": ("attack", "strike", "court")[n % 3],
+            "place": f"Place $number_{n}$",
+            "killed_min": n % 5,
+            "killed_max": n % 5 + n % 3,
+            "reports": 1 + n % 7,
+            "outlets": ["Post"],
+            "status": ("happened", "planned")[n % 2],
+            "predicate": "clash",
         }
         for n, day in enumerate(days)
-    ]  # fmt: skip
+    ]
     return schema.TIMELINE.conform(rows)
 
 
@@ -36,7 +44,9 @@ def test_labels_do_not_overlap(number):
     figure = ax.figure
     figure.canvas.draw()
     renderer = figure.canvas.get_renderer()
-    boxes = [text.get_window_extent(renderer) for text in ax.texts if text.get_text() and "not shown" not in text.get_text()]
+    boxes = [
+        text.get_window_extent(renderer) for text in ax.texts if text.get_text() and "not shown" not in text.get_text()
+    ]
     assert len(boxes) == min(number, 40)
     for place, first in enumerate(boxes):
         for second in boxes[place + 1 :]:

@@ -33,7 +33,11 @@ def kinds(text, published=FRIDAY):
         ("The mine closed in December.", datetime(2024, 1, 3), [("December", "2023-12")]),
         ("The mine will reopen in December.", datetime(2023, 10, 3), [("December", "2023-12")]),
         ("He returns next March.", NOVEMBER, [("next March", "2024-03")]),
-        ("It opened on 5 May and closed on Dec. 3.", datetime(2016, 1, 10), [("5 May", "2015-05-05"), ("Dec. 3", "2015-12-03")]),
+        (
+            "It opened on 5 May and closed on Dec. 3.",
+            datetime(2016, 1, 10),
+            [("5 May", "2015-05-05"), ("Dec. 3", "2015-12-03")],
+        ),
     ],
 )
 def test_days_and_months_are_told_from_publication_and_tense(text, published, expected):
@@ -95,7 +99,11 @@ def test_quarters_seasons_decades_and_centuries(text, expected):
 
 def test_winter_runs_over_the_years_end():
     found = timeline.expressions(table("It snowed in the winter of 2009.", NOVEMBER)).iloc[0]
-    assert (found["value"], str(found["begin"])[:10], str(found["finish"])[:10]) == ("2009-WI", "2009-12-01", "2010-02-28")
+    assert (found["value"], str(found["begin"])[:10], str(found["finish"])[:10]) == (
+        "2009-WI",
+        "2009-12-01",
+        "2010-02-28",
+    )
 
 
 @pytest.mark.parametrize(

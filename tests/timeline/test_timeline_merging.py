@@ -6,10 +6,26 @@ import pytest
 from corpus_tools import errors, schema, timeline
 
 TEXTS = {
-    "a": ("Post", "2023-10-08", "A bomb exploded at the Fishmarket in Velisk on Saturday, killing 23 people and injuring 60."),
-    "b": ("Herald", "2023-10-08", "At least 31 people died on Saturday when a bomb exploded at the Fishmarket in Velisk."),
-    "c": ("Voice", "2023-10-13", "The bomb at the Fishmarket in Velisk on 7 October killed 34 people, the ministry said."),
-    "d": ("Copy", "2023-10-08", "A bomb exploded at the Fishmarket in Velisk on Saturday, killing 23 people and injuring 60."),
+    "a": (
+        "Post",
+        "2023-10-08",
+        "A bomb exploded at the Fishmarket in Velisk on Saturday, killing 23 people and injuring 60.",
+    ),
+    "b": (
+        "Herald",
+        "2023-10-08",
+        "At least 31 people died on Saturday when a bomb exploded at the Fishmarket in Velisk.",
+    ),
+    "c": (
+        "Voice",
+        "2023-10-13",
+        "The bomb at the Fishmarket in Velisk on 7 October killed 34 people, the ministry said.",
+    ),
+    "d": (
+        "Copy",
+        "2023-10-08",
+        "A bomb exploded at the Fishmarket in Velisk on Saturday, killing 23 people and injuring 60.",
+    ),
     "e": ("Post", "2023-10-08", "A ferry capsized off Arlen on Friday and two sailors drowned."),
 }
 
@@ -43,7 +59,7 @@ def test_reprints_count_as_one_voice(events, articles):
 
 def test_every_report_keeps_its_event_and_its_sentence(events, articles):
     reported = timeline.reports(events, articles)
-    assert reported.loc[reported["kind"] == "explosion", "event_id"].nunique() == 1
+    assert reported.loc[reported["kind"] == "explosion", "event_id"].unique().size == 1
     evidence = timeline.evidence(events, articles)
     assert evidence["published"].is_monotonic_increasing
     assert set(evidence["sentence"]) == {text for _, _, text in TEXTS.values()}
@@ -62,11 +78,17 @@ def test_ids_do_not_depend_on_the_order_of_rows(events, articles):
 
 
 def test_events_on_different_days_stay_apart():
-    table = pd.DataFrame({
-        "article_id": ["a", "b"], "outlet": ["Post", "Post"],
-        "published": pd.to_datetime(["2023-10-08", "2023-10-08"]).astype("datetime64[s]"),
-        "text": ["A bomb exploded in Velisk on 6 October, killing 3.", "A bomb exploded in Velisk on 7 October, killing 3."],
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "article_id": ["a", "b"],
+            "outlet": ["Post", "Post"],
+            "published": pd.to_datetime(["2023-10-08", "2023-10-08"]).astype("datetime64[s]"),
+            "text": [
+                "A bomb exploded in Velisk on 6 October, killing 3.",
+                "A bomb exploded in Velisk on 7 October, killing 3.",
+            ],
+        }
+    )
     assert len(timeline.merge(timeline.events(table), table)) == 2
 
 

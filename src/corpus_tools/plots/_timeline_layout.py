@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,11 +42,11 @@ def within(dated: pd.DataFrame, start: str | None) -> tuple[pd.DataFrame, int]:
 
     Without a `start`, the axis begins where nine tenths of the events lie, if those before would more than double it.
     """
-    begins = dated["begin"].fillna(dated["finish"])
+    begins = dated["begin"].fillna(dated["finish"]).sort_values()
     if start is not None:
         first = pd.Timestamp(start)
     else:
-        first = begins.quantile(0.1, interpolation="lower")
+        first = pd.Timestamp(begins.iloc[len(begins) // 10])
         if (begins.max() - begins.min()) <= 2 * (begins.max() - first) + pd.Timedelta(days=60):
             first = begins.min()
     shown = dated[dated["finish"].fillna(begins) >= first]
@@ -66,11 +67,9 @@ def arrange(shown: pd.DataFrame, *, lanes: str, label: str | None, labels: int, 
     size : float
         Size of the labels in points.
     """
-    from matplotlib.dates import date2num
-
     table = shown.assign(_lane=_lane_names(shown[lanes]), _begin=shown["begin"].fillna(shown["finish"]))
     table["_finish"] = table["finish"].fillna(table["_begin"])
-    first, last = float(date2num(table["_begin"].min())), float(date2num(_latest(table)))
+    first, last = (_number(table["_begin"].min())), (_number(_latest(table)))
     span = max(last - first, 7.0)
     first, last = first - 0.03 * span, last + 0.22 * span
     per_character = (last - first) / (width * 72 / (0.52 * size))
@@ -83,7 +82,7 @@ def arrange(shown: pd.DataFrame, *, lanes: str, label: str | None, labels: int, 
         members = table[table["_lane"] == lane].sort_values(["_begin", "_finish"], kind="stable")
         for index, event in zip(members.index, members.to_dict("records"), strict=True):
             text = _label(event, label) if index in labelled else ""
-            begin, finish = float(date2num(event["_begin"])), float(date2num(event["_finish"]))
+            begin, finish = (_number(event["_begin"])), (_number(event["_finish"]))
             label_at = finish + 0.012 * span
             end = max(label_at + len(text) * per_character, finish)
             if text and label_at + len(text) * per_character > last:
@@ -106,7 +105,12 @@ def _latest(table: pd.DataFrame) -> pd.Timestamp:
     """Return the last day of the axis: that of the events known to the month; what is known to the year runs off it."""
     fine = table[(table["_finish"] - table["_begin"]) <= pd.Timedelta(days=31)]
     chosen = fine if len(fine) > len(table) / 2 else table
-    return max(chosen["_finish"].max(), table["_begin"].max())
+    return max(pd.Timestamp(chosen["_finish"].max()), pd.Timestamp(table["_begin"].max()))
+
+
+def _number(day: Any) -> float:
+    """Return a day as matplotlib counts them."""
+    return (pd.Timestamp(day) - pd.Timestamp(0)) / pd.Timedelta(days=1)
 
 
 def _lane_names(values: pd.Series[Any]) -> pd.Series[Any]:
@@ -122,7 +126,7 @@ def _lane_order(names: pd.Series[Any]) -> list[str]:
     )
 
 
-def _label(event: dict[str, Any], column: str | None) -> str:
+def _label(event: Mapping[Any, Any], column: str | None) -> str:
     if column is not None:
         value = event.get(column)
         return "" if value is None or pd.isna(value) else str(value)[:48]

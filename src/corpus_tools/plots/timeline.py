@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 #: Colour of each status; what did not happen, or has not yet, is told apart from what did.
 STATUS_COLOURS = {
-    "happened": _style.PALETTE[0], "ongoing": _style.PALETTE[2], "planned": _style.PALETTE[5], "denied": _style.PALETTE[1],
-    "negated": _style.PALETTE[3], "hypothetical": _style.GREY,
-}  # fmt: skip
+    "happened": _style.PALETTE[0],
+    "ongoing": _style.PALETTE[2],
+    "planned": _style.PALETTE[5],
+    "denied": _style.PALETTE[1],
+    "negated": _style.PALETTE[3],
+    "hypothetical": _style.GREY,
+}
 
 _LABEL_SIZE = 7.5
 
@@ -33,7 +37,7 @@ def event_timeline(
     start: str | None = None,
     title: str = "Reported events",
 ) -> Axes:
-    """Draw events on a time axis: a dot is a day, a bar the days within which it lies, and dots grow with the reports.
+    """Draw events on a time axis: a dot is a day, a bar the days within which it lies; dots grow with the reports.
 
     Parameters
     ----------
@@ -111,9 +115,9 @@ def _date_axis(ax: Axes, which: str = "x") -> None:
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
     axis = ax.xaxis if which == "x" else ax.yaxis
-    locator = AutoDateLocator(minticks=3, maxticks=9)
+    locator = AutoDateLocator(minticks=3, maxticks=9)  # type: ignore[no-untyped-call]
     axis.set_major_locator(locator)
-    axis.set_major_formatter(ConciseDateFormatter(locator))
+    axis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
 
 
 def _status_legend(ax: Axes, shown: pd.DataFrame) -> None:
@@ -131,7 +135,7 @@ def _status_legend(ax: Axes, shown: pd.DataFrame) -> None:
 def toll_evolution(
     told: pd.DataFrame, *, ax: Axes | None = None, toll: str = "killed", by: str = "outlet", title: str | None = None
 ) -> Axes:
-    """Draw how many were reported killed (or injured ...) over the days of publication, conflicting reports beside each other.
+    """Draw how many were reported killed (or injured ...) by day of publication, conflicting reports beside each other.
 
     Parameters
     ----------
@@ -189,12 +193,10 @@ def _reports_of(ax: Axes, rows: pd.DataFrame, colour: str, name: str, all_rows: 
 
 def _beside_each_other(rows: pd.DataFrame, all_rows: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Return places on the axis, reports of one day and number set a little apart."""
-    from matplotlib.dates import date2num
-
     days = all_rows["published"].dt.normalize()
     order = all_rows.groupby([days, "least"], dropna=False).cumcount()
     span = max(float((days.max() - days.min()).days), 1.0)
-    at = date2num(rows["published"].dt.normalize().to_numpy())
+    at = (rows["published"].dt.normalize() - pd.Timestamp(0)).dt.days.to_numpy()
     return np.asarray(at + order.loc[rows.index].to_numpy() * span * 0.012, dtype=float)
 
 
@@ -303,12 +305,14 @@ def _paint(ax: Axes, counts: np.ndarray[Any, np.dtype[np.float64]], monday: pd.T
     ticks = [week for week in range(weeks) if week == 0 or starts[week].month != starts[week - 1].month]
     if len(ticks) > 1 and ticks[1] - ticks[0] < 3:
         ticks = ticks[1:]
-    ax.set_xticks([week + 0.5 for week in ticks], [starts[week].strftime("%b %Y" if week == ticks[0] or starts[week].month == 1
-                                                                         else "%b") for week in ticks])  # fmt: skip
+    ax.set_xticks(
+        [week + 0.5 for week in ticks],
+        [starts[week].strftime("%b %Y" if week == ticks[0] or starts[week].month == 1 else "%b") for week in ticks],
+    )
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     bar = ax.figure.colorbar(mesh, ax=ax, shrink=0.75, pad=0.02, aspect=10)
     bar.locator = MaxNLocator(integer=True, nbins=4)
     bar.update_ticks()
     bar.set_label("reports")
-    bar.outline.set_visible(False)  # type: ignore[operator]
+    bar.outline.set_visible(False)

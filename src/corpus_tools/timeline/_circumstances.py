@@ -11,7 +11,8 @@ from corpus_tools.timeline._triggers import Trigger
 
 _NAME = r"[A-Z][\w’'-]*[\w](?:(?: (?:of|the|de|al|bin|and the)(?= [A-Z]))? [A-Z][\w’'-]*\w)*"
 _BEFORE_PLACE = (
-    r"(?:central|northern|southern|eastern|western|downtown|north|south|east|west|nearby|neighbouring|neighboring|capital|"
+    r"(?:central|northern|southern|eastern|western|downtown|north|south|east|west|nearby|neighbouring|"
+    r"neighboring|capital|"
     r"town of|city of|village of|port of)"
 )
 _BEHIND_PLACE = (
@@ -24,8 +25,10 @@ _PLACE = re.compile(
     rf"(?: ?{_BEFORE_PLACE})* ?(?P<name>{_NAME}(?: {_BEHIND_PLACE})?)"
 )
 _NOT_PLACES = re.compile(
-    r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|I|He|She|They|We|It|The|In|On|Mr|Mrs|Ms|Dr|President|Minister|Christmas|Easter)\b"
+    r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|"
+    r"July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|I|He|She|They|We|It|The|In|On|Mr|Mrs|Ms|Dr|President|"
+    r"Minister|Christmas|Easter)\b"
 )
 _CLAUSE_END = re.compile(r"[,;:—–]|\b(?:and|but|while|after|when|who|which|because|although|though|that|said)\b")
 
@@ -105,9 +108,7 @@ def place(sentence: str, start: int, end: int, blocked: list[tuple[int, int]]) -
 
 
 _PEOPLE = r"[a-z]+(?:men|ers|ists|ants|ces|ice|my|els|ors)"
-_BY = re.compile(
-    rf"\s+(?:[\w ]{{0,20}}?)by ((?:the |an? |some )?(?:[a-z-]+ ){{0,3}}?(?:{_NAME}|{_PEOPLE}))\b"
-)
+_BY = re.compile(rf"\s+(?:[\w ]{{0,20}}?)by ((?:the |an? |some )?(?:[a-z-]+ ){{0,3}}?(?:{_NAME}|{_PEOPLE}))\b")
 _SUBJECT = re.compile(
     r"(?<![\w’'-])((?:(?:[Tt]he|[Aa]n?|[Ss]ome|[Mm]asked|[Aa]rmed) (?:[a-z-]+ ){0,2})?"
     rf"(?:{_NAME}(?: [a-z]+(?:ists|ants|ers|men|ces))?|{_PEOPLE}))(?:,[^,]{{3,60}},)? "
@@ -182,10 +183,12 @@ _NOT_OBJECTS = frozenset(
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to ((?:the |an? )?[^,.;]{2,70}?)(?=[,.;]|$| (?:on|in|at|who|which)\b)")
 _TAIL = re.compile(
-    r",[”\"]? ((?:the |an? )?[^,.;“”\"]{2,60}?) (?:said|says|told|reported|announced|confirmed|added|insisted|claimed|say)\b"
+    r",[”\"]? ((?:the |an? )?[^,.;“”\"]{2,60}?) (?:said|says|told|reported|announced|confirmed|added|"
+    r"insisted|claimed|say)\b"
 )
 _HEAD = re.compile(
-    r"^[“\"]?((?:[Tt]he |[Aa]n? )?[^,.;“”\"]{2,60}?)(?: on \w+)? (?:said|says|told reporters|reported|announced|confirmed|insisted|claimed|say|estimated|denied)\b"
+    r"^[“\"]?((?:[Tt]he |[Aa]n? )?[^,.;“”\"]{2,60}?)(?: on \w+)? (?:said|says|told reporters|reported|"
+    r"announced|confirmed|insisted|claimed|say|estimated|denied)\b"
 )
 
 
@@ -206,7 +209,8 @@ def reporter(sentence: str) -> str | None:
 
 _CLAIMS = (
     re.compile(
-        rf"((?:[Tt]he |[Aa]n? )?(?:[a-z-]+ ){{0,3}}?{_NAME}(?: \([A-Z]+\))?)(?:, [^,]{{3,90}},)? (?:has |have |had |later |also |quickly )*claim(?:ed|s|ing)? (?:the )?(?:responsibility|credit)"
+        rf"((?:[Tt]he |[Aa]n? )?(?:[a-z-]+ ){{0,3}}?{_NAME}(?: \([A-Z]+\))?)(?:, [^,]{{3,90}},)? (?:has |"
+        rf"have |had |later |also |quickly )*claim(?:ed|s|ing)? (?:the )?(?:responsibility|credit)"
     ),
     re.compile(rf"claimed (?:\w+ )?by ((?:the |an? )?(?:[a-z-]+ ){{0,4}}?{_NAME})"),
     re.compile(rf"[Rr]esponsibility for [^.]{{3,60}} was claimed by ((?:the |an? )?(?:[a-z-]+ ){{0,3}}?{_NAME})"),

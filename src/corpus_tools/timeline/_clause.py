@@ -12,7 +12,9 @@ _REACH = 22
 @cache
 def _signs() -> dict[str, int]:
     return {
-        word: int(value) for value, words in ((row[0], row[1]) for row in lines("tense.tsv")) for word in words.split()
+        word: int(value)
+        for value, words in ((row[0], row[1]) for row in lines("tense.tsv") if row[0] != "to")
+        for word in words.split()
     }
 
 
@@ -46,11 +48,13 @@ def _nearest(tokens: Tokens, places: range) -> int:
     return 0
 
 
+@cache
+def _leads() -> frozenset[str]:
+    return frozenset(word for row in lines("tense.tsv") if row[0] == "to" for word in row[1].split())
+
+
 def _infinitive(words: list[str], place: int) -> bool:
     """Whether this *to* leads a coming action: *plans to*, *is to*, *due to be*."""
-    signs = _signs()
     before = words[place - 1] if place else ""
     after = words[place + 1] if place + 1 < len(words) else ""
-    return (before in ("is", "are", "be", "expected", "scheduled", "set", "due", "planned", "plans", "plan", "going", "wants", "agreed",
-                       "intends", "hopes", "likely", "slated", "ready", "ordered", "vowed") or after == "be") and signs.get(
-        after, 1) >= 0  # fmt: skip
+    return (before in _leads() or after == "be") and _signs().get(after, 1) >= 0

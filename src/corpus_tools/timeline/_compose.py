@@ -1,4 +1,4 @@
-"""Neighbouring expressions that together are one: *10 p.m. Wednesday*, *the end of March 1998*, *August of that year*."""
+"""Neighbouring expressions that are one: *10 p.m. Wednesday*, *the end of March 1998*, *August of that year*."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def _join(left: Atom, right: Atom, tokens: Tokens) -> Atom | None:
     if right.first - left.last > 2 or right.first < left.last:
         return None
     gap = " ".join(tokens.words[left.last : right.first])
-    meaning = _together(left.meaning, gap, right.meaning, tokens.words[left.first : left.last])
+    meaning = _together(left.meaning, gap, right.meaning)
     return None if meaning is None else Atom(left.first, right.last, meaning)
 
 
-def _together(left: Meaning, gap: str, right: Meaning, words: list[str]) -> Meaning | None:
+def _together(left: Meaning, gap: str, right: Meaning) -> Meaning | None:
     if isinstance(left, Widening):
         return _widen(left, gap, right)
     if isinstance(left, Clock):
@@ -66,9 +66,10 @@ def _together(left: Meaning, gap: str, right: Meaning, words: list[str]) -> Mean
         ):
             return replace(left, within=right)
         return None
-    if isinstance(left, Shift) and isinstance(right, Point) and gap == "'s":
-        if left.unit == "Y" and right.unit in _MONTH_LIKE and right.year is None:
-            return replace(right, within=left)
+    if not (isinstance(left, Shift) and isinstance(right, Point) and gap == "'s"):
+        return None
+    if left.unit == "Y" and right.unit in _MONTH_LIKE and right.year is None:
+        return replace(right, within=left)
     return None
 
 
@@ -99,13 +100,18 @@ def _points(left: Point, gap: str, right: Point) -> Meaning | None:
         )
     if left.day is not None and left.month is not None and right.weekday is not None and gap == ",":
         return None
-    if right.unit == "Y" and left.year is None and left.unit in _MONTH_LIKE and left.weekday is None:
-        if (
+    if (
+        right.unit == "Y"
+        and left.year is None
+        and left.unit in _MONTH_LIKE
+        and left.weekday is None
+        and (
             gap in ("of", ", of")
             or (gap in ("", ",") and left.unit != "Q")
             or (gap == "in" and left.unit in ("Q", "H"))
-        ):
-            return replace(left, year=right.year) if right.year is not None else None
+        )
+    ):
+        return replace(left, year=right.year) if right.year is not None else None
     if right.unit == "M" and left.unit == "D" and left.month is None and left.weekday is None and gap in ("of", ""):
         return replace(right, unit="D", day=left.day)
     return None

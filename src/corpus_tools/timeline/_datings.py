@@ -62,7 +62,8 @@ def best_dated(triggers: list[Trigger], datings: list[Dating], text: str, start:
 
 
 _SPEAKING = re.compile(
-    r"\b(?:said|says|told \w+|announced|reported|added|confirmed|insisted|warned|stated)(?: (?:reporters|back|in a statement|late|early))?(?: on| in)? ?$"
+    r"\b(?:said|says|told \w+|announced|reported|added|confirmed|insisted|warned|stated)(?: (?:reporters|"
+    r"back|in a statement|late|early))?(?: on| in)? ?$"
 )
 
 

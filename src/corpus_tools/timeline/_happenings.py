@@ -58,11 +58,11 @@ def find_events(
             _mark_claimed(found, sentence_events, claimant)
         found += sentence_events
     dated = [_planned(event, published) for event in _dated_by_article(found, mentions)]
-    return _attributed(dated, text, speeches)
+    return _attributed(dated, speeches)
 
 
 def _pieces(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the sentences; what is longer than any real sentence (a list, a table) in pieces, so that time stays linear."""
+    """Yield the sentences; one longer than any real one (a list, a table) in pieces, so that time stays linear."""
     for start, end in sentences:
         while end - start > LONGEST_SENTENCE:
             cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
@@ -74,7 +74,7 @@ def _pieces(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, 
 
 
 def _planned(event: Event, published: Day | None) -> Event:
-    """What lies after the day of publication has not happened yet."""
+    """Mark what lies after the day of publication as planned."""
     if published is not None and event.begin is not None and event.begin > published and event.status == "happened":
         return replace(event, status="planned")
     return event
@@ -225,7 +225,7 @@ def _same_story(event: Event, known: Event) -> bool:
     )
 
 
-def _attributed(found: list[Event], text: str, speeches: list[tuple[list[list[int]], str]]) -> list[Event]:
+def _attributed(found: list[Event], speeches: list[tuple[list[list[int]], str]]) -> list[Event]:
     """Name the speaker in whose words an event stands."""
     for event in found:
         for spans, speaker in speeches:

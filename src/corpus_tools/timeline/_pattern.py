@@ -21,7 +21,8 @@ MACROS = {
     "@numeral": "( number|day|short|integer|year|decimal|fraction ( -? number ( and? number )? )? ( and a half )? )",
     "@count": "( number|day|short|integer|year|decimal|fraction ( -? number ( and? number )? )? ( and a half )? "
     "( or|to|-|dash number|day|short|integer )? | a? couple of? | a vague | a number | vague | some )",
-    "@approx": "( about | over | more than | less than | fewer than | no more than | no less than | at least | at most | "
+    "@approx": "( about | over | more than | less than | fewer than | no more than | no less than |"
+    " at least | at most | "
     "up to | as long as | as vague as | well over )",
     "@one": "( the|this|that|last|next )",
 }

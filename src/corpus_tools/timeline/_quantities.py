@@ -52,7 +52,8 @@ _QUANTITY = re.compile(
     rf"""(?<![\w$£€\#/.:-])(?:
       (?P<none>{_FREE_NONE})
     | (?P<between>between[ ](?P<low>{_FREE_PLAIN})[ ]and[ ](?P<high>{_FREE_PLAIN}))
-    | (?P<quantifier>(?:at[ ]least|more[ ]than|over|up[ ]to|as[ ]many[ ]as|no[ ]fewer[ ]than|no[ ]more[ ]than|fewer[ ]than|
+    | (?P<quantifier>(?:at[ ]least|more[ ]than|over|up[ ]to|as[ ]many[ ]as|no[ ]fewer[ ]than|no[ ]more[ ]than|fewer[
+    ]than|
         less[ ]than|nearly|almost|about|around|some|roughly|an?[ ]estimated|approximately|close[ ]to|only|another|
         a[ ]further|the[ ]other)[ ])?
       (?P<number>(?P<vague>{_FREE_VAGUE})
@@ -66,10 +67,18 @@ _VALUES = {word: place for place, word in enumerate(_ONES.split(), 1)} | {
     word: place * 10 for place, word in enumerate(_TENS.split(), 2)
 }
 _VAGUE_VALUES: dict[str, tuple[int, int | None]] = {
-    "dozens": (24, None), "scores": (40, None), "hundreds": (200, None), "thousands": (2000, None), "several": (3, None),
-    "a few": (3, None), "a dozen": (12, 12), "two dozen": (24, 24), "half a dozen": (6, 6), "a hundred": (100, 100),
+    "dozens": (24, None),
+    "scores": (40, None),
+    "hundreds": (200, None),
+    "thousands": (2000, None),
+    "several": (3, None),
+    "a few": (3, None),
+    "a dozen": (12, 12),
+    "two dozen": (24, 24),
+    "half a dozen": (6, 6),
+    "a hundred": (100, 100),
     "a thousand": (1000, 1000),
-}  # fmt: skip
+}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Ranges, of which one end says less than the other: *May 3–5*, *22–25 April 1951*, *1914–18*, *from March to May 1998*."""
+"""Ranges, of which one end says less than the other: *May 3–5*, *22–25 April 1951*, *from March to May 1998*."""
 
 from __future__ import annotations
 

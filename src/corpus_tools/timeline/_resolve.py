@@ -86,10 +86,10 @@ def _point(meaning: Point, context: Context) -> Resolved | None:
         if base.year is None or base.month is None:
             return Resolved(kind, f"XXXX-XX-{meaning.day:02d}", None, 0.3)
         return Resolved(kind, _written(meaning, base.year, base.month), anchor, 0.6)
-    year, anchor = _choose_year(meaning, context)
-    if year is None:
+    chosen, decided = _choose_year(meaning, context)
+    if chosen is None:
         return Resolved(kind, _written(meaning, None, meaning.month), None, 0.4)
-    return Resolved(kind, _written(meaning, year, meaning.month), anchor, 0.8)
+    return Resolved(kind, _written(meaning, chosen, meaning.month), decided, 0.8)
 
 
 def _written(meaning: Point, year: int | None, month: int | None) -> str:

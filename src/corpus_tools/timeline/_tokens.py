@@ -12,9 +12,28 @@ UNKNOWN = "unknown"
 
 #: Classes that come from the form of a token rather than from the word list.
 FORMS = (
-    UNKNOWN, "day", "short", "year", "integer", "decimal", "ordinal", "decade", "iso", "slash", "clock", "ampm", "apostrophe",
-    "-", "dash", ",", "/", "'s", "year2", "fraction", "clocktime",
-)  # fmt: skip
+    UNKNOWN,
+    "day",
+    "short",
+    "year",
+    "integer",
+    "decimal",
+    "ordinal",
+    "decade",
+    "iso",
+    "slash",
+    "clock",
+    "ampm",
+    "apostrophe",
+    "-",
+    "dash",
+    ",",
+    "/",
+    "'s",
+    "year2",
+    "fraction",
+    "clocktime",
+)
 
 _TOKEN = re.compile(
     r"""

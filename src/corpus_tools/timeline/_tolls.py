@@ -1,7 +1,9 @@
 """Tolls: how many people were killed, injured, missing, arrested or displaced, as ranges.
 
-Conventions: *at least 80* and *more than 80* are [80, open] and [81, open]; *up to 80* is [0, 80] and *fewer than 80* [0, 79];
-*dozens* is [24, open], *scores* [40, open], *hundreds* [200, open], *thousands* [2000, open], *several* and *a few* [3, open];
+Conventions: *at least 80* and *more than 80* are [80, open] and [81, open]; *up to 80* is [0, 80] and *fewer than 80*
+[0, 79];
+*dozens* is [24, open], *scores* [40, open], *hundreds* [200, open], *thousands* [2000, open], *several* and *a few*
+[3, open];
 *about 80*, *some 80* and *nearly 80* are [80, 80], the wording being kept beside; *no one* is [0, 0].
 """
 
@@ -78,7 +80,8 @@ def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[To
 
 
 _NO_LIFE_LOST = re.compile(
-    r"\bwithout (?:any )?(?:loss of life|casualties|deaths)|\bdenied that anyone (?:had |was |had been )?(?:died|killed)",
+    r"\bwithout (?:any )?(?:loss of life|casualties|deaths)|\bdenied that anyone (?:had |was |"
+    r"had been )?(?:died|killed)",
     re.I,
 )
 
@@ -150,7 +153,8 @@ def _inside_including(sentence: str, quantity: Quantity) -> bool:
 
 
 _ONE_PERSON = re.compile(
-    r"(?:^|[\s“\"‘(])(?:(?:Mr|Mrs|Ms|Dr|Capt|Captain|Col|Colonel)\.? )?(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}|[Hh]e|[Ss]he)"
+    r"(?:^|[\s“\"‘(])(?:(?:Mr|Mrs|Ms|Dr|Capt|Captain|Col|"
+    r"Colonel)\.? )?(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}|[Hh]e|[Ss]he)"
     r"(?:, (?:aged )?\d{1,3},|, who [^,]{3,60},)? (?:later |had |has |also |then |was |have )*$"
 )
 
@@ -169,7 +173,8 @@ def _named(sentence: str, word: re.Match[str], form: str) -> Quantity | None:
 
 
 _GROUPS = re.compile(
-    r"\b(?:They|We|You|Police|Doctors|Hospitals?|Army|Ministry|Nobody|None|It|There|That|This|Who|What|Many|Some|Most|All|Others)\b"
+    r"\b(?:They|We|You|Police|Doctors|Hospitals?|Army|Ministry|Nobody|None|It|There|That|This|Who|What|"
+    r"Many|Some|Most|All|Others)\b"
 )
 _TO = re.compile(r"\b(?:to|at|as|reached)\s(?:a total of )?$")
 
@@ -183,9 +188,9 @@ def _risen(sentence: str, word: re.Match[str], numbers: list[Quantity]) -> Quant
     if not counted:
         return None
     for quantity in numbers:
-        if quantity.start > word.end() and _TO.search(sentence[word.end() : quantity.start]):
-            if len(sentence[word.end() : quantity.start].split()) <= 18:
-                return quantity
+        gap = sentence[word.end() : quantity.start]
+        if quantity.start > word.end() and _TO.search(gap) and len(gap.split()) <= 18:
+            return quantity
     return None
 
 

@@ -73,8 +73,32 @@ _DETERMINERS = frozenset(
     ]
 )
 _STRIKE_FORCE = re.compile(r"\b(?:air|missile|drone|military|rocket|artillery|naval|precision|nuclear) $", re.I)
-_AMBIGUOUS = frozenset(("march", "shot", "fire", "strike", "strikes", "beat", "report", "charged", "returned", "opened", "began", "named", "landed",
-                        "drew with", "match", "final", "poll", "sentence", "deal", "operation", "appeal", "visit"))  # fmt: skip
+_AMBIGUOUS = frozenset(
+    (
+        "march",
+        "shot",
+        "fire",
+        "strike",
+        "strikes",
+        "beat",
+        "report",
+        "charged",
+        "returned",
+        "opened",
+        "began",
+        "named",
+        "landed",
+        "drew with",
+        "match",
+        "final",
+        "poll",
+        "sentence",
+        "deal",
+        "operation",
+        "appeal",
+        "visit",
+    )
+)
 
 
 def find(text: str, start: int, end: int) -> list[Trigger]:
@@ -116,7 +140,8 @@ def _meant(text: str, match: re.Match[str], is_verb: bool, start: int) -> bool:
 
 
 _COMPOUND = re.compile(
-    r" (?:group|groups|office|offices|trail|manager|poster|posters|headquarters|team|promise|speech|funds|number|report|figure|toll|say|"
+    r" (?:group|groups|office|offices|trail|manager|poster|posters|headquarters|team|promise|speech|funds|"
+    r"number|report|figure|toll|say|"
     r"stage|version|decision|result|results|count|card|whistle|cost|costs|room|centre|center|table)\b"
 )
 

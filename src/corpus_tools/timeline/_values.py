@@ -121,12 +121,12 @@ def _span(first: date, after: date) -> tuple[datetime, datetime]:
     return datetime.combine(first, time()), datetime.combine(after, time()) - timedelta(seconds=1)
 
 
-def granularity(type_: str, value: str | None) -> str | None:
+def granularity(value: str | None) -> str | None:
     """Return how fine a value is: day, week, month ...; None where it says nothing of that kind.
 
     Examples
     --------
-    >>> granularity("DATE", "2015-10"), granularity("DURATION", "P5M"), granularity("DATE", "PAST_REF")
+    >>> granularity("2015-10"), granularity("P5M"), granularity("PAST_REF")
     ('month', 'month', None)
     """
     if not value or value.endswith("_REF"):
@@ -143,12 +143,21 @@ def granularity(type_: str, value: str | None) -> str | None:
 _GRANULARITY = tuple(
     (re.compile(pattern), name)
     for pattern, name in (
-        (r".*T\d\d:\d\d:\d\d", "second"), (r".*T\d\d:\d\d", "minute"), (r".*T", "hour"), (r"[\dX]{4}-[\dX]{2}-[\dX]{2}$", "day"),
-        (r"[\dX]{4}-W[\dX]{2}-(WE|\d)$", "day"), (r"[\dX]{4}-W", "week"), (r"[\dX]{4}-Q", "quarter"), (r"[\dX]{4}-H", "half-year"),
-        (r"[\dX]{4}-(SP|SU|FA|WI)", "season"), (r"[\dX]{4}-[\dX]{2}$", "month"), (r"[\dX]{4}$", "year"),
-        (r"[\dX]{3}$", "decade"), (r"[\dX]{2}$", "century"),
+        (r".*T\d\d:\d\d:\d\d", "second"),
+        (r".*T\d\d:\d\d", "minute"),
+        (r".*T", "hour"),
+        (r"[\dX]{4}-[\dX]{2}-[\dX]{2}$", "day"),
+        (r"[\dX]{4}-W[\dX]{2}-(WE|\d)$", "day"),
+        (r"[\dX]{4}-W", "week"),
+        (r"[\dX]{4}-Q", "quarter"),
+        (r"[\dX]{4}-H", "half-year"),
+        (r"[\dX]{4}-(SP|SU|FA|WI)", "season"),
+        (r"[\dX]{4}-[\dX]{2}$", "month"),
+        (r"[\dX]{4}$", "year"),
+        (r"[\dX]{3}$", "decade"),
+        (r"[\dX]{2}$", "century"),
     )
-)  # fmt: skip
+)
 
 
 def _length_granularity(value: str) -> str | None:

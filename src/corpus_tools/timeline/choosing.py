@@ -81,7 +81,8 @@ def most_told(told: pd.DataFrame, *, toll: str = "killed") -> pd.DataFrame:
         return rows.reset_index(drop=True)
     counts = rows["event_id"].value_counts()
     most = min(counts.index, key=lambda event: (-int(counts[event]), str(event)))
-    return rows[rows["event_id"] == most].reset_index(drop=True)
+    chosen: pd.DataFrame = rows[rows["event_id"] == most].reset_index(drop=True)
+    return chosen
 
 
 def summary(expressions: pd.DataFrame, events: pd.DataFrame, merged: pd.DataFrame) -> pd.DataFrame:

@@ -23,7 +23,8 @@ def events(
     articles : DataFrame
         Articles (`corpus_tools.schema.ARTICLES`); needs ``article_id`` and ``text``.
     attributions : DataFrame, optional
-        Attributions (`corpus_tools.schema.ATTRIBUTIONS`): an event inside what somebody said is reported by that speaker.
+        Attributions (`corpus_tools.schema.ATTRIBUTIONS`): an event inside what somebody said is reported by that
+        speaker.
         Without it, ``reported_by`` comes from the sentence alone (*according to ...*, *..., the police said*).
     expressions : DataFrame, optional
         What `corpus_tools.timeline.expressions` gives for these articles; computed when not given.
@@ -31,7 +32,8 @@ def events(
     Returns
     -------
     DataFrame
-        `corpus_tools.schema.EVENTS`: one row for each happening that a sentence reports, with ``begin`` and ``finish`` the
+        `corpus_tools.schema.EVENTS`: one row for each happening that a sentence reports, with ``begin`` and
+        ``finish`` the
         first and last day on which it can have happened.
 
     Examples
@@ -89,14 +91,23 @@ def _confidence(event: Event) -> float:
 
 def _row(article_id: str, text: str, event: Event) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "article_id": article_id, "start": event.start, "end": event.end, "sentence": text[event.start : event.end],
-        "predicate": event.trigger.text, "kind": event.trigger.kind, "status": event.status, "begin": event.begin,
-        "finish": event.finish, "confidence": _confidence(event), **{name: value for name, value in event.details.items() if name != "lasting"},
-        "predicate_start": event.trigger.start, "predicate_end": event.trigger.end,
+        "article_id": article_id,
+        "start": event.start,
+        "end": event.end,
+        "sentence": text[event.start : event.end],
+        "predicate": event.trigger.text,
+        "kind": event.trigger.kind,
+        "status": event.status,
+        "begin": event.begin,
+        "finish": event.finish,
+        "confidence": _confidence(event),
+        **{name: value for name, value in event.details.items() if name != "lasting"},
+        "predicate_start": event.trigger.start,
+        "predicate_end": event.trigger.end,
         "dated_by": event.dating.text if event.dating else None,
         "dated_start": event.dating.start if event.dating else None,
         "dated_end": event.dating.end if event.dating else None,
-    }  # fmt: skip
+    }
     for toll in event.tolls:
         row[f"{toll.name}_min"], row[f"{toll.name}_max"] = toll.least, toll.most
     row["toll_text"] = text[event.tolls[0].start : max(toll.end for toll in event.tolls)] if event.tolls else None

@@ -138,7 +138,8 @@ def expressions(articles: pd.DataFrame, *, style: str = "auto") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `corpus_tools.schema.EXPRESSIONS`: one row for each expression, with its TIMEX3 type and value, the interval that it
+        `corpus_tools.schema.EXPRESSIONS`: one row for each expression, with its TIMEX3 type and value, the interval
+        that it
         denotes, and what it was resolved against.
 
     Raises
@@ -187,7 +188,7 @@ def _row(article_id: str, found: Expression) -> dict[str, Any]:
     begin, finish = bounds(found.value) if found.type in ("DATE", "TIME") else (None, None)
     return {
         "article_id": article_id, "start": found.start, "end": found.end, "text": found.text, "type": found.type,
-        "value": found.value, "begin": begin, "finish": finish, "granularity": granularity(found.type, found.value),
+        "value": found.value, "begin": begin, "finish": finish, "granularity": granularity(found.value),
         "anchor": found.anchor, "confidence": found.confidence,
     }  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -38,8 +39,8 @@ def main_incident(
     Returns
     -------
     Incident
-        The tolls of the first day told of that have any, the highest where later sentences give more, and that day; without such
-        a day the first one that the article names. Who was shot and later died counts as killed only.
+        The tolls of the first day told of that have any, the highest where later sentences give more, and that day;
+        without such a day the first one that the article names. Who was shot and later died counts as killed only.
 
     Examples
     --------
@@ -69,7 +70,7 @@ def _first_day(table: pd.DataFrame) -> pd.Timestamp | None:
     return None if days.empty else pd.Timestamp(days.iloc[0]["begin"])
 
 
-def _first_named(expressions: pd.DataFrame, published: object) -> pd.Timestamp | None:
+def _first_named(expressions: pd.DataFrame, published: Any) -> pd.Timestamp | None:
     """Return the first day that the article names, not after its publication."""
     fine = expressions["granularity"].isin(["day", "hour", "minute", "second"]) & expressions["begin"].notna()
     days = expressions[fine & expressions["type"].isin(["DATE", "TIME"])]["begin"].dt.normalize()

@@ -17,12 +17,28 @@ import pandas as pd
 from corpus_tools import schema
 
 _ALIKE = {
-    "explosion": "harm", "attack": "harm", "accident": "harm", "disaster": "harm", "military_action": "force", "protest": "crowd",
-    "strike": "strike", "arrest": "arrest", "court": "court", "election": "election", "statement": "statement",
-    "resignation": "resignation", "agreement": "agreement", "sport": "sport",
+    "explosion": "harm",
+    "attack": "harm",
+    "accident": "harm",
+    "disaster": "harm",
+    "military_action": "force",
+    "protest": "crowd",
+    "strike": "strike",
+    "arrest": "arrest",
+    "court": "court",
+    "election": "election",
+    "statement": "statement",
+    "resignation": "resignation",
+    "agreement": "agreement",
+    "sport": "sport",
+}
+_NEAR = {
+    frozenset(pair)
+    for pair in (
+        ("harm", "force"), ("crowd", "force"), ("crowd", "strike"), ("statement", "resignation"), ("arrest", "force"),
+        ("election", "statement"), ("arrest", "court"),
+    )
 }  # fmt: skip
-_NEAR = {frozenset(pair) for pair in (("harm", "force"), ("crowd", "force"), ("crowd", "strike"), ("statement", "resignation"),
-                                      ("arrest", "force"), ("election", "statement"), ("arrest", "court"))}  # fmt: skip
 #: From this score on two reports are taken for one event.
 THRESHOLD = 3.0
 #: Reports compared with each other in one block of kind and month; beyond it only neighbours in time are.
@@ -62,9 +78,12 @@ def merge(
     Returns
     -------
     DataFrame
-        `corpus_tools.schema.TIMELINE`, in the order of time: one row for each event, ``begin`` and ``finish`` being the days
-        that its reports agree on (or, where they conflict, those that they span: see ``conflicts``), tolls the lowest and the
-        highest reported. Further columns: ``status``, ``predicate``, ``claimed_by``, ``conflicts`` (what the reports differ
+        `corpus_tools.schema.TIMELINE`, in the order of time: one row for each event, ``begin`` and ``finish`` being
+        the days
+        that its reports agree on (or, where they conflict, those that they span: see ``conflicts``), tolls the lowest
+        and the
+        highest reported. Further columns: ``status``, ``predicate``, ``claimed_by``, ``conflicts`` (what the reports
+        differ
         in) and ``first_reported``.
 
     Examples
@@ -314,17 +333,23 @@ def _voices(reprints: pd.DataFrame | None) -> dict[str, str]:
 def _event_row(event_id: Any, group: pd.DataFrame, voices: dict[str, str]) -> dict[str, Any]:
     begin, finish, dates_differ = _dates(group)
     row: dict[str, Any] = {
-        "event_id": event_id, "begin": begin, "finish": finish, "kind": _most(group["kind"]), "place": _most(group["place"]),
+        "event_id": event_id,
+        "begin": begin,
+        "finish": finish,
+        "kind": _most(group["kind"]),
+        "place": _most(group["place"]),
         "reports": len({voices.get(article, article) for article in group["article_id"]}),
         "outlets": sorted({str(outlet) for outlet in group["outlet"].dropna()}),
-        "status": _most(group["status"]), "predicate": _most(group["predicate"]),
-        "claimed_by": _most(group["claimed_by"]), "first_reported": group["published"].min(),
-    }  # fmt: skip
+        "status": _most(group["status"]),
+        "predicate": _most(group["predicate"]),
+        "claimed_by": _most(group["claimed_by"]),
+        "first_reported": group["published"].min(),
+    }
     conflicts = ["date"] if dates_differ else []
     for name in ("killed", "injured"):
         row[f"{name}_min"], row[f"{name}_max"], differ = _range(group, name)
         conflicts += [name] if differ else []
-    if group["claimed_by"].dropna().nunique() > 1:
+    if len(set(group["claimed_by"].dropna())) > 1:
         conflicts.append("claim")
     if group["status"].isin(["happened", "ongoing"]).any() and group["status"].isin(["denied", "negated"]).any():
         conflicts.append("status")
@@ -352,4 +377,4 @@ def _range(group: pd.DataFrame, name: str) -> tuple[Any, Any, bool]:
     least = told[f"{name}_min"].min()
     known = told[f"{name}_max"].dropna()
     highest = max([*known, *told[f"{name}_min"]])
-    return least, highest, bool(told[f"{name}_min"].nunique() > 1)
+    return least, highest, len(set(told[f"{name}_min"])) > 1

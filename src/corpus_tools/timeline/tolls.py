@@ -8,9 +8,19 @@ from corpus_tools.timeline.merging import reports
 
 _TOLLS = ("killed", "injured", "missing", "arrested", "displaced")
 _COLUMNS = {
-    "event_id": "str", "published": "datetime64[s]", "outlet": "str", "article_id": "str", "toll": "str", "least": "Int64",
-    "most": "Int64", "reported_by": "str", "wording": "str", "status": "str", "start": "Int64", "end": "Int64",
-}  # fmt: skip
+    "event_id": "str",
+    "published": "datetime64[s]",
+    "outlet": "str",
+    "article_id": "str",
+    "toll": "str",
+    "least": "Int64",
+    "most": "Int64",
+    "reported_by": "str",
+    "wording": "str",
+    "status": "str",
+    "start": "Int64",
+    "end": "Int64",
+}
 
 
 def tolls(events: pd.DataFrame, articles: pd.DataFrame | None = None, *, event_id: str | None = None) -> pd.DataFrame:
@@ -28,8 +38,10 @@ def tolls(events: pd.DataFrame, articles: pd.DataFrame | None = None, *, event_i
     Returns
     -------
     DataFrame
-        One row for each toll that a report gives, in the order of publication: event_id, published, outlet, article_id, toll
-        (killed, injured, missing, arrested, displaced), least, most (missing when open), reported_by, wording, status, start, end.
+        One row for each toll that a report gives, in the order of publication: event_id, published, outlet,
+        article_id, toll
+        (killed, injured, missing, arrested, displaced), least, most (missing when open), reported_by, wording,
+        status, start, end.
 
     Examples
     --------
@@ -74,7 +86,8 @@ def evidence(
     Returns
     -------
     DataFrame
-        event_id, outlet, published, article_id, begin, finish, kind, sentence, predicate, status, reported_by, certainty, dated_by,
+        event_id, outlet, published, article_id, begin, finish, kind, sentence, predicate, status, reported_by,
+        certainty, dated_by,
         start, end; in the
         order of publication.
 
@@ -87,8 +100,23 @@ def evidence(
     joined = reports(events, articles)
     if event_id is not None:
         joined = joined[joined["event_id"] == event_id]
-    columns = ["event_id", "outlet", "published", "article_id", "begin", "finish", "kind", "sentence", "predicate", "status", "reported_by", "certainty",
-               "dated_by", "start", "end"]  # fmt: skip
+    columns = [
+        "event_id",
+        "outlet",
+        "published",
+        "article_id",
+        "begin",
+        "finish",
+        "kind",
+        "sentence",
+        "predicate",
+        "status",
+        "reported_by",
+        "certainty",
+        "dated_by",
+        "start",
+        "end",
+    ]
     joined = joined.reindex(columns=columns)
     return joined.sort_values(["published", "article_id", "start"], na_position="last", kind="stable").reset_index(
         drop=True

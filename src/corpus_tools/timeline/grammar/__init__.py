@@ -8,10 +8,40 @@ from corpus_tools.timeline._pattern import Grammar, prepare
 
 #: Classes of which one must stand in a stretch of words before the rules are tried.
 TRIGGERS = (
-    "month", "weekday", "weekdays", "unit", "units", "second", "quarter", "quarters", "period", "half", "weekend", "season",
-    "seasons", "fall", "daypart", "dayparts", "noon", "year", "year2", "decade", "decadeword", "iso", "slash", "clock", "ampm",
-    "era", "today", "yesterday", "tomorrow", "tonight", "overnight", "ordinal", "number",
-)  # fmt: skip
+    "month",
+    "weekday",
+    "weekdays",
+    "unit",
+    "units",
+    "second",
+    "quarter",
+    "quarters",
+    "period",
+    "half",
+    "weekend",
+    "season",
+    "seasons",
+    "fall",
+    "daypart",
+    "dayparts",
+    "noon",
+    "year",
+    "year2",
+    "decade",
+    "decadeword",
+    "iso",
+    "slash",
+    "clock",
+    "ampm",
+    "era",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "tonight",
+    "overnight",
+    "ordinal",
+    "number",
+)
 
 
 @cache

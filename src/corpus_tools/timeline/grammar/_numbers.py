@@ -18,9 +18,9 @@ def count(found: Found, name: str) -> float | None:
         words, values = words[1:], values[1:]
         if not words:
             return 1.0
-    if "or" in words or "to" in words or ("-" in words[1:2] and not values[2:3] == [""] and words[2:3] != []):
-        if any(word in ("or", "to") for word in words):
-            place = next(i for i, word in enumerate(words) if word in ("or", "to"))
+    for link in ("or", "to"):
+        if link in words:
+            place = words.index(link)
             return number(words[:place], values[:place])
     return number(words, values)
 

@@ -6,10 +6,24 @@ from corpus_tools.timeline._meaning import Relation
 from corpus_tools.timeline._pattern import Found
 
 _RELATIONS: dict[str, Relation] = {
-    "last": "last", "past": "last", "next": "next", "coming": "next", "upcoming": "next", "forthcoming": "next", "this": "this",
-    "previous": "previous", "preceding": "previous", "prior": "previous", "following": "following", "ensuing": "following",
-    "subsequent": "following", "same": "same", "very": "same", "that": "same", "current": "this",
-}  # fmt: skip
+    "last": "last",
+    "past": "last",
+    "next": "next",
+    "coming": "next",
+    "upcoming": "next",
+    "forthcoming": "next",
+    "this": "this",
+    "previous": "previous",
+    "preceding": "previous",
+    "prior": "previous",
+    "following": "following",
+    "ensuing": "following",
+    "subsequent": "following",
+    "same": "same",
+    "very": "same",
+    "that": "same",
+    "current": "this",
+}
 
 
 def relation(found: Found) -> Relation:

@@ -63,8 +63,30 @@ def _month_is_meant(found: Found, word: str) -> bool:
     following = found.tokens.text[found.tokens.ends[place] :][:2]
     if following[1:2].isupper() and following[0] == " ":
         return False
-    if before in ("in", "since", "until", "till", "by", "from", "to", "through", "and", "or", "for", "of", "back", "early",
-                  "late", "mid", "during", "between", "-", "this", "each", "every"):  # fmt: skip
+    if before in (
+        "in",
+        "since",
+        "until",
+        "till",
+        "by",
+        "from",
+        "to",
+        "through",
+        "and",
+        "or",
+        "for",
+        "of",
+        "back",
+        "early",
+        "late",
+        "mid",
+        "during",
+        "between",
+        "-",
+        "this",
+        "each",
+        "every",
+    ):
         return not (before in ("and", "or", "for", "of", "to", "from") and word == "may" and after.isalpha())
     return word not in ("may", "march", "mar") and after not in ("",)
 
@@ -129,8 +151,10 @@ _LEADS = frozenset(
     ]
 )
 _COUNTED = re.compile(
-    r"\s*(?:%|percent|per cent|people|men|women|children|soldiers|troops|dead|killed|wounded|injured|miles|km|feet|meters|metres|"
-    r"dollars|shares|points|jobs|employees|workers|members|fighters|votes|votes|tons|tonnes|times|homes|houses|students|"
+    r"\s*(?:%|percent|per cent|people|men|women|children|soldiers|troops|dead|killed|wounded|injured|miles|"
+    r"km|feet|meters|metres|"
+    r"dollars|shares|points|jobs|employees|workers|members|fighters|votes|votes|tons|tonnes|times|homes|"
+    r"houses|students|"
     r"prisoners|casualties|cases|deaths|pounds|euros|kilometers|kilometres|cars|vehicles|hours|aircraft|tanks|guns)\b"
 )
 
