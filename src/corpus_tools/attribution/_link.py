@@ -6,6 +6,7 @@ from corpus_tools.attribution import _frames as frames
 from corpus_tools.attribution import _phrases as phrases
 from corpus_tools.attribution._confidence import confidence
 from corpus_tools.attribution._frames import Candidate
+from corpus_tools.attribution._lexicon import verbs
 from corpus_tools.attribution._view import View
 
 _OUTER = ("left", "inverted", "according")
@@ -23,7 +24,7 @@ def candidates(seen: View, *, attitudes: bool = True, least: float = 0.3) -> lis
             c for c in frames.in_unit(seen, number)
             if (attitudes or c.cue_class != "attitude") and confidence(c) >= least
         ]
-        opening = _colon(seen, number) or _signed(seen, number)
+        opening = _colon(seen, number) or _signed(seen, number) or _announced(seen, number)
         if opening is not None:
             here = [opening, *[c for c in here if c.cue[0][0] > opening.cue[0][1] and c.frame not in _OUTER]]
         settled = _settle(seen, seen.units[number], here)
@@ -172,6 +173,23 @@ def _still_spoken(seen: View, last: Candidate, number: int) -> bool:
         return False
     before = seen.units[number - 1]
     return before[0] < end <= before[1] and seen.paragraph[number - 1] == paragraph and paragraph > seen.paragraph[last.unit]
+
+
+def _announced(seen: View, number: int) -> Candidate | None:
+    """A verb and a name that announce a quotation: 'Added Lind: "..."'."""
+    first, last = seen.units[number]
+    verb = verbs().get(seen.low[first])
+    if verb is None or "l" not in verb.takes or seen.tags[first] not in ("VBD", "VBZ", "VBN") or seen.quote[first] >= 0:
+        return None
+    colon = phrases.extended_right(seen, first + 1, last)
+    if colon == first + 1 or colon >= last or seen.low[colon] not in (":", ","):
+        return None
+    stop = frames.last_token(seen, (first, last))
+    spoken = seen.quote_starts_at(colon + 1) >= 0 if colon + 1 < stop else seen.low[colon] == ":"
+    if not spoken:
+        return None
+    content = [(colon + 1, stop)] if colon + 1 < stop else []
+    return Candidate([(first + 1, colon)], [(first, first + 1)], content, verb.cue_class, "right", number, verb.lemma, clause="colon")
 
 
 def _signed(seen: View, number: int) -> Candidate | None:

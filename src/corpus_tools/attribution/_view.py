@@ -128,7 +128,13 @@ def _goes_on(seen: View, token: int) -> bool:
     """Whether what begins at `token` still belongs to the sentence before: inside a quotation, or "..., / he said"."""
     if token == 0:
         return False
-    if seen.quote_ends_at(token - 1) >= 0 and seen.low[token - 2] in ("?", "!", "…", "...", "—", "–") and _attributes(seen, token):
+    ended = seen.quote_ends_at(token - 1)
+    if ended >= 0 and seen.low[token] in ("—", "–", "―"):
+        return True
+    opened = seen.quote_tokens[ended][0] - 1 if ended >= 0 else -1
+    if ended >= 0 and opened >= 0 and seen.low[opened] in (",", ":"):
+        return _inside_quotation(seen, token)
+    if ended >= 0 and seen.low[token - 2] in ("?", "!", "…", "...", "—", "–") and _attributes(seen, token):
         return True
     return _inside_quotation(seen, token) or (
         seen.quote_ends_at(token - 1) >= 0
