@@ -1,17 +1,17 @@
 """Which articles are copies of which.
 
 Articles are compared by the runs of five words (shingles) that they share. Shingles that many articles have are page
-furniture or set phrases and are left out; what counts is containment, the share of the shorter text that the longer one
-holds, so that a trimmed copy is found as well as a whole one. Each copy is given to one article: the one that it says
-it comes from, or else the one that it shares most with. That keeps stories apart which one article merges.
+furniture or set phrases and are left out, and the rarer of the others count more. What counts is containment, the share
+of the shorter text that the longer one holds, so that a trimmed copy is found as well as a whole one. Each copy is given
+to one article: the one that it says it comes from, or else the one that it shares most with. That keeps stories apart
+which one article merges.
 """
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -31,7 +31,7 @@ COLUMNS = {
     "share_kept": "float64",
     "stated_source": "str",
 }
-_WORD = re.compile(r"\w+")
+_ODD = np.uint64(0xBF58476D1CE4E5B9)
 _Hashes = npt.NDArray[np.uint64]
 #: Part of the threshold that is enough when one article names the other's outlet as its source.
 STATED = 0.4
@@ -45,6 +45,15 @@ class _Pairs:
     first: npt.NDArray[np.int64]
     second: npt.NDArray[np.int64]
     shared: npt.NDArray[np.int64]
+    weight: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class _Sizes:
+    """How many shingles each text keeps, and what they count together."""
+
+    shingles: npt.NDArray[np.int64]
+    weight: npt.NDArray[np.float64]
 
 
 def reprints(
@@ -69,7 +78,7 @@ def reprints(
     at_least : int, default 20
         Least number of shingles shared, so that one long quotation does not make a copy.
     frequent : int, optional
-        Shingles in more articles than this are left out as furniture. By default 10, or 2 % of the articles (at
+        Shingles in more articles than this are left out as furniture. By default 10, or 1 % of the articles (at
         most 50) where that is more.
 
     Returns
@@ -107,7 +116,7 @@ def reprints(
     if len(articles) < 2:
         return _empty()
     frame = articles.reset_index(drop=True)
-    limit = frequent if frequent is not None else max(10, min(50, len(frame) // 50))
+    limit = frequent if frequent is not None else max(10, min(50, len(frame) // 100))
     sizes, pairs = _compare([str(text) for text in frame["text"].fillna("")], words, limit)
     sources = _sources(frame, pairs, sizes, threshold, at_least)
     return _table(frame, sources)
@@ -125,84 +134,122 @@ def shingles(text: str, words: int = 5) -> _Hashes:
     >>> len(shingles("one two three four five six"))
     2
     """
-    found = _WORD.findall(text.casefold())
-    if len(found) < words:
+    numbers = _words(text)
+    if len(numbers) < words:
         return np.empty(0, dtype=np.uint64)
-    numbers = np.fromiter((_word(word) for word in found), dtype=np.uint64, count=len(found))
-    total = np.zeros(len(found) - words + 1, dtype=np.uint64)
-    with np.errstate(over="ignore"):
-        for place in range(words):
-            total = total * np.uint64(0x9E3779B97F4A7C15) + numbers[place : len(numbers) - words + 1 + place]
-            total ^= total >> np.uint64(29)
+    total = np.zeros(len(numbers) - words + 1, dtype=np.uint64)
+    for place in range(words):
+        total = total * _ODD + numbers[place : len(numbers) - words + 1 + place]
+        total ^= total >> np.uint64(29)
     return np.unique(total)
 
 
-def _word(word: str) -> int:
-    data = word.encode("utf-8", "surrogatepass")
-    return zlib.crc32(data) << 32 | zlib.adler32(data)
+def _words(text: str) -> _Hashes:
+    """Return a hash of each word of a text, in order, without regard to case.
+
+    A word's hash is a polynomial of its characters modulo 2**64, taken for all words at once from running sums.
+    """
+    codes = np.frombuffer(text.casefold().encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    inside = np.r_[False, _letters()[codes], False]
+    starts = np.flatnonzero(inside[1:] & ~inside[:-1])
+    ends = np.flatnonzero(inside[:-1] & ~inside[1:])
+    powers, inverses = _powers(1 << max(len(codes), 1).bit_length())
+    sums = np.r_[np.uint64(0), np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * powers[: len(codes)])]
+    hashes: _Hashes = (sums[ends] - sums[starts]) * inverses[starts]
+    hashes ^= hashes >> np.uint64(31)
+    return hashes * _ODD
 
 
-def _compare(texts: list[str], words: int, limit: int) -> tuple[npt.NDArray[np.int64], _Pairs]:
+@cache
+def _letters() -> npt.NDArray[np.bool_]:
+    """Return for each character whether it belongs to words."""
+    return np.fromiter((chr(code).isalnum() for code in range(0x110000)), dtype=np.bool_, count=0x110000)
+
+
+@cache
+def _powers(length: int) -> tuple[_Hashes, _Hashes]:
+    """Return the powers of the polynomial's base, and those of its inverse."""
+    base = 0x9E3779B97F4A7C15
+    powers = np.r_[np.uint64(1), np.cumprod(np.full(length - 1, base, dtype=np.uint64))]
+    inverses = np.r_[np.uint64(1), np.cumprod(np.full(length - 1, pow(base, -1, 1 << 64), dtype=np.uint64))]
+    return powers, inverses
+
+
+def _compare(texts: list[str], words: int, limit: int) -> tuple[_Sizes, _Pairs]:
     """Return how many shingles each text keeps, and the pairs of texts that share some."""
     sets = [shingles(text, words) for text in texts]
     owners = np.repeat(np.arange(len(sets), dtype=np.int64), [len(found) for found in sets])
-    hashes = np.concatenate(sets) if sets else np.empty(0, dtype=np.uint64)
+    hashes = np.concatenate(sets)
     order = np.argsort(hashes, kind="stable")
     hashes, owners = hashes[order], owners[order]
     starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]]) if len(hashes) else np.empty(0, dtype=np.int64)
     counts = np.diff(np.r_[starts, len(hashes)])
     kept = np.repeat(counts <= limit, counts)
-    sizes = np.bincount(owners[kept], minlength=len(texts)).astype(np.int64)
+    weights = _weights(limit, len(texts))
+    sizes = _Sizes(
+        np.bincount(owners[kept], minlength=len(texts)).astype(np.int64),
+        np.bincount(owners[kept], weights=weights[np.repeat(counts, counts)[kept]], minlength=len(texts)),
+    )
     groups = [(starts[counts == size], int(size)) for size in np.unique(counts) if 2 <= size <= limit]
-    return sizes, _counted(owners, groups, len(texts))
+    return sizes, _counted(owners, groups, len(texts), weights)
 
 
-def _counted(owners: npt.NDArray[np.int64], groups: list[tuple[npt.NDArray[np.int64], int]], texts: int) -> _Pairs:
+def _weights(limit: int, texts: int) -> npt.NDArray[np.float64]:
+    """Return what a shingle counts, by the number of texts that hold it: the rarer, the more."""
+    return np.r_[0.0, np.log1p(max(texts, 1_000) / np.arange(1, limit + 1))]
+
+
+def _counted(
+    owners: npt.NDArray[np.int64],
+    groups: list[tuple[npt.NDArray[np.int64], int]],
+    texts: int,
+    weights: npt.NDArray[np.float64],
+) -> _Pairs:
     """Count, for each pair of texts, the shingles that both hold."""
     codes = np.empty(0, dtype=np.int64)
-    shared = np.empty(0, dtype=np.int64)
-    for piece in _pieces(owners, groups, texts):
+    shared = weight = np.empty(0, dtype=np.float64)
+    for piece, size in _pieces(owners, groups, texts):
         found, counts = np.unique(piece, return_counts=True)
-        joined, places = np.unique(np.r_[codes, found], return_inverse=True)
-        shared = np.bincount(places, weights=np.r_[shared, counts], minlength=len(joined)).astype(np.int64)
-        codes = joined
-    return _Pairs(codes // texts, codes % texts, shared)
+        codes, places = np.unique(np.r_[codes, found], return_inverse=True)
+        shared = np.bincount(places, weights=np.r_[shared, counts], minlength=len(codes))
+        weight = np.bincount(places, weights=np.r_[weight, counts * weights[size]], minlength=len(codes))
+    return _Pairs(codes // texts, codes % texts, shared.astype(np.int64), weight)
 
 
 def _pieces(
     owners: npt.NDArray[np.int64], groups: list[tuple[npt.NDArray[np.int64], int]], texts: int
-) -> Iterator[npt.NDArray[np.int64]]:
+) -> Iterator[tuple[npt.NDArray[np.int64], int]]:
     """Yield codes ``first * texts + second`` of all pairs under one shingle, a bounded number at a time."""
     for starts, size in groups:
         first, second = np.triu_indices(size, 1)
         step = max(1, _PAIRS // len(first))
         for place in range(0, len(starts), step):
             members = owners[starts[place : place + step, None] + np.arange(size)]
-            yield (members[:, first] * texts + members[:, second]).ravel()
+            yield (members[:, first] * texts + members[:, second]).ravel(), size
 
 
 def _sources(
-    frame: pd.DataFrame, pairs: _Pairs, sizes: npt.NDArray[np.int64], threshold: float, at_least: int
+    frame: pd.DataFrame, pairs: _Pairs, sizes: _Sizes, threshold: float, at_least: int
 ) -> dict[int, tuple[int, float]]:
     """Return, for each copy, the article that it copies, and the share of it that it keeps."""
-    rank = _ranks(frame, sizes)
+    rank = _ranks(frame, sizes.shingles)
     stated = [
         _names(outlet) | _names(wire) for outlet, wire in zip(frame["original_outlet"], frame["wire"], strict=True)
     ]
     outlets = [_names(outlet) for outlet in frame["outlet"]]
-    smaller = np.maximum(np.minimum(sizes[pairs.first], sizes[pairs.second]), 1)
-    near = (pairs.shared >= at_least) & (pairs.shared >= STATED * threshold * smaller)
+    containment = pairs.weight / np.minimum(sizes.weight[pairs.first], sizes.weight[pairs.second])
+    near = (pairs.shared >= at_least) & (containment >= STATED * threshold)
     best: dict[int, tuple[tuple[bool, int, int], int, float]] = {}
     for index in np.flatnonzero(near).tolist():
         first, second, shared = int(pairs.first[index]), int(pairs.second[index]), int(pairs.shared[index])
         says = (bool(stated[second] & outlets[first]), bool(stated[first] & outlets[second]))
-        if says[0] == says[1] and shared < threshold * int(smaller[index]):
+        if says[0] == says[1] and containment[index] < threshold:
             continue
         earlier = says[0] if says[0] != says[1] else rank[first] < rank[second]
         source, copy = (first, second) if earlier else (second, first)
         score = (says[0] != says[1], shared, -rank[source])
         if copy not in best or score > best[copy][0]:
-            best[copy] = (score, source, shared / max(int(sizes[source]), 1))
+            best[copy] = (score, source, shared / int(sizes.shingles[source]))
     found = {copy: (source, share) for copy, (_, source, share) in best.items()}
     return _without_rings(found, rank)
 
