@@ -98,6 +98,7 @@ class SamePeriod:
 
     unit: str
     year_shift: int = 0
+    latest: bool = False
 
 
 Meaning = Point | Shift | Length | Constant | Clock | Widening | Recurring | SamePeriod | Nothing

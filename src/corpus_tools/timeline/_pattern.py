@@ -89,6 +89,7 @@ class Grammar:
     rules: tuple[tuple[re.Pattern[str], Build], ...]
     known: re.Pattern[str]
     trigger: re.Pattern[str]
+    needing: dict[str, list[int]]
 
     def find(self, tokens: Tokens) -> Iterable[Found]:
         """Yield every rule that fits anywhere; they may overlap."""
@@ -96,13 +97,22 @@ class Grammar:
             start, end = stretch.span()
             if self.trigger.search(tokens.classes, start, end) is None:
                 continue
-            for pattern, build in self.rules:
+            for place in self._candidates(tokens.classes[start:end]):
+                pattern, build = self.rules[place]
                 for match in pattern.finditer(tokens.classes, start, end):
                     groups = {
                         name: match.span(name) for name in pattern.groupindex if match.end(name) > match.start(name)
                     }
                     found = Found(tokens, match.start(), match.end(), groups)
                     yield Hit(found.tokens, found.first, found.last, found.groups, build)
+
+
+    def _candidates(self, classes: str) -> list[int]:
+        """Return the rules of which the one class that they cannot do without is there, in order."""
+        places = set(self.needing[""])
+        for letter in set(classes):
+            places.update(self.needing.get(letter, ()))
+        return sorted(places)
 
 
 @dataclass(frozen=True)
@@ -124,7 +134,29 @@ def prepare(rules: Iterable[Rule], triggers: Iterable[str]) -> Grammar:
     )
     some = "".join(words.alphabet[name] for name in triggers if name in words.alphabet)
     unknown = words.alphabet["unknown"]
-    return Grammar(words, compiled, re.compile(f"[^{unknown}]+"), re.compile(f"[{some}]"))
+    needing: dict[str, list[int]] = {"": []}
+    for place, line in enumerate(spelled):
+        for name in _needed(line) or ("",):
+            needing.setdefault(words.alphabet.get(name, ""), []).append(place)
+    return Grammar(words, compiled, re.compile(f"[^{unknown}]+"), re.compile(f"[{some}]"), needing)
+
+
+def _needed(line: list[str]) -> list[str]:
+    """Return the classes of one element without which a pattern cannot fit, the rarest kind of element first."""
+    depth = 0
+    elements: list[list[str]] = []
+    for element in line:
+        if element == "(" or element.endswith("=("):
+            depth += 1
+        elif element.startswith(")"):
+            depth -= 1
+        elif depth == 0 and not element.endswith("?"):
+            elements.append(element.rpartition("=")[2].rstrip("+").split("|"))
+    elements.sort(key=lambda names: (any(name in _COMMON for name in names), len(names)))
+    return elements[0] if elements else []
+
+
+_COMMON = frozenset(("a", "the", "of", "in", "or", "and", "to", "-", "this", "that", "number", "day", "part", "about", ","))
 
 
 def _expand(pattern: str) -> str:

@@ -149,6 +149,9 @@ def _news_year(meaning: Point, base: Reference, context: Context) -> int:
         return year if start > now else year + 1
     if meaning.unit == "D":
         return _nearest_year(meaning, base, context)
+    ahead = (start - now) % 12
+    if meaning.unit == "M" and (ahead == 1 or (ahead == 2 and context.look == 0)):
+        return year if start > now else year + 1
     if context.look > 0 and meaning.unit != "Q":
         length = {"M": 1, "Q": 3, "H": 6}.get(meaning.unit, 3)
         return year if start + length - 1 >= now else year + 1
@@ -164,7 +167,7 @@ def _nearest_year(meaning: Point, base: Reference, context: Context) -> int:
         if day is None:
             continue
         distance = (day - today).days
-        cost = abs(distance) + (150 if distance * context.look < 0 else 0)
+        cost = abs(distance) + (200 if distance * context.look < 0 else 0)
         if cost < least:
             best, least = year, cost
     return best

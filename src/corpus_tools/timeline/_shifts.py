@@ -11,6 +11,8 @@ from corpus_tools.timeline._values import month_shift, week_text, year_text
 
 def same_period(meaning: SamePeriod, context: Context) -> Resolved | None:
     known = near_quarter(context, 2500)
+    if meaning.latest and known and context.today and known > _last_quarter(context.today):
+        known = _last_quarter(context.today)
     if known is None:
         if meaning.unit == "P":
             return None

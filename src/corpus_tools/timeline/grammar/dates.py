@@ -91,16 +91,15 @@ def _month_is_meant(found: Found, word: str) -> bool:
     return word not in ("may", "march", "mar") and after not in ("",)
 
 
+_ABBREVIATED = re.compile(r"[.,]{0,2} (?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)")
+
+
 def weekday(found: Found) -> Meaning | None:
     """Read *Friday*, *last Friday*."""
     word = found.words("weekday")[0]
     text = found.tokens.text
     start, end = (found.tokens.starts[found.groups["weekday"][0]], found.tokens.ends[found.groups["weekday"][0]])
-    if word in ("sun", "sat", "mon", "wed") and not re.match(
-        r"\.,? |,? (?:\d|[JFMASOND][a-z]{2})", text[end - 1 :].lstrip("nted")[:8]
-    ):
-        return None
-    if not text[start].isupper() and word in ("sun", "sat", "mon", "wed"):
+    if word in ("sun", "sat", "mon", "wed") and not _ABBREVIATED.match(text, end):
         return None
     return Point("D", weekday=found.integer("weekday"), relation=relation(found))
 

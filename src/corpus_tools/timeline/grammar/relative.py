@@ -85,7 +85,7 @@ def year_ago(found: Found) -> Meaning:
 
 def period(found: Found) -> Meaning | None:
     """Read *the quarter*, *the latest period*, *that quarter*."""
-    return SamePeriod("Q" if found.has("quarter") else "P", 0)
+    return SamePeriod("Q" if found.has("quarter") else "P", 0, latest="latest" in found.tokens.words[found.first : found.last])
 
 
 def quarter_of(found: Found) -> Meaning | None:
@@ -116,6 +116,8 @@ def the_unit(found: Found) -> Meaning | None:
     lead = found.tokens.words[found.first - 1] if found.first else ""
     unit = found.value("lead")
     after = found.tokens.words[found.last] if found.last < len(found.tokens.words) else ""
+    if after in ("ended", "ending") and unit == "Y":
+        return Length("Y", 1.0)
     if unit not in ("Y", "M", "W") or after in ("of", "-", "when", "that", "after", "before"):
         return None
     if lead not in _LEADS or (unit == "W" and lead != "for"):
