@@ -137,3 +137,34 @@ def test_concordance_of_a_phrase_finds_quantedas_places():
     table = terms.concordance(articles, "united states", window=5)
     assert table["article_id"].tolist() == gold["docname"].tolist()
     assert table["match"].tolist() == gold["keyword"].tolist()
+
+
+@pytest.mark.parametrize("tf", ["count", "prop", "boolean", "logcount"])
+@pytest.mark.parametrize("df", ["inverse", "inversemax", "inverseprob", "unary"])
+def test_tf_idf_is_quantedas(inaugural, tf, df):
+    gold = read(f"tfidf_{tf}_{df}.csv").set_index(["doc", "term"])["value"]
+    table = terms.tf_idf(inaugural, tf=tf, df=df, top=None).set_index(["article_id", "term"])["tf_idf"]
+    assert len(table.loc["1793-Washington"]) == len(gold.loc["1793-Washington"])
+    np.testing.assert_allclose(table.reindex(gold.index), gold, rtol=1e-9)
+
+
+def test_cosine_of_addresses_is_quantedas(inaugural):
+    gold = read("cosine_last10.csv")
+    table = terms.similarity(inaugural, by="article_id").set_index(["first", "second"])["similarity"]
+    pairs = list(zip(*np.sort(gold[["document1", "document2"]].to_numpy(dtype=str), axis=1).T, strict=True))
+    np.testing.assert_allclose(table.loc[pairs], gold["cosine"], rtol=1e-9)
+
+
+def test_concepts_are_quantedas_dictionaries(inaugural):
+    concepts = terms.Concepts(
+        {
+            # The dictionary's "u.s." matches nothing in quanteda's tokens, where the last stop stands apart.
+            "america": ["united states", "america*"],
+            "freedom": ["free*", "libert*"],
+            "nation": ["nation*", "country", "republic"],
+        }
+    )
+    gold = read("dictionary_lookup.csv").set_index("doc_id")
+    table = terms.concept_frequency(inaugural, concepts, by="article_id")
+    found = table.pivot_table(index="article_id", columns="concept", values="count", aggfunc="sum")
+    assert found.loc[gold.index, gold.columns].to_numpy().tolist() == gold.to_numpy().tolist()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from corpus_tools.terms.association import association, log_dice
 from corpus_tools.terms.collocations import collocations
+from corpus_tools.terms.concepts import Concepts, concept_frequency
 from corpus_tools.terms.concordance import concordance
 from corpus_tools.terms.dispersion import dispersion, positions
 from corpus_tools.terms.diversity import lexical_diversity
@@ -17,16 +18,20 @@ from corpus_tools.terms.keyness import keyness, keyness_measures
 from corpus_tools.terms.matrix import DocumentTermMatrix, document_term_matrix, load_matrix
 from corpus_tools.terms.outlets import outlet_keyness
 from corpus_tools.terms.phrases import phrases
+from corpus_tools.terms.similarity import similarity
 from corpus_tools.terms.stopwords import stopwords
 from corpus_tools.terms.tokens import Specification, Tokens, tokens, tokens_from_lists
 from corpus_tools.terms.trend import trend
+from corpus_tools.terms.weighting import tf_idf, weigh
 
 __all__ = [
+    "Concepts",
     "DocumentTermMatrix",
     "Specification",
     "Tokens",
     "association",
     "collocations",
+    "concept_frequency",
     "concordance",
     "dispersion",
     "document_term_matrix",
@@ -39,9 +44,12 @@ __all__ = [
     "outlet_keyness",
     "phrases",
     "positions",
+    "similarity",
     "stopwords",
+    "tf_idf",
     "tokens",
     "tokens_from_lists",
     "trend",
+    "weigh",
     "wilson",
 ]

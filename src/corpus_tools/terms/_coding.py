@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus_tools.language import words
-
-Integers: TypeAlias = npt.NDArray[np.int64]
-Codes: TypeAlias = npt.NDArray[np.int32]
+from corpus_tools.terms._stretches import Stretches, number_stretches
+from corpus_tools.terms._types import Codes, Integers
 
 #: Distinct stretches are tokenised together, in texts of about this many characters.
 _BATCH = 1_000_000
@@ -45,7 +43,7 @@ def code_words(texts: Any, normalise: Callable[[str], str]) -> Coded:
     texts : Series or iterable of str
         One text for each document; missing ones have no words.
     normalise : callable
-        What makes a term of a word, e.g. `str.lower`; an empty result leaves the word out.
+        What makes a term of a word, e.g. `str.lower`.
 
     Returns
     -------
@@ -65,13 +63,10 @@ def code_words(texts: Any, normalise: Callable[[str], str]) -> Coded:
         array = array.combine_chunks()
     if isinstance(array, pa.ChunkedArray):  # pragma: no cover - pyarrow returns one or the other by version
         array = pa.concat_arrays(array.chunks)
-    stretches = pc.ascii_split_whitespace(pc.fill_null(array, ""))
-    encoded = stretches.flatten().dictionary_encode()
-    starts = np.asarray(stretches.offsets, dtype=np.int64)
-    starts -= starts[0]
-    owners, terms = _tokenise(encoded.dictionary.to_pylist(), normalise)
+    stretches = number_stretches(pc.fill_null(array, ""))
+    owners, terms = _tokenise(stretches.distinct, normalise)
     vocabulary, term_codes = _sorted_codes(terms)
-    return _spread(np.asarray(encoded.indices), starts, owners, term_codes, vocabulary)
+    return _spread(stretches, owners, term_codes, vocabulary)
 
 
 def code_lists(documents: Iterable[Iterable[str]]) -> Coded:
@@ -91,29 +86,37 @@ def code_lists(documents: Iterable[Iterable[str]]) -> Coded:
 
 
 def _tokenise(stretches: list[str], normalise: Callable[[str], str]) -> tuple[Integers, list[str]]:
-    """Return the words of the distinct stretches, as terms, and to which stretch each belongs."""
-    owners: list[Integers] = []
-    terms: list[str] = []
-    for first, last in _batches(stretches):
-        joined = " ".join(stretches[first:last])
-        lengths = np.fromiter((len(stretch) + 1 for stretch in stretches[first:last]), np.int64, last - first)
-        begins = np.cumsum(lengths) - lengths
-        found = [(start, term) for start, end in words(joined) if (term := normalise(joined[start:end]))]
-        places = np.fromiter((start for start, _ in found), np.int64, len(found))
-        owners.append(np.searchsorted(begins, places, side="right") - 1 + first)
-        terms += [term for _, term in found]
-    return (np.concatenate(owners) if owners else np.empty(0, np.int64)), terms
-
-
-def _batches(stretches: list[str]) -> Iterable[tuple[int, int]]:
-    first = size = 0
+    """Return the words of the distinct stretches, as terms, and to which stretch each belongs, in its order."""
+    plain: list[int] = []
+    others: list[int] = []
     for place, stretch in enumerate(stretches):
-        size += len(stretch) + 1
+        # Nothing but letters and digits is one word in itself.
+        (plain if stretch.isascii() and stretch.isalnum() else others).append(place)
+    owners = [np.array(plain, dtype=np.int64)]
+    terms = [normalise(stretches[place]) for place in plain]
+    for first, last in _batches(others, stretches):
+        batch = [stretches[place] for place in others[first:last]]
+        lengths = np.fromiter((len(stretch) + 1 for stretch in batch), np.int64, len(batch))
+        joined = " ".join(batch)
+        spans = words(joined)
+        found = np.array([start for start, _ in spans], dtype=np.int64)
+        of = np.searchsorted(np.cumsum(lengths) - lengths, found, side="right") - 1
+        owners.append(np.array(others[first:last], dtype=np.int64)[of])
+        terms += [normalise(joined[start:end]) for start, end in spans]
+    owner = np.concatenate(owners)
+    order = np.argsort(owner, kind="stable")
+    return owner[order], [terms[place] for place in order.tolist()]
+
+
+def _batches(places: list[int], stretches: list[str]) -> Iterable[tuple[int, int]]:
+    first = size = 0
+    for number, place in enumerate(places):
+        size += len(stretches[place]) + 1
         if size >= _BATCH:
-            yield first, place + 1
-            first, size = place + 1, 0
-    if first < len(stretches):
-        yield first, len(stretches)
+            yield first, number + 1
+            first, size = number + 1, 0
+    if first < len(places):
+        yield first, len(places)
 
 
 def _sorted_codes(terms: list[str]) -> tuple[Any, Codes]:
@@ -129,20 +132,20 @@ def _sorted_codes(terms: list[str]) -> tuple[Any, Codes]:
     return encoded.dictionary.take(pa.array(order)), place[np.asarray(encoded.indices)]
 
 
-def _spread(stretches: Any, starts: Integers, owners: Integers, term_codes: Codes, vocabulary: Any) -> Coded:
+def _spread(stretches: Stretches, owners: Integers, term_codes: Codes, vocabulary: Any) -> Coded:
     """Put each stretch's words in its place."""
-    per_distinct = np.bincount(owners, minlength=int(stretches.max(initial=-1)) + 1)
-    first_of = np.cumsum(per_distinct) - per_distinct
-    counts = per_distinct.astype(np.int32)[stretches]
+    per_distinct = np.bincount(owners, minlength=len(stretches.distinct) + 1)
+    first_of = np.minimum(np.cumsum(per_distinct) - per_distinct, len(term_codes))
+    counts = per_distinct.astype(np.int32)[stretches.codes]
     ends = np.cumsum(counts, dtype=np.int64)
     # Nearly every stretch is one word: put the first word everywhere, then the others of the few that have more.
-    padded = np.append(term_codes, np.int32(0))
-    codes = np.repeat(padded[np.minimum(first_of, len(term_codes))][stretches], counts)
+    firsts = np.append(term_codes, np.int32(0))[first_of]
+    codes = np.repeat(firsts[stretches.codes], counts)
     many = np.flatnonzero(counts > 1)
     place = 1
     while len(many):
-        codes[ends[many] - counts[many] + place] = term_codes[first_of[stretches[many]] + place]
+        codes[ends[many] - counts[many] + place] = term_codes[first_of[stretches.codes[many]] + place]
         place += 1
         many = many[counts[many] > place]
-    offsets = np.concatenate([[0], ends])[starts]
-    return Coded(codes, offsets, vocabulary)
+    offsets = np.concatenate([[0], ends])[stretches.offsets]
+    return Coded(codes, offsets.astype(np.int64), vocabulary)

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from corpus_tools.terms._coding import Integers
 from corpus_tools.terms._grams import grams, rank
+from corpus_tools.terms._types import Integers
 from corpus_tools.terms.tokens import Tokens
 
 _LARGEST = np.iinfo(np.int64).max

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus_tools.errors import InvalidQuery
-from corpus_tools.terms._coding import Codes, Integers
+from corpus_tools.terms._types import Codes, Integers
 from corpus_tools.terms.tokens import Tokens
 
 #: Longest run that is counted.

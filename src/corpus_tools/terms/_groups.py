@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import InvalidQuery
-from corpus_tools.terms._coding import Integers
+from corpus_tools.terms._types import Integers
 
 #: Name of the group of articles without an outlet, a date, ...
 MISSING = "(missing)"

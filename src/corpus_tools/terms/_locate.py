@@ -10,7 +10,7 @@ import pandas as pd
 
 from corpus_tools.errors import InvalidQuery
 from corpus_tools.language import words
-from corpus_tools.terms._coding import Integers
+from corpus_tools.terms._types import Integers
 from corpus_tools.terms.concordance import finder
 from corpus_tools.terms.queries import all_occurrences, parse
 from corpus_tools.terms.tokens import Source, Tokens

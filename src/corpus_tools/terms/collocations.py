@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import InvalidQuery
-from corpus_tools.terms._coding import Integers
 from corpus_tools.terms._grams import rank
 from corpus_tools.terms._locate import locate
+from corpus_tools.terms._types import Integers
 from corpus_tools.terms.association import association, log_dice
 from corpus_tools.terms.intervals import per_million
 from corpus_tools.terms.matrix import allowed, check_min_count

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import DamagedCorpus, InvalidQuery
-from corpus_tools.terms._coding import Integers
 from corpus_tools.terms._columns import Columns, count_columns
 from corpus_tools.terms._grams import check_sizes, joined
+from corpus_tools.terms._types import Integers
 from corpus_tools.terms.stopwords import stopwords as _stopwords
 from corpus_tools.terms.tokens import Source, Specification, Tokens, tokens
 
@@ -145,13 +145,17 @@ def document_term_matrix(
         (
             np.concatenate([block.counts for block in blocks]),
             np.concatenate([block.articles for block in blocks]),
-            np.concatenate([[0], *offsets]),
+            _smallest(np.concatenate([[0], *offsets])),
         ),
         shape=(len(counted.offsets) - 1, columns),
     )
     names = _concatenate([joined(counted, block.parts) for block in blocks])
     lengths = np.repeat(sizes, [len(block.parts) for block in blocks]).astype(np.int64)
     return DocumentTermMatrix(counts.tocsr(), names, lengths, counted.lengths, counted.articles, counted.specification)
+
+
+def _smallest(offsets: Any) -> Any:
+    return offsets.astype(np.int32) if offsets[-1] < np.iinfo(np.int32).max else offsets.astype(np.int64)
 
 
 def _wanted(block: Columns, kept: Any, min_count: int) -> Columns:

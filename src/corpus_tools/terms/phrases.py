@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import InvalidQuery
-from corpus_tools.terms._coding import Integers
 from corpus_tools.terms._grams import Grams, check_sizes, grams, joined
+from corpus_tools.terms._types import Integers
 from corpus_tools.terms.intervals import per_million
 from corpus_tools.terms.matrix import allowed, check_min_count
 from corpus_tools.terms.stopwords import stopwords as _stopwords

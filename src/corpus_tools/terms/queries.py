@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from corpus_tools.errors import InvalidQuery
 from corpus_tools.language import words
-from corpus_tools.terms._coding import Integers
+from corpus_tools.terms._types import Integers
 from corpus_tools.terms.tokens import Specification, Tokens
 
 #: A query, several of them counted together, or several with a name each.
@@ -131,20 +131,27 @@ def occurrences(tokens: Tokens, query: str) -> tuple[Integers, int]:
 
 def all_occurrences(tokens: Tokens, queries: Sequence[str]) -> tuple[Integers, Integers]:
     """Return begins and ends (exclusive) of all `queries` among the words; the longest of overlapping ones wins."""
+    begins, ends, _ = variant_occurrences(tokens, queries)
+    return begins, ends
+
+
+def variant_occurrences(tokens: Tokens, queries: Sequence[str]) -> tuple[Integers, Integers, Integers]:
+    """Return begins, ends and the number of the query; of overlapping ones the first wins, and of these the longest."""
     found = [occurrences(tokens, query) for query in queries]
     none = [np.empty(0, np.int64)]
     begins = np.concatenate([places for places, _ in found] or none)
     sizes = np.concatenate([np.full(len(places), size) for places, size in found] or none)
-    order = np.lexsort((-sizes, begins))
-    begins, ends = begins[order], begins[order] + sizes[order]
+    which = np.concatenate([np.full(len(places), number) for number, (places, _) in enumerate(found)] or none)
+    order = np.lexsort((which, -sizes, begins))
+    begins, ends, which = begins[order], begins[order] + sizes[order], which[order]
     if len(found) > 1 and len(begins):
         kept, reach = [], -1
         for place, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
             if begin >= reach:
                 kept.append(place)
                 reach = end
-        begins, ends = begins[kept], ends[kept]
-    return begins.astype(np.int64), ends.astype(np.int64)
+        begins, ends, which = begins[kept], ends[kept], which[kept]
+    return begins.astype(np.int64), ends.astype(np.int64), which.astype(np.int64)
 
 
 def _pattern(piece: str, specification: Specification) -> str:

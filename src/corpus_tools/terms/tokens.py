@@ -12,7 +12,8 @@ import pandas as pd
 
 from corpus_tools import schema
 from corpus_tools.errors import InvalidQuery
-from corpus_tools.terms._coding import Codes, Integers, code_lists, code_words
+from corpus_tools.terms._coding import code_lists, code_words
+from corpus_tools.terms._types import Codes, Integers
 
 # Written in several ways, meant as one; soft hyphens and zero-width characters are not meant at all.
 _SAME = str.maketrans("\u2019\u02bc\uff07\u2010\u2011", "'''--", "\u00ad\u200b\u2060\ufeff")

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import InvalidQuery
-from corpus_tools.terms._coding import Integers
 from corpus_tools.terms._groups import MISSING, PERIODS, Groups, check_period, group, period_name
 from corpus_tools.terms._locate import locate
+from corpus_tools.terms._types import Integers
 from corpus_tools.terms.intervals import MILLION, per_million, wilson
 from corpus_tools.terms.queries import Queries, named
 from corpus_tools.terms.tokens import Source, Tokens, tokens
