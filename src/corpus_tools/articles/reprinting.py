@@ -1,10 +1,10 @@
 """Which articles are copies of which.
 
 Articles are compared by the runs of five words (shingles) that they share. Shingles that many articles have are page
-furniture or set phrases and are left out, and the rarer of the others count more. What counts is containment, the share
-of the shorter text that the longer one holds, so that a trimmed copy is found as well as a whole one. Each copy is given
-to one article: the one that it says it comes from, or else the one that it shares most with. That keeps stories apart
-which one article merges.
+furniture or set phrases and are left out, and the rarer of the others count more. What decides is containment, the part
+of the shorter text that the longer one holds, so that a trimmed copy is found as well as a whole one. Each copy is
+given to one article: the one that it says it comes from, or else the one that it shares most with. That keeps stories
+apart which one article merges.
 """
 
 from __future__ import annotations
@@ -188,7 +188,9 @@ def _compare(texts: list[str], words: int, limit: int) -> tuple[_Sizes, _Pairs]:
     weights = _weights(limit, len(texts))
     sizes = _Sizes(
         np.bincount(owners[kept], minlength=len(texts)).astype(np.int64),
-        np.bincount(owners[kept], weights=weights[np.repeat(counts, counts)[kept]], minlength=len(texts)),
+        np.bincount(owners[kept], weights=weights[np.repeat(counts, counts)[kept]], minlength=len(texts)).astype(
+            np.float64
+        ),
     )
     groups = [(starts[counts == size], int(size)) for size in np.unique(counts) if 2 <= size <= limit]
     return sizes, _counted(owners, groups, len(texts), weights)
@@ -196,7 +198,9 @@ def _compare(texts: list[str], words: int, limit: int) -> tuple[_Sizes, _Pairs]:
 
 def _weights(limit: int, texts: int) -> npt.NDArray[np.float64]:
     """Return what a shingle counts, by the number of texts that hold it: the rarer, the more."""
-    return np.r_[0.0, np.log1p(max(texts, 1_000) / np.arange(1, limit + 1))]
+    weights: npt.NDArray[np.float64] = np.zeros(limit + 1)
+    weights[1:] = np.log1p(max(texts, 1_000) / np.arange(1, limit + 1))
+    return weights
 
 
 def _counted(
@@ -207,12 +211,13 @@ def _counted(
 ) -> _Pairs:
     """Count, for each pair of texts, the shingles that both hold."""
     codes = np.empty(0, dtype=np.int64)
-    shared = weight = np.empty(0, dtype=np.float64)
+    shared: npt.NDArray[np.float64] = np.empty(0)
+    weight: npt.NDArray[np.float64] = np.empty(0)
     for piece, size in _pieces(owners, groups, texts):
         found, counts = np.unique(piece, return_counts=True)
         codes, places = np.unique(np.r_[codes, found], return_inverse=True)
-        shared = np.bincount(places, weights=np.r_[shared, counts], minlength=len(codes))
-        weight = np.bincount(places, weights=np.r_[weight, counts * weights[size]], minlength=len(codes))
+        shared = np.bincount(places, weights=np.r_[shared, counts], minlength=len(codes)).astype(float)
+        weight = np.bincount(places, weights=np.r_[weight, counts * weights[size]], minlength=len(codes)).astype(float)
     return _Pairs(codes // texts, codes % texts, shared.astype(np.int64), weight)
 
 
@@ -301,20 +306,20 @@ def _table(frame: pd.DataFrame, sources: dict[int, tuple[int, float]]) -> pd.Dat
     numbers = {
         root: number for number, root in enumerate(sorted(set(roots.values()), key=lambda place: rank[place]), 1)
     }
-    ids = frame["article_id"].tolist()
+    columns = {name: frame[name].tolist() for name in ("article_id", "original_outlet", "wire", "outlet")}
     rows: list[dict[str, Any]] = []
     for place, root in roots.items():
         source = sources.get(place)
-        said = frame["original_outlet"].iloc[place]
-        said = said if isinstance(said, str) else frame["wire"].iloc[place]
-        said = said if isinstance(said, str) and not _names(said) & _names(frame["outlet"].iloc[place]) else None
-        copied = source is not None or isinstance(frame["original_outlet"].iloc[place], str)
+        origin = columns["original_outlet"][place]
+        said = origin if isinstance(origin, str) else columns["wire"][place]
+        said = said if isinstance(said, str) and not _names(said) & _names(columns["outlet"][place]) else None
+        copied = source is not None or isinstance(origin, str)
         rows.append(
             {
-                "article_id": ids[place],
+                "article_id": columns["article_id"][place],
                 "cluster": numbers[root],
                 "role": "reprint" if copied else "original",
-                "source_article_id": ids[source[0]] if source else None,
+                "source_article_id": columns["article_id"][source[0]] if source else None,
                 "share_kept": source[1] if source else None,
                 "stated_source": said,
                 "_rank": (place != root, rank[place]),
