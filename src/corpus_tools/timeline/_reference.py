@@ -31,6 +31,7 @@ class Reference:
     day: int | None = None
     position: int = -1
     last_day: date | None = None
+    years: tuple[int, ...] = ()
     quarter: tuple[int, int] | None = None
     quarter_position: int = -10_000
 
@@ -82,6 +83,7 @@ def advance(context: Context, meaning: Meaning, resolved: Resolved) -> None:
     reference = context.reference
     reference.year = sign * int(value[:4])
     reference.month = reference.day = None
+    reference.years = (*reference.years[-2:], reference.year)
     reference.position = context.position
     if value[4:6] == "-Q" and value[6:7].isdigit():
         reference.quarter, reference.quarter_position = (reference.year, int(value[6])), context.position

@@ -120,8 +120,16 @@ def _choose_year(meaning: Point, context: Context) -> tuple[int | None, str | No
     if base.year is None:
         return None, None
     if anchor == "narrative":
-        return _narrative_year(meaning, base), anchor
+        aside = _before_aside(base.years) if not meaning.relation else None
+        return aside or _narrative_year(meaning, base), anchor
     return _news_year(meaning, base, context), anchor
+
+
+def _before_aside(years: tuple[int, ...]) -> int | None:
+    """Return the year that the story was in before a single step back or far ahead (*captured in 1917*); else None."""
+    if len(years) < 3 or years[0] != years[1] or years[2] == years[1]:
+        return None
+    return years[1] if years[2] < years[1] or years[2] > years[1] + 5 else None
 
 
 def _narrative_year(meaning: Point, base: Reference) -> int | None:

@@ -116,7 +116,7 @@ def _is_narrative(atoms: list[Atom], published: datetime | None) -> bool:
             deictic += 1
         elif isinstance(meaning, Point):
             if meaning.year is not None:
-                if published.year - meaning.year > 1:
+                if published.year - meaning.year >= 1:
                     past += 1
                 else:
                     recent += 1
