@@ -16,7 +16,7 @@ def phrases() -> Phrases:
     """Return the phrases by their first word, the longest first."""
     table: Phrases = {}
     for type_, value, phrase, *style in lines("constants.tsv"):
-        _add(table, phrase, Constant(type_, value, style[0] if style else ""))
+        _add(table, phrase, Constant(type_, None if value == "-" else value, style[0] if style else ""))
     for name, rule in lines("days.tsv"):
         _add(table, name, _named_day(rule))
     for rows in table.values():

@@ -61,7 +61,7 @@ class Constant:
     """A value that needs no resolution."""
 
     type: str
-    value: str
+    value: str | None
     style: str = ""
 
 

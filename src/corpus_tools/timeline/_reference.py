@@ -32,6 +32,7 @@ class Reference:
     position: int = -1
     last_day: date | None = None
     years: tuple[int, ...] = ()
+    leading: bool = False
     quarter: tuple[int, int] | None = None
     quarter_position: int = -10_000
 
@@ -49,6 +50,7 @@ class Context:
     reference: Reference = field(default_factory=Reference)
     look: int = 0
     position: int = 0
+    leading: bool = False
 
     @property
     def today(self) -> date | None:
@@ -83,6 +85,7 @@ def advance(context: Context, meaning: Meaning, resolved: Resolved) -> None:
     reference = context.reference
     reference.year = sign * int(value[:4])
     reference.month = reference.day = None
+    reference.leading = context.leading
     reference.years = (*reference.years[-2:], reference.year)
     reference.position = context.position
     if value[4:6] == "-Q" and value[6:7].isdigit():

@@ -22,7 +22,7 @@ from corpus_tools.timeline._shifts import plus, same_period, shift
 from corpus_tools.timeline._values import length_text, make_date, week_text, year_text
 
 #: Months by which a date must lie before the last one for the next year to be meant.
-ROLLOVER = 9
+ROLLOVER = 8
 
 
 def resolve(meaning: Meaning, context: Context) -> Resolved | None:
@@ -120,7 +120,7 @@ def _choose_year(meaning: Point, context: Context) -> tuple[int | None, str | No
     if base.year is None:
         return None, None
     if anchor == "narrative":
-        aside = _before_aside(base.years) if not meaning.relation else None
+        aside = None if meaning.relation or base.leading else _before_aside(base.years)
         return aside or _narrative_year(meaning, base), anchor
     return _news_year(meaning, base, context), anchor
 

@@ -86,12 +86,18 @@ def _select(tokens: Tokens) -> list[Atom]:
 def _resolved(atoms: list[Atom], tokens: Tokens, context: Context) -> Iterator[Expression]:
     for atom in atoms:
         context.position = tokens.starts[atom.first]
+        context.leading = _leads(tokens, atom.first)
         context.look = _clause.direction(tokens, atom.first, atom.last) if _needs_tense(atom.meaning) else 0
         resolved = resolve(atom.meaning, context)
         if resolved is None:
             continue
         advance(context, atom.meaning, resolved)
         yield _expression(atom, tokens, resolved)
+
+
+def _leads(tokens: Tokens, first: int) -> bool:
+    """Whether an expression stands at the head of its sentence."""
+    return any(place < 0 or tokens.words[place] in ".?!" or "\n" in tokens.words[place] for place in (first - 1, first - 2))
 
 
 def _expression(atom: Atom, tokens: Tokens, resolved: Resolved) -> Expression:
