@@ -5,6 +5,6 @@
     python -m training.lemmas --gold ../shared/gold    exceptions of the lemmatiser
     python -m training.names --gold ../shared/gold     names
 
-Each writes its file into ``src/corpus_tools/language/data`` and its model card beside this package's modules, and gives the same
-bytes every time. Later ones read what earlier ones wrote, so run them in this order.
+Each writes its file into ``src/corpus_tools/language/data`` and gives the same bytes every time; the model cards stand
+beside this package's modules. Later ones read what earlier ones wrote, so run them in this order.
 """

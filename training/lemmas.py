@@ -2,8 +2,8 @@
 
     python -m training.lemmas --gold ../shared/gold
 
-Writes ``lemma_rules.tsv`` into the language room's data. An ending is kept only where it decides differently from the shorter
-ending that would decide otherwise, so the file holds general rules first and then their exceptions, down to whole words.
+Writes ``lemma_rules.tsv`` into the language room's data. An ending is kept only where it decides differently from the
+shorter ending that would decide otherwise: general rules first, then their exceptions, down to whole words.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ LONGEST = 6
 FEW = 30
 Script = tuple[int, str]
 Rules = dict[str, dict[str, Script]]
-HEADER = """# Rules for dictionary forms: universal and Penn tag, ending (^ before a whole word), characters to cut, what to add.
-# Learned by training/lemmas.py from UD English EWT and the shippable part of GUM, train, and irregular_verbs.txt.
+HEADER = """# Rules for dictionary forms: universal and Penn tag, ending (^ before a whole word), characters to cut,
+# what to add. Learned by training/lemmas.py from UD English EWT and the shippable part of GUM, train (CC BY-SA 4.0),
+# and irregular_verbs.txt.
 """
 
 
@@ -121,7 +122,7 @@ def best(votes: Counter[Script]) -> Script:
 
 
 def decide(rules: dict[str, Script], word: str, *, whole: bool = False) -> Script | None:
-    """What the rules so far would do."""
+    """Return what the rules so far would do."""
     longest = min(LONGEST, len(word) - 1 if whole else len(word))
     for size in range(longest, -1, -1):
         rule = rules.get(word[len(word) - size :])

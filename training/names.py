@@ -2,8 +2,8 @@
 
     python -m training.names --gold ../shared/gold
 
-Writes ``names.npz`` into the language room's data. Only GUM has names, and of it only the texts whose licences let a trained
-model ship.
+Writes ``names.npz`` into the language room's data. Only GUM has names; only its texts whose licences let a trained
+model ship are read.
 """
 
 from __future__ import annotations

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from corpus_tools.language._resources import words
 from corpus_tools.language.spans import Token
 
-_NUMERALS = frozenset("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split())
+_NUMERALS = frozenset(
+    ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI"]
+)
 _LINKS = frozenset({"of", "for"})
 _ARTICLES = frozenset({"the"})
 
@@ -34,6 +36,7 @@ def candidates(tokens: list[Token], upos: list[str], xpos: list[str], ends: set[
     proper = [
         universal == "PROPN" or penn == "NNP" or penn == "NNPS" for universal, penn in zip(upos, xpos, strict=True)
     ]
+    _mark_surnames(tokens, proper, ends)
     found = []
     index, count = 0, len(tokens)
     while index < count:
@@ -48,8 +51,25 @@ def candidates(tokens: list[Token], upos: list[str], xpos: list[str], ends: set[
     return [candidate for candidate in found if candidate.first < candidate.last]
 
 
+def _mark_surnames(tokens: list[Token], proper: list[bool], ends: set[int]) -> None:
+    """Take capitalised words for names where the text has them at the end of a longer name."""
+    surnames = {
+        tokens[index].text
+        for index in range(1, len(tokens))
+        if proper[index]
+        and proper[index - 1]
+        and index not in ends
+        and (index + 1 == len(tokens) or index + 1 in ends or not proper[index + 1])
+        and tokens[index].text.istitle()
+    }
+    if surnames:
+        for index, token in enumerate(tokens):
+            if not proper[index] and index not in ends and token.text in surnames:
+                proper[index] = True
+
+
 def _goes_on_before(tokens: list[Token], upos: list[str], index: int) -> bool:
-    """Whether the capitalised word before a name belongs to it ("Interior" Ministry), though it is tagged as another word."""
+    """Whether the capitalised word before a name belongs to it ("Interior" Ministry), however it is tagged."""
     form = tokens[index].text
     return (
         index > 0
@@ -76,7 +96,7 @@ def _run_end(tokens: list[Token], proper: list[bool], first: int, ends: set[int]
         form = tokens[last].text
         if (proper[last] and _may_continue(form)) or form in _NUMERALS:
             last += 1
-        elif step := _joined(tokens, proper, first, last, ends):
+        elif step := _joined(tokens, proper, last, ends):
             last += step
         else:
             break
@@ -92,7 +112,7 @@ def _may_continue(form: str) -> bool:
     )
 
 
-def _joined(tokens: list[Token], proper: list[bool], first: int, last: int, ends: set[int]) -> int:
+def _joined(tokens: list[Token], proper: list[bool], last: int, ends: set[int]) -> int:
     """How many tokens a link at `last` and what it joins take: hyphen, ampersand, of, for."""
     form = tokens[last].text
     following = last + 1

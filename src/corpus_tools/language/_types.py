@@ -150,7 +150,7 @@ class TypeStore:
 
 
 def grown(array: NDArray[Any], size: int) -> NDArray[Any]:
-    """Return `array`, or a longer copy when it has fewer than `size` rows; at least doubled, so that growing is cheap."""
+    """Return `array`, or a copy of at least twice the length when it has fewer than `size` rows."""
     if size <= len(array):
         return array
     longer = np.zeros((max(1024, 2 * len(array), size), *array.shape[1:]), dtype=array.dtype)

@@ -1,9 +1,9 @@
-"""A fast linear labeller: every token is scored from its neighbourhood, twice, the second time with its neighbours' labels.
+"""A fast linear labeller: every token is scored from its neighbourhood, then again with its neighbours' labels.
 
-The first pass adds up the weights of features of the words at distance up to two, and of pairs and triples of them. What one
-word contributes is summed once per distinct form and remembered, so that running text costs a few array operations. The second
-pass adds features of the labels that the first pass gave, also of the label that the same word has elsewhere in the document;
-it is run twice.
+The first pass adds up the weights of features of the words at distance up to two, and of pairs and triples of them.
+What one word contributes is summed once per distinct form and remembered, so that running text costs a few array
+operations. The second pass adds features of the labels that the first pass gave, also of the label that the same word
+has elsewhere in the document; it is run twice.
 """
 
 from __future__ import annotations

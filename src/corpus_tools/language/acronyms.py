@@ -42,7 +42,7 @@ def acronyms(text: str) -> dict[str, str]:
 
     Examples
     --------
-    >>> acronyms("The Ministry of Public Works (MPW) closed it. The MPW and the ILO (International Labour Office) agree.")
+    >>> acronyms("The Ministry of Public Works (MPW) closed it; the ILO (International Labour Office) agrees.")
     {'MPW': 'Ministry of Public Works', 'ILO': 'International Labour Office'}
     """
     found: dict[str, tuple[int, str]] = {}

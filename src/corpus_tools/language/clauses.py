@@ -73,7 +73,7 @@ def _cut(
 def _opening(
     tokens: list[Token], upos: list[str], lemmas: list[str], after: int, group: VerbGroup, first: int
 ) -> tuple[str, int]:
-    """Kind and place of the word between `after` and the verb group that begins its clause; ``("", 0)`` if none does."""
+    """Kind and place of the word that begins the verb group's clause, from `after` on; ``("", 0)`` if none does."""
     if not group.finite:
         return ("infinitive", group.first) if lemmas[group.first] == "to" and group.first > first else ("", 0)
     for index in range(group.first - 1, after - 1, -1):

@@ -25,7 +25,7 @@ def _remembered() -> dict[tuple[str, str], str]:
 
 
 def lemma(form: str, upos: str, xpos: str) -> str:
-    """Dictionary form of one word.
+    """Return the dictionary form of one word.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def lemma(form: str, upos: str, xpos: str) -> str:
 
 
 def lemmas(forms: list[str], upos: list[str], xpos: list[str]) -> list[str]:
-    """Dictionary forms of words in order, given their tags."""
+    """Return the dictionary forms of words in order, given their tags."""
     return [lemma(*item) for item in zip(forms, upos, xpos, strict=True)]
 
 

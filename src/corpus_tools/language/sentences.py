@@ -26,7 +26,7 @@ def _boundary() -> re.Pattern[str]:
 
 @cache
 def _note() -> re.Pattern[str]:
-    """Marks of footnotes, which belong to the sentence before them."""
+    """Match marks of footnotes, which belong to the sentence before them."""
     return re.compile(r"(?:\s?\[(?:\d{1,3}|[a-z][a-z ]{2,24})\]){1,9}(?=\s|$)")
 
 

@@ -37,7 +37,7 @@ class Tagger:
         self._penn = Weights(data["keys2"], data["rows2"], float(data["scale2"]))
 
     def upos(self, layout: Layout) -> tuple[Tags, Scores]:
-        """Number of each token's universal tag, and the scores of all."""
+        """Return the number of each token's universal tag, and the scores of all."""
         scores = self.model.scores(layout)
         return scores.argmax(axis=1), scores
 

@@ -37,6 +37,10 @@ _POSSESSIVES = frozenset({"its", "Its", "ITS"})
 _CLOSERS = "\"'”’»)]}*_"
 _LONGEST_REMEMBERED = 40
 _LIMIT = 200_000
+#: Units of one letter that count in capitals too: thousand, million, billion.
+_LARGE = frozenset("KMB")
+#: What every URL, e-mail address and file name has in it.
+_ADDRESS = re.compile(r"\.[^\W\d_]|@|://")
 
 _URL = (
     r"(?:https?://|ftp://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?'’)\]}*]"
@@ -87,17 +91,26 @@ def words(text: str) -> list[tuple[int, int]]:
 
 
 @cache
-def _analysis_pattern() -> re.Pattern[str]:
+def _addresses() -> str:
+    """Return the patterns of URLs, e-mail addresses and file names: tried only where there can be one."""
+    unit = _unit()
+    endings = "|".join(sorted(word_list("file_endings.txt")))
+    part = rf"(?:{unit}[-_.]){{0,8}}"
+    return (
+        rf"{_URL}|{_EMAIL}"
+        rf"|(?i:{part}(?<![^\W_])\.(?:{endings})(?!\w)|{part}(?<=\.)(?:{endings})(?!\w))"
+        r"|[a-z]{2,24}(?:\.[a-z][a-z-]{1,24}){2,8}(?!\w)|"
+    )
+
+
+@cache
+def _analysis_pattern(*, addresses: bool) -> re.Pattern[str]:
     unit = _unit()
     prefixes = "|".join(sorted(word_list("hyphen_prefixes.txt"), key=lambda prefix: (-len(prefix), prefix)))
-    endings = "|".join(sorted(word_list("file_endings.txt")))
-    number = r"(?:\d{1,3}(?:,\d{3})++(?![\d])(?:\.\d++)?|\d++(?:[.:/]\d++)*+|(?<![\w.])\.\d++)"
+    number = r"(?:\d{1,3}(?:,\d{3})++(?!\d)(?:\.\d++)?|\d++(?:[.:/]\d++)*+|(?<![\w.])\.\d++)"
     whole = (
-        rf"{_URL}|{_EMAIL}"
-        rf"|(?i:(?:{unit}[-_.]){{0,8}}(?<![^\W_])\.(?:{endings})(?![\w])|(?:{unit}[-_.]){{1,8}}(?<=\.)(?:{endings})(?![\w]))"
-        r"|[a-z]{2,24}(?:\.[a-z][a-z-]{1,24}){2,8}(?!\w)"
-        rf"|(?<!\w)[@#](?=[^\W\d]){unit}(?:_{unit})*+"
-        r"|(?<!\w)(?:[:;=]['’]?-?[()DPp\]\[](?!\w)|<3(?!\d)|\(:(?!\w)|\^_+\^)"
+        rf"(?<!\w)[@#](?=[^\W\d]){unit}(?:_{unit})*+"
+        r"|(?<!\w)(?:[:;=]['’]?-?[()DPp\]\[](?!\w)|<3(?!\d)|\(:(?!\w)|\^_+\^|[A-Z]{1,2}\$)"
         r"|(?<![\w-])(?:\+?\d{1,3}[-.])?\d{3}[-.]\d{3}[-.]\d{4}(?![\w-])|(?<![\w-])\d{3}-\d{4}(?![\w-])"
         r"|(?<![\w-])(?:\d{5}-\d{4}|\d{1,2}-\d{1,2}-(?:\d{4}|\d\d))(?![\w-])"
         r"|['’](?:\d\ds?|[sSmMdD]|ll|re|ve|em|til|cause|bout)(?!\w)"
@@ -106,12 +119,12 @@ def _analysis_pattern() -> re.Pattern[str]:
         r"|(?<![\w'’-])[^\W\d_]{1,2}-(?!\S)"
     )
     return re.compile(
-        rf"(?P<whole>{whole})"
-        rf"|(?P<number>{number})(?P<tail>(?:['’]?s|st|nd|rd|th|S|ST|ND|RD|TH)(?![\w])|[^\W_]*)"
+        rf"(?P<whole>{_addresses() if addresses else ''}{whole})"
+        rf"|(?P<number>{number})(?P<tail>(?:['’]?s|st|nd|rd|th|S|ST|ND|RD|TH)(?!\w)|[^\W_]*)"
         rf"|(?P<dotted>(?:[^\W\d_]\.){{2,}}|[^\W\d_]{{1,4}}(?:\.[^\W\d_]{{1,4}})+\.(?!\w))"
         rf"|(?P<word>{unit}(?:['’ʼ`_]{unit})*+)(?P<stop>\.(?![.?!]))?"
         rf"|(?P<emoji>{_EMOJI})"
-        r"|(?P<mark>[.?!]{2,}|…+[.?!]*|\${2,}|—+|–+|[-=*_~+#<>|]{2,}|''|``|’’|‘‘|[A-Z]{2}\$)"
+        r"|(?P<mark>[.?!]{2,}|…+[.?!]*|\${2,}|—+|–+|[-=*_~+#<>|]{2,}|''|``|’’|‘‘)"
         r"|(?P<other>\S)"
     )
 
@@ -173,7 +186,7 @@ def tokenize_sentences(text: str, spans: Sequence[tuple[int, int]]) -> tuple[lis
 
 @cache
 def _copula() -> re.Pattern[str]:
-    """What may follow "it's" written "its", but not the possessive."""
+    """Match what may follow "it's" written "its", but not the possessive."""
     followers = "|".join(sorted(word_list("copula_followers.txt")))
     return re.compile(rf"\s+(?i:{followers})(?!\S)")
 
@@ -202,7 +215,8 @@ def _match(text: str, sentence_end: int) -> list[tuple[int, int]]:
     tokens: list[tuple[int, int]] = []
     append = tokens.append
     clitics, abbreviations, units = _clitics(), _stop_keepers(), word_list("number_units.txt")
-    for match in _analysis_pattern().finditer(text):
+    pattern = _analysis_pattern(addresses=_ADDRESS.search(text) is not None)
+    for match in pattern.finditer(text):
         start, end = match.span()
         group = match.lastgroup
         if group == "word":
@@ -257,7 +271,7 @@ def _split_word(
 def _split_number(match: re.Match[str], add: Callable[[tuple[int, int]], None], units: frozenset[str]) -> None:
     start, end = match.span()
     tail = match["tail"]
-    if tail and tail.lower() in units:
+    if tail.lower() in units and (len(tail) > 1 or tail.islower() or tail in _LARGE):
         add((start, match.end("number")))
         add((match.end("number"), end))
     else:

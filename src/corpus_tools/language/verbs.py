@@ -15,7 +15,7 @@ _BE = frozenset({"be", "get"})
 @cache
 def _group() -> re.Pattern[str]:
     # m modal, a auxiliary, v verb, t infinitive "to", n negation, r other adverb
-    return re.compile(r"t?n?(?:[ma][nr]{0,3})+v|t[nr]?v|(?:t[nr]?)?(?:[ma]n?)+|v")
+    return re.compile(r"t?n?(?:[ma][nr]{0,3}){1,6}v|t[nr]?v|(?:t[nr]?)?(?:[ma]n?){1,6}|v")
 
 
 def find_verbs(
@@ -26,8 +26,8 @@ def find_verbs(
     found: list[VerbGroup] = []
     first = 0
     for length in sentence_lengths:
-        for match in _group().finditer(codes, first, first + length):
-            found.append(_describe(tokens, codes, xpos, lemmas, *match.span()))
+        matches = _group().finditer(codes, first, first + length)
+        found.extend(_describe(tokens, codes, xpos, lemmas, *match.span()) for match in matches)
         first += length
     return found
 

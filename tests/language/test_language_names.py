@@ -1,0 +1,63 @@
+from corpus_tools.language import annotate
+from corpus_tools.language.acronyms import acronyms
+
+
+def names(text):
+    return {name.text: name for name in annotate(text).names}
+
+
+def test_kinds_of_names():
+    found = names("President Maria Lindt of France flew to London, where the Labour Party and the BBC waited.")
+    assert {text: name.label for text, name in found.items()} == {
+        "Maria Lindt": "person",
+        "France": "place",
+        "London": "place",
+        "Labour Party": "organization",
+        "BBC": "organization",
+    }
+
+
+def test_titles_and_affiliations_are_kept_apart():
+    text = "Russia's Defense Minister Sergey Torvin said so, and French foreign minister Anna Delmas agreed."
+    found = names(text)
+    person = found["Sergey Torvin"]
+    assert text[slice(*person.title)] == "Defense Minister"
+    assert text[slice(*person.affiliation)] == "Russia"
+    person = found["Anna Delmas"]
+    assert text[slice(*person.title)] == "foreign minister"
+    assert text[slice(*person.affiliation)] == "French"
+    assert found["French"].label == "nationality"
+
+
+def test_a_surname_is_joined_with_the_full_name():
+    found = annotate("Peter Hale spoke first. Later Hale sat down, and Mr. Hale's son left.").names
+    assert [(name.text, name.full) for name in found] == [
+        ("Peter Hale", "Peter Hale"),
+        ("Hale", "Peter Hale"),
+        ("Hale", "Peter Hale"),
+    ]
+
+
+def test_an_acronym_is_joined_with_its_long_form():
+    found = names("The Ministry of Public Works (MPW) closed the bridge. The MPW gave no reason.")
+    assert found["MPW"].full == "Ministry of Public Works"
+    assert found["MPW"].label == "organization"
+
+
+def test_names_with_of_are_one_name_and_months_are_none():
+    found = names("The University of Bonn opened in October and the Gulf of Mexico closed on Monday.")
+    assert set(found) == {"University of Bonn", "Gulf of Mexico"}
+
+
+def test_confidence_is_a_probability():
+    found = annotate("Ann Oda of Bonn met Flimber at Grop. The Zarn of Quill said no to Vess Industries.").names
+    assert found
+    assert all(0 <= name.confidence <= 1 for name in found)
+
+
+def test_definitions_of_acronyms():
+    assert acronyms("Harbour Workers' Union (HWU)") == {"HWU": "Harbour Workers' Union"}
+    assert acronyms("the ILO (International Labour Office)") == {"ILO": "International Labour Office"}
+    assert acronyms('Grop [local acronym for "Free Bridge League"] denied it') == {"Grop": "Free Bridge League"}
+    assert acronyms("He won (AP) and left (see below).") == {}
+    assert acronyms("(" * 100_000) == {}
