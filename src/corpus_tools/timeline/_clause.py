@@ -23,6 +23,9 @@ def direction(tokens: Tokens, first: int, last: int) -> int:
 
     The verb before the expression counts first, then the one behind it, within the sentence.
     """
+    lead = tokens.words[max(0, first - 3) : first]
+    if lead[-1:] == ["until"] or lead in (["as", "early", "as"], ["as", "soon", "as"]):
+        return 1
     before = _nearest(tokens, range(first - 1, max(-1, first - 1 - _REACH), -1))
     if before:
         return before

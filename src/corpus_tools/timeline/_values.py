@@ -180,7 +180,7 @@ def length_text(unit: str, amount: float | None) -> str:
     if amount is None:
         letter = {"FN": "W", "ML": "L"}.get(unit, unit)
         if letter in ("DE", "CE"):
-            return "PXDE" if letter == "DE" else "PXCE"
+            return "PXY" if letter == "DE" else "PXCE"
         return f"PTX{unit[1]}" if unit.startswith("T") and len(unit) == 2 else f"PX{letter}"
     if unit in factors:
         unit, factor = factors[unit][0], factors[unit][1]
