@@ -45,7 +45,7 @@ class Measured:
 
 
 def make_texts(documents: int = DOCUMENTS, words: int = WORDS, *, seed: int = 7) -> list[str]:
-    """Return texts whose words and pairs of words are as unevenly frequent as those of English, with marks and capitals.
+    """Return texts whose words and pairs are as unevenly frequent as those of English, with marks and capitals.
 
     Words follow Zipf's law; every other word is one of the eight usual followers of the word before.
 

@@ -75,7 +75,7 @@ def test_similarity_of_outlets_names_what_parts_them():
     assert alike["similarity"].tolist() == pytest.approx([1, 1, 1])
     apart = terms.similarity(table.assign(text=["a", "b", "c"]), measure="jensen_shannon")
     assert apart["similarity"].tolist() == pytest.approx([0, 0, 0])
-    assert terms.similarity(table, measure="jaccard").loc[0, "similarity"] == pytest.approx(1)
+    assert terms.similarity(table, measure="jaccard").loc[0, "similarity"] == pytest.approx(2 / 3)
     assert terms.similarity(table.head(1)).empty
     assert terms.similarity(table.head(0)).empty
     with pytest.raises(InvalidQuery):

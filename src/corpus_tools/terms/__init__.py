@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from corpus_tools.terms.association import association, log_dice
 from corpus_tools.terms.collocations import collocations
+from corpus_tools.terms.combining import combine_frequencies, frequency_of_parts
 from corpus_tools.terms.concepts import Concepts, concept_frequency
 from corpus_tools.terms.concordance import concordance
 from corpus_tools.terms.dispersion import dispersion, positions
@@ -18,6 +19,7 @@ from corpus_tools.terms.keyness import keyness, keyness_measures
 from corpus_tools.terms.matrix import DocumentTermMatrix, document_term_matrix, load_matrix
 from corpus_tools.terms.outlets import outlet_keyness
 from corpus_tools.terms.phrases import phrases
+from corpus_tools.terms.resampling import keyness_bootstrap
 from corpus_tools.terms.similarity import similarity
 from corpus_tools.terms.stopwords import stopwords
 from corpus_tools.terms.tokens import Specification, Tokens, tokens, tokens_from_lists
@@ -31,12 +33,15 @@ __all__ = [
     "Tokens",
     "association",
     "collocations",
+    "combine_frequencies",
     "concept_frequency",
     "concordance",
     "dispersion",
     "document_term_matrix",
     "frequency",
+    "frequency_of_parts",
     "keyness",
+    "keyness_bootstrap",
     "keyness_measures",
     "lexical_diversity",
     "load_matrix",
