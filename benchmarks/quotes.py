@@ -1,7 +1,7 @@
 """Source attribution: who says what, against hand-annotated news, with floors and the agreement of people beside.
 
-    python -m benchmarks quality --gold FOLDER quotes
-    python -m benchmarks.quotes calibrate FOLDER      (prints a new attribution/data/confidence.tsv from train.jsonl)
+python -m benchmarks quality --gold FOLDER quotes
+python -m benchmarks.quotes calibrate FOLDER      (prints a new attribution/data/confidence.tsv from train.jsonl)
 """
 
 from __future__ import annotations
@@ -83,8 +83,8 @@ def calibrate(gold: Path, *, every: int = 1, least: int = 30) -> None:
             for key in _keys(row):
                 total[key] += 1
                 right[key] += fits
-    print("# Share of attributions found by a frame that were right (cue, source and content), counted on the training part of")
-    print("# PolNeAR 1.0.0 (Newell and others 2018) by benchmarks/quotes.py. * stands for all others.")
+    print("# Share of attributions found by a frame that were right (cue, source and content), counted on the")
+    print("# training part of PolNeAR 1.0.0 (Newell and others 2018) by benchmarks/quotes.py. * stands for all others.")
     print("frame\tclause\tclass\tconfidence")
     for key in sorted(total):
         if total[key] >= least or key == ("*", "*", "*"):

@@ -16,7 +16,7 @@ def predict(document: dict[str, Any]) -> dict[str, Any]:
     """Name the agency of one document, or nothing."""
     from corpus_tools import attribution
 
-    wire, _, _ = attribution.wire_of(document["text"], title=document.get("title"))
+    wire, _, _ = attribution.wire_of(document["text"])
     return {"id": document["id"], "wire": wire}
 
 

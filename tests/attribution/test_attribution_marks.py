@@ -1,5 +1,7 @@
 """Quotation marks of every style, and of none."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,5 +42,5 @@ def test_pairs(text, expected):
 def test_quotations_are_in_order_and_apart(text):
     found = quotations(text)
     assert all(0 <= q.start < q.end <= len(text) for q in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all("\n\n" not in text[q.start : q.end] for q in found)

@@ -1,4 +1,4 @@
-"""Sources, cues, balance, hedging, network, provenance and the marked article, on numbers that can be counted by hand."""
+"""Sources, cues, balance, network, provenance and the marked article, on numbers that can be counted by hand."""
 
 import pandas as pd
 import pytest

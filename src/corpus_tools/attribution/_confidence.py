@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from corpus_tools.attribution._frames import Candidate
+from corpus_tools.attribution._candidate import Candidate
 from corpus_tools.attribution._lexicon import rows
 
 

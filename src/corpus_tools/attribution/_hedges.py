@@ -9,8 +9,8 @@ from functools import cache
 from corpus_tools.attribution._lexicon import rows
 
 _NUMBER = re.compile(
-    r"\s+(?:[$€£]?\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|eleven\b|twelve\b|a (?:dozen|hundred|thousand|million)\b"
-    r"|dozens?\b|hundreds?\b|thousands?\b|half\b|twenty\b|thirty\b|forty\b|fifty\b|sixty\b|seventy\b|eighty\b|ninety\b)",
+    r"\s+(?:[$€£]?\d|a (?:dozen|hundred|thousand|million)\b|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|dozens?|hundreds?|thousands?)\b)",
     re.IGNORECASE,
 )
 
@@ -44,13 +44,13 @@ def hedges(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def within(found: list[tuple[int, int, str]], start: int, end: int) -> list[list[int | str]]:
+def within(found: list[tuple[int, int, str]], start: int, end: int) -> list[tuple[int, int, str]]:
     """Return those hedges that lie between `start` and `end`."""
     first = bisect_left(found, (start, 0, ""))
-    chosen: list[list[int | str]] = []
+    chosen: list[tuple[int, int, str]] = []
     for begin, finish, words in found[first:]:
         if begin >= end:
             break
         if finish <= end:
-            chosen.append([begin, finish, words])
+            chosen.append((begin, finish, words))
     return chosen

@@ -1,11 +1,12 @@
-"""Settle how the attributions of an article relate: side by side, one within another, and which quotations are theirs."""
+"""Settle how the attributions of an article relate to each other, and which quotations are theirs."""
 
 from __future__ import annotations
 
 from corpus_tools.attribution import _frames as frames
 from corpus_tools.attribution import _phrases as phrases
+from corpus_tools.attribution import _subjects as subjects
+from corpus_tools.attribution._candidate import Candidate, last_token
 from corpus_tools.attribution._confidence import confidence
-from corpus_tools.attribution._frames import Candidate
 from corpus_tools.attribution._lexicon import verbs
 from corpus_tools.attribution._view import View
 
@@ -18,13 +19,14 @@ def candidates(seen: View, *, attitudes: bool = True, least: float = 0.3) -> lis
     last: Candidate | None = None
     for number in range(len(seen.units)):
         if last is not None and last.clause == "colon" and _still_spoken(seen, last, number):
-            last.content.append((seen.units[number][0], frames.last_token(seen, seen.units[number])))
+            last.content.append((seen.units[number][0], last_token(seen, seen.units[number])))
             continue
         here = [
-            c for c in frames.in_unit(seen, number)
+            c
+            for c in frames.in_unit(seen, number)
             if (attitudes or c.cue_class != "attitude") and confidence(c) >= least
         ]
-        opening = _colon(seen, number) or _signed(seen, number) or _announced(seen, number)
+        opening = _announced(seen, number) or _colon(seen, number) or _signed(seen, number)
         if opening is not None:
             here = [opening, *[c for c in here if c.cue[0][0] > opening.cue[0][1] and c.frame not in _OUTER]]
         settled = _settle(seen, seen.units[number], here)
@@ -135,17 +137,42 @@ def _adopt(seen: View, number: int, settled: list[Candidate], last: Candidate | 
     if not top:
         alone = _alone(seen, unit)
         if last is not None and alone and number - last.unit <= 40 and _continues(seen, last, number):
-            last.content.append((unit[0], frames.last_token(seen, unit)))
+            last.content.append((unit[0], last_token(seen, unit)))
             return last
         if last is not None and last.clause == "colon" and not last.content:
-            last.content.append((unit[0], frames.last_token(seen, unit)))
+            last.content.append((unit[0], last_token(seen, unit)))
             return last
+        if alone and last is None:
+            floating = _floating(seen, number)
+            if floating is not None:
+                settled.append(floating)
+                return floating
         return None if not alone else last
     speaking = [c for c in top if c.clause == "colon" and not c.content]
     if speaking:
         return speaking[-1]
     quoting = [c for c in top if any(seen.quote[t] >= 0 for a, b in c.content for t in (a, b - 1))]
-    return quoting[-1] if quoting else None
+    if quoting:
+        return quoting[-1]
+    following = number + 1 < len(seen.units) and seen.paragraph[number + 1] == seen.paragraph[number]
+    speaking = [c for c in top if c.source and c.frame in ("right", "left", "inverted", "participle")]
+    return speaking[0] if following and speaking else None
+
+
+def _floating(seen: View, number: int) -> Candidate | None:
+    """Return a quotation without a cue behind a sentence about somebody: most likely they said it."""
+    first, last = seen.units[number]
+    if last - first < 8 or number == 0 or seen.paragraph[number - 1] != seen.paragraph[number]:
+        return None
+    before = seen.units[number - 1]
+    source = subjects.main_subject(seen, before, before[1])
+    if (
+        source is None
+        or seen.tags[source[1] - 1] not in ("NNP", "PRP", "NN")
+        or seen.low[source[0]] in ("it", "that", "this")
+    ):
+        return None
+    return Candidate([source], [], [(first, last_token(seen, (first, last)))], "neutral", "floating", number)
 
 
 def _alone(seen: View, unit: tuple[int, int]) -> bool:
@@ -172,28 +199,35 @@ def _still_spoken(seen: View, last: Candidate, number: int) -> bool:
     if seen.quote[last.content[-1][0]] >= 0 or last.frame == "colon":
         return False
     before = seen.units[number - 1]
-    return before[0] < end <= before[1] and seen.paragraph[number - 1] == paragraph and paragraph > seen.paragraph[last.unit]
+    return (
+        before[0] < end <= before[1]
+        and seen.paragraph[number - 1] == paragraph
+        and paragraph > seen.paragraph[last.unit]
+    )
 
 
 def _announced(seen: View, number: int) -> Candidate | None:
-    """A verb and a name that announce a quotation: 'Added Lind: "..."'."""
+    """Return what a verb and a name announce: 'Added Lind: "..."'."""
     first, last = seen.units[number]
     verb = verbs().get(seen.low[first])
-    if verb is None or "l" not in verb.takes or seen.tags[first] not in ("VBD", "VBZ", "VBN") or seen.quote[first] >= 0:
+    past = seen.low[first].endswith("ed") or seen.low[first] in ("said", "says", "wrote")
+    if verb is None or "l" not in verb.takes or not past or seen.quote[first] >= 0:
         return None
     colon = phrases.extended_right(seen, first + 1, last)
     if colon == first + 1 or colon >= last or seen.low[colon] not in (":", ","):
         return None
-    stop = frames.last_token(seen, (first, last))
+    stop = last_token(seen, (first, last))
     spoken = seen.quote_starts_at(colon + 1) >= 0 if colon + 1 < stop else seen.low[colon] == ":"
     if not spoken:
         return None
     content = [(colon + 1, stop)] if colon + 1 < stop else []
-    return Candidate([(first + 1, colon)], [(first, first + 1)], content, verb.cue_class, "right", number, verb.lemma, clause="colon")
+    return Candidate(
+        [(first + 1, colon)], [(first, first + 1)], content, verb.cue_class, "right", number, verb.lemma, clause="colon"
+    )
 
 
 def _signed(seen: View, number: int) -> Candidate | None:
-    """A quotation signed with a dash and a name: "..." - Ada Lind."""
+    """Return a quotation signed with a dash and a name: "..." - Ada Lind."""
     first, last = seen.units[number]
     quote = seen.quote_starts_at(first)
     if quote < 0:
@@ -201,7 +235,7 @@ def _signed(seen: View, number: int) -> Candidate | None:
     end = seen.quote_tokens[quote][1]
     if end + 1 >= last or last - end > 9 or seen.low[end] not in ("—", "–", "―", "-", "--"):
         return None
-    stop = frames.last_token(seen, (first, last))
+    stop = last_token(seen, (first, last))
     if stop <= end + 1 or any(seen.tags[token] in phrases.VERBAL for token in range(end + 1, stop)):
         return None
     if not any(seen.words[token][0].isupper() for token in range(end + 1, stop)):
@@ -210,14 +244,19 @@ def _signed(seen: View, number: int) -> Candidate | None:
 
 
 def _colon(seen: View, number: int) -> Candidate | None:
-    """ "Amsel: "..."", "Q: ...": a name and a colon at the start of a paragraph."""
+    """Return what a name and a colon at the start of a paragraph announce (Amsel: "...", Q: ...)."""
     unit = seen.units[number]
     if number and seen.paragraph[number] == seen.paragraph[number - 1]:
         return None
     inside = seen.quote_starts_at(unit[0]) >= 0 and unit[0] + 2 < unit[1] and seen.words[unit[0] + 1].isupper()
-    if inside and seen.low[unit[0] + 2] == ":" and seen.words[unit[0] + 1].isalpha() and len(seen.words[unit[0] + 1]) > 2:
-        begin, stop = unit[0] + 3, frames.last_token(seen, unit)
-        return _transcript(seen, number, begin, stop) if stop > begin else None
+    if (
+        inside
+        and seen.low[unit[0] + 2] == ":"
+        and seen.words[unit[0] + 1].isalpha()
+        and len(seen.words[unit[0] + 1]) > 2
+    ):
+        begin, stop = unit[0] + 3, last_token(seen, unit)
+        return _transcript(number, begin, stop) if stop > begin else None
     for token in range(unit[0] + 1, min(unit[0] + 12, unit[1] - 1)):
         if seen.quote[token] >= 0:
             return None
@@ -230,7 +269,7 @@ def _colon(seen: View, number: int) -> Candidate | None:
         )
         if not spoken or (not quoted and not _speaks(seen, unit, token, number)):
             return None
-        stop = frames.last_token(seen, unit)
+        stop = last_token(seen, unit)
         if token + 1 >= stop:
             return None
         return Candidate([(unit[0], token)], [(token, token + 1)], [(token + 1, stop)], "neutral", "colon", number, ":")
@@ -244,7 +283,7 @@ def _speaks(seen: View, unit: tuple[int, int], colon: int, number: int) -> bool:
     return number == 0 and colon - unit[0] <= 4 and phrases.has_finite(seen, colon + 1, unit[1])
 
 
-def _transcript(seen: View, number: int, begin: int, stop: int) -> Candidate:
-    """A turn of a transcript within marks: "FALK: No."""
+def _transcript(number: int, begin: int, stop: int) -> Candidate:
+    """Return a turn of a transcript within marks ("FALK: No")."""
     name = begin - 2
     return Candidate([(name, name + 1)], [(name + 1, name + 2)], [(begin, stop)], "neutral", "colon", number, ":")

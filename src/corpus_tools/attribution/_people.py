@@ -80,6 +80,12 @@ def outlets() -> dict[str, str]:
     return table
 
 
+@cache
+def irregular() -> dict[str, str]:
+    """Return the nouns whose singular does not follow from their form."""
+    return {row["plural"]: row["singular"] for row in rows("plurals.tsv")}
+
+
 def singular(noun: str) -> str:
     """Return the noun without a plural ending, lower-cased.
 
@@ -89,10 +95,8 @@ def singular(noun: str) -> str:
     ('official', 'ministry', 'witness', 'woman', 'police')
     """
     word = noun.lower()
-    irregular = {"people": "people", "men": "man", "women": "woman", "children": "child", "media": "media", "wives": "wife",
-                 "data": "data", "police": "police", "congress": "congress", "series": "series", "analysis": "analysis"}  # fmt: skip
-    if word in irregular:
-        return irregular[word]
+    if word in irregular():
+        return irregular()[word]
     if word.endswith("men") and len(word) > 4:
         return word[:-2] + "an"
     if word.endswith("ies") and len(word) > 4:
@@ -166,7 +170,7 @@ def people(seen: View, labels: dict[int, str]) -> People:
 
 
 def _runs(seen: View) -> list[tuple[int, int]]:
-    """Runs of proper nouns, with particles inside names and title words before them."""
+    """Return the runs of proper nouns, with particles inside names and title words before them."""
     found: list[tuple[int, int]] = []
     token, count = 0, len(seen.words)
     while token < count:
@@ -231,19 +235,15 @@ def _person_like(seen: View, first: int, start: int, last: int, labels: dict[int
     lowered = [word.lower() for word in words]
     if " ".join(lowered) in outlets() or lowered[-1] in outlets():
         return False
-    if (
-        last - start > 5
-        or (any(word.isupper() and len(word) > 3 for word in words)
-        and not all(word.isupper() for word in words))
+    if last - start > 5 or (
+        any(word.isupper() and len(word) > 3 for word in words) and not all(word.isupper() for word in words)
     ):
         return False
     if first < start:
         return kinds().get(lowered[-1], set()) <= {"individual", "group"}
     for place in range(start, last):
         if place in labels:
-            if labels[place] == "person":
-                return True
-            return False
+            return labels[place] == "person"
     return not any(
         kinds().get(singular(word), set()) & {"government", "organisation", "document", "media outlet"}
         for word in lowered

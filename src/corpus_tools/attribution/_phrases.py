@@ -9,11 +9,12 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 VERBAL = FINITE | {"VB", "VBN", "VBG"}
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "EX", "WP"})
 _INSIDE = frozenset(
-    {"NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "DT", "PDT", "JJ", "JJR", "JJS", "CD", "POS", "$", "#", "RBS", "RBR", "FW",
-     "HYPH", "AFX", "NFP", "ADD", "GW"}
-)  # fmt: skip
-_JOINING = frozenset({"of", "for", "in", "at", "from", "with", "on", "to", "behind", "against", "about", "by", "near",
-                      "under", "within", "among", "between", "inside", "outside", "across", "over"})  # fmt: skip
+    "NN NNS NNP NNPS PRP PRP$ DT PDT JJ JJR JJS CD POS $ # RBS RBR FW HYPH AFX NFP ADD GW".split()  # noqa: SIM905
+)
+_JOINING = frozenset(
+    {"of", "for", "in", "at", "from", "with", "on", "to", "behind", "against", "about", "by", "near", "under"}
+    | {"within", "among", "between", "inside", "outside", "across", "over"}
+)
 _LIMIT = 40
 
 
@@ -246,7 +247,12 @@ def extended_right(seen: View, start: int, stop: int) -> int:
     last = phrase_right(seen, start, stop)
     if last == start:
         return start
-    while last < stop and (seen.tags[last] in ("VBN", "JJ", "VBG") or seen.low[last] in ("close", "familiar")) and seen.quote[last] < 0 and last - start < _LIMIT:
+    while (
+        last < stop
+        and (seen.tags[last] in ("VBN", "JJ", "VBG") or seen.low[last] in ("close", "familiar"))
+        and seen.quote[last] < 0
+        and last - start < _LIMIT
+    ):
         longer = last + 1
         if longer < stop and seen.tags[longer] in ("IN", "TO"):
             longer = phrase_right(seen, longer + 1, stop)

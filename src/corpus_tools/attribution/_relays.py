@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from corpus_tools.attribution import _phrases as phrases
-from corpus_tools.attribution._frames import Candidate
+from corpus_tools.attribution._candidate import Candidate
 from corpus_tools.attribution._lexicon import words
 from corpus_tools.attribution._people import outlets
 from corpus_tools.attribution._speakers import Speaker
 from corpus_tools.attribution._view import View
 
 _TOLD = frozenset({"told", "tells", "tell", "telling", "informed"})
-_VIA = (("interview", "with"), ("quoted", "by"), ("cited", "by"), ("reported", "by"), ("published", "by"), ("carried", "by"),
-        ("statement", "to"), ("spoke", "to"), ("speaking", "to"), ("posted", "on"), ("post", "on"), ("interview", "on"))  # fmt: skip
+_VIA = frozenset(
+    {("interview", "with"), ("interview", "on"), ("quoted", "by"), ("cited", "by"), ("reported", "by")}
+    | {("published", "by"), ("carried", "by"), ("statement", "to"), ("spoke", "to"), ("speaking", "to")}
+    | {("posted", "on"), ("post", "on")}
+)
 
 
 def relay(seen: View, candidate: Candidate, speakers: dict[int, Speaker]) -> str | None:
@@ -22,6 +25,8 @@ def relay(seen: View, candidate: Candidate, speakers: dict[int, Speaker]) -> str
         if speaker is not None and speaker.name:
             return speaker.name
     unit = seen.units[candidate.unit]
+    if not candidate.cue:
+        return None
     cue = candidate.cue[-1][1]
     if seen.low[candidate.cue[0][1] - 1] in _TOLD:
         found = _outlet(seen, cue, unit[1])

@@ -131,11 +131,11 @@ class Resolver:
             head -= 1
         person = self.people.at.get(head)
         if person is not None:
-            return self._person(person, first, head, core, last)
+            return self._person(person)
         if core + 1 < last and seen.low[core] == ",":
             for token in range(core + 1, min(last, core + 12)):
                 if token in self.people.at and self._human_head(first, core):
-                    return self._person(self.people.at[token], first, core, core, last, described=(first, core))
+                    return self._person(self.people.at[token], described=(first, core))
                 if seen.low[token] in (",", "who", "which"):
                     break
         if seen.tags[head] in ("NNP", "NNPS") and seen.words[head][0].isupper():
@@ -151,9 +151,7 @@ class Resolver:
             return self._organisation(start, head + 1, first, core, last)
         return None
 
-    def _person(
-        self, person: Person, first: int, name: int, core: int, last: int, described: tuple[int, int] | None = None
-    ) -> Speaker:
+    def _person(self, person: Person, described: tuple[int, int] | None = None) -> Speaker:
         roles = list(person.roles)
         role = roles[0] if roles else None
         if described is not None:
@@ -258,7 +256,7 @@ class Resolver:
             return Speaker(_short(text), "group", None, "unnamed group")
         for kind in ("government", "media outlet", "document", "organisation"):
             if kind in possible:
-                return self._institution(first, head_token, last, head, kind, text)
+                return self._institution(first, head_token, kind, text)
         if "group" in possible:
             return Speaker(_short(text), "group", None, "unnamed group")
         return Speaker(
@@ -309,7 +307,7 @@ class Resolver:
         return None, True
 
     def _same_description(self, first: int, head: str) -> Speaker | None:
-        """ "The official" after "a senior official": the same unnamed speaker."""
+        """Resolve "the official" after "a senior official": the same unnamed speaker."""
         for token, speaker in reversed(self.spoken):
             if self.unit_of[first] - self.unit_of[token] > 12:
                 return None
@@ -333,8 +331,8 @@ class Resolver:
                 return speaker
         return None
 
-    def _institution(self, first: int, head_token: int, last: int, head: str, kind: str, text: str) -> Speaker:
-        """ "The ministry" after "the interior ministry"; "the company" after its name."""
+    def _institution(self, first: int, head_token: int, kind: str, text: str) -> Speaker:
+        """Resolve "the ministry" after "the interior ministry"; "the company" after its name."""
         seen = self.seen
         if seen.low[first] in ("the", "its", "their", "this") and head_token - first == 1 and kind != "document":
             for token in range(first - 1, max(-1, first - 400), -1):

@@ -7,9 +7,7 @@ from corpus_tools.attribution._lexicon import words
 from corpus_tools.attribution._view import View
 
 Tokens = tuple[int, int]
-_BREAKS = frozenset({";", ":", "—", "–", "--"})
-_OPEN = frozenset({",", "and", "but", "that", "because", "while", "although", "though", "as", "if", "when", "so", "since",
-                   "after", "before", "where", "whereas", "—", "–", "--", ";", ":", "(", "yet", "nor", "or", "even"})  # fmt: skip
+_PUNCTUATION = frozenset({",", "—", "–", "--", ";", ":", "("})
 
 
 def floor_of(seen: View, unit: Tokens, token: int) -> int:
@@ -126,7 +124,7 @@ def _across_parenthesis(seen: View, close: int, floor: int) -> Tokens | None:
         first = _with_relative(seen, first, comma, floor)[0]
         if (
             first == floor
-            or seen.low[first - 1] in _OPEN
+            or seen.low[first - 1] in words("clause_start") | _PUNCTUATION
             or seen.tags[first - 1] in ("RB", "WRB")
             or seen.quote_ends_at(first - 1) >= 0
         ):

@@ -55,15 +55,17 @@ def interval(
         return nothing, nothing
     draws = np.random.default_rng(seed).multinomial(articles, np.full(articles, 1 / articles), size=resamples)
     shares = share(draws @ counts)
-    with np.errstate(all="ignore"):
-        low, high = np.nanquantile(shares, [0.025, 0.975], axis=0)
-    return low, high
+    drawn = ~np.isnan(shares).all(axis=0)
+    bounds = np.full((2, counts.shape[1]), np.nan)
+    bounds[:, drawn] = np.nanquantile(shares[:, drawn], [0.025, 0.975], axis=0)
+    return bounds[0], bounds[1]
 
 
 def proportions(summed: np.ndarray) -> np.ndarray:
     """Return each row divided by its sum; missing where the sum is zero."""
     totals = summed.sum(axis=-1, keepdims=True)
-    return np.divide(summed, totals, out=np.full(summed.shape, np.nan), where=totals > 0)
+    shares: np.ndarray = np.divide(summed, totals, out=np.full(summed.shape, np.nan), where=totals > 0)
+    return shares
 
 
 def aliases_from(aliases: Mapping[str, str] | str | Path | None) -> dict[str, str]:

@@ -144,10 +144,10 @@ def _goes_on(seen: View, token: int) -> bool:
 
 
 def _attributes(seen: View, token: int) -> bool:
-    """Whether what follows a quotation that ends with a question or exclamation mark says who asked: '..?" Falk asked.'"""
+    """Whether what follows a quotation with a question mark says who asked: Falk asked."""
     table = verbs()
     for place in range(token, min(token + 25, len(seen.low))):
-        if seen.low[place] in (".", "?", "!", ";", ":") or seen.quote[place] >= 0 and seen.low[place - 1] != "(":
+        if seen.low[place] in (".", "?", "!", ";", ":") or (seen.quote[place] >= 0 and seen.low[place - 1] != "("):
             return False
         found = table.get(seen.low[place])
         if found is not None and "l" in found.takes and seen.tags[place] in ("VBD", "VBZ", "VBN", "VBP"):

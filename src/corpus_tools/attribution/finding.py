@@ -10,8 +10,8 @@ import pandas as pd
 from corpus_tools import schema
 from corpus_tools.attribution import _hedges as hedging
 from corpus_tools.attribution import _link
+from corpus_tools.attribution._candidate import Candidate
 from corpus_tools.attribution._confidence import confidence
-from corpus_tools.attribution._frames import Candidate
 from corpus_tools.attribution._people import people
 from corpus_tools.attribution._relays import relay
 from corpus_tools.attribution._speakers import NOBODY, Resolver, Speaker
@@ -54,8 +54,10 @@ def find(
     Returns
     -------
     DataFrame
-        One row for each attribution, in the form of `corpus_tools.schema.ATTRIBUTIONS`. Rows whose `is_speech` is False are
-        quotation marks around something else than speech (titles, nicknames, scare quotes); they have neither source nor cue.
+        One row for each attribution, in the form of `corpus_tools.schema.ATTRIBUTIONS`. Rows whose `is_speech` is
+        False are
+        quotation marks around something else than speech (titles, nicknames, scare quotes); they have neither source
+        nor cue.
 
     Raises
     ------
@@ -79,7 +81,9 @@ def find(
     rows: list[dict[str, Any]] = []
     for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
         if isinstance(text, str) and text.strip():
-            rows.extend({"article_id": article_id, **row} for row in in_text(text, attitudes=attitudes, least=MODES[mode]))
+            rows.extend(
+                {"article_id": article_id, **row} for row in in_text(text, attitudes=attitudes, least=MODES[mode])
+            )
     table = schema.ATTRIBUTIONS.conform(rows) if rows else schema.ATTRIBUTIONS.empty()
     return table[(table["confidence"] >= MODES[mode]).fillna(False)].reset_index(drop=True)
 
@@ -194,7 +198,7 @@ def _row(
         "cue_class": candidate.cue_class,
         "negated": candidate.negated,
         "is_speech": True,
-        "hedges": found,
+        "hedges": [list(hedge) for hedge in found],
         "relayed_by": relay(seen, candidate, speakers),
         "confidence": confidence(candidate, unknown=speaker.kind == "unknown" and speaker.anonymity == "none"),
         "sentence": " ".join(seen.text[first:last].split()),
@@ -242,6 +246,8 @@ def _sentence(seen: View, start: int, end: int) -> tuple[int, int]:
 
 
 def _hypothetical(seen: View, candidate: Candidate) -> bool:
+    if not candidate.cue:
+        return False
     first, last = candidate.cue[0]
     if any(seen.low[t] in ("would", "could", "might", "may", "should") for t in range(first, last)):
         return True

@@ -19,7 +19,8 @@ _LABELS = {"source": "source (who)", "cue": "cue (how)", "content": "content (wh
 _STYLE = """
 .ct-hl{font:1rem/1.9 Georgia,"Times New Roman",serif;max-width:44rem;color:#111;background:#fff;padding:.5rem}
 .ct-hl p{margin:0 0 1em;white-space:pre-wrap;overflow-wrap:anywhere}
-.ct-hl .ct-legend{font:.85rem/1.6 system-ui,sans-serif;margin:0 0 1em}.ct-hl .ct-legend span{margin-right:1.2em;white-space:nowrap}
+.ct-hl .ct-legend{font:.85rem/1.6 system-ui,sans-serif;margin:0 0 1em}
+.ct-hl .ct-legend span{margin-right:1.2em;white-space:nowrap}
 .ct-hl .source{font-weight:700;color:#004f80;border-bottom:3px solid #0072b2}
 .ct-hl .cue{font-style:italic;color:#8a3c00;border-bottom:3px double #d55e00}
 .ct-hl .content{background:#e6f4ef}

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-# A single line break parts paragraphs only behind the end of a sentence or before an opening mark: texts may be wrapped.
+# Texts may be wrapped: a single line break parts paragraphs only behind a sentence or before an opening mark.
 _PARAGRAPH = re.compile(r"[^\n]+(?:(?<![.!?:”\"])\n(?![ \t]*[\n“„«\"])[^\n]+)*")
 _MARK = re.compile(r"''|``|[\"“”„«»‟‘’‚‹›']")
 _OPENERS = {"“": "”", "„": "“”", "«": "»", "‟": "”", "``": "''"}

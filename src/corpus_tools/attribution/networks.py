@@ -32,7 +32,8 @@ def network(
     articles : DataFrame
         Needs ``article_id`` and ``outlet``; ``original_outlet`` and ``wire`` are used where they are there.
     reprints : DataFrame, optional
-        Articles that repeat others: ``article_id``, ``role``, ``source_article_id`` (as `corpus_tools.articles.reprints` gives it).
+        Articles that repeat others: ``article_id``, ``role``, ``source_article_id`` (as
+        `corpus_tools.articles.reprints` gives it).
 
     aliases : mapping or path, optional
         Other spellings of speakers, as in `sources`.
@@ -40,15 +41,16 @@ def network(
     Returns
     -------
     networkx.DiGraph
-        Nodes have `kind` (``outlet`` or ``source``), `speaker_kind` (sources) and `attributions` (how often quoted or relayed). Edges go from who depends to
-        whom it depends on, with `weight` (how often), `quotes`, `relays` and `reprints` (parts of the weight). Outlets are ("outlet", name) and
-        sources ("source", name), so that an outlet that is quoted is one node.
+        Nodes are ("outlet", name) and ("source", name), so that an outlet that is quoted is one node; they have `kind`
+        (outlet or source), `speaker_kind` and `attributions` (how often quoted or relayed). Edges go from who depends
+        to whom it depends on; they have `weight` and its parts `quotes`, `relays` and `reprints`.
 
     Examples
     --------
     >>> import pandas as pd
     >>> from corpus_tools.attribution import find
-    >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Post"], "text": ["Mayor Ada Lind said no decision was made."]})
+    >>> text = ["Mayor Ada Lind said no decision was made."]
+    >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Post"], "text": text})
     >>> list(network(find(articles), articles).edges)
     [(('outlet', 'Post'), ('source', 'Ada Lind'))]
     """

@@ -12,19 +12,17 @@ from corpus_tools import schema
 from corpus_tools.attribution._lexicon import rows
 
 _PLACE = r"[A-ZÀ-Þ][\w.'’À-ÿ\-]*(?:[ ,/]+[A-ZÀ-Þ][\w.'’À-ÿ\-]*){0,6}"
-_DAY = r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s*\d{4})?|\d{1,2}\s+[A-Z][a-z]+(?:\s+\d{4})?)"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)"
+_DAY = rf"(?:{_MONTH}[a-z]*\.?\s+\d{{1,2}}(?:,\s*\d{{4}})?|\d{{1,2}}\s+[A-Z][a-z]+(?:\s+\d{{4}})?)"
 _DATELINE = re.compile(
-    rf"\s*(?P<place>{_PLACE})?(?:,\s*(?P<day>{_DAY}))?\s*(?:\((?P<wire>[A-Za-z][\w .&'’/\-]{{1,40}})\))?\s*(?:[-–—]{{1,2}}|:)\s+"
+    rf"\s*(?P<place>{_PLACE})?(?:,\s*(?P<day>{_DAY}))?\s*"
+    rf"(?:\((?P<wire>[A-Za-z][\w .&'’/\-]{{1,40}})\))?\s*(?:[-–—]{{1,2}}|:)\s+"
 )
 _FIRST = re.compile(
     r"(?:(?:this|the)\s+(?:article|story|piece|report|text)\s+(?:was\s+)?(?:first\s+|originally\s+)?(?:appeared|published|ran)\s+(?:in|on|at|by|with)"
     r"|(?:first|originally)\s+(?:appeared|published)\s+(?:in|on|at|by)|(?:the\s+)?original\s+source\s+of\s+this\s+article\s+is"
     r"|reprinted\s+(?:with\s+permission\s+)?from|republished\s+(?:with\s+permission\s+)?from|courtesy\s+of|h/t:?|source:|via)"
     r"\s+(?P<outlet>(?:the\s+)?[A-ZÀ-Þ0-9][^\n.;()\[\]]{1,60})",
-    re.IGNORECASE,
-)
-_CONTRIBUTED = re.compile(
-    r"(?:\(?(?:additional\s+)?reporting\s+by|the\s+(?P<agency>[A-Z][\w ]{2,40}?)\s+contributed|contributed\s+to\s+this\s+(?:report|story))",
     re.IGNORECASE,
 )
 
@@ -41,17 +39,15 @@ def _wires() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![\w&])(?:{pattern})(?!\w)"), names
 
 
-def wire_of(
-    text: str, title: str | None = None, credit: str | None = None
-) -> tuple[str | None, str | None, str | None]:
+def wire_of(text: str, *, credit: str | None = None) -> tuple[str | None, str | None, str | None]:
     """Return the news agency whose copy a text says it is, where it says so, and the words.
 
     Parameters
     ----------
     text : str
         Body of the article; its first and last lines are read.
-    title, credit : str, optional
-        Headline and credit line.
+    credit : str, optional
+        Credit line.
 
     Returns
     -------
@@ -76,9 +72,8 @@ def wire_of(
     opening = re.search(r"\((?P<wire>[A-Z][\w .&'’/\-]{1,30})\)\s*[-–—]", head)
     if opening and (found := pattern.fullmatch(opening["wire"].strip())):
         return names[found.group()], "dateline", opening.group()
-    for value in (credit,):
-        if value and (found := pattern.search(value)):
-            return names[found.group()], "credit", value
+    if credit and (found := pattern.search(credit)):
+        return names[found.group()], "credit", credit
     return _at_the_end(text, pattern, names)
 
 
@@ -108,20 +103,22 @@ def provenance(articles: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     articles : DataFrame
-        Needs ``article_id`` and ``text``; title, authors, outlet, original_outlet, original_published, wire and boilerplate are
+        Needs ``article_id`` and ``text``; title, authors, outlet, original_outlet, original_published, wire and
+        boilerplate are
         read where they are there. What the reader of the articles has found goes before what the text shows.
 
     Returns
     -------
     DataFrame
-        One row for each article: article_id, byline (names joined by commas), dateline (as written), dateline_place, wire, wire_evidence
-        (dateline, credit, end or metadata), original_outlet, first_appeared_in (as written), chain (list, from the first
-        publisher to this one), evidence (list of the words that say so).
+        One row for each article: article_id, byline (names joined by commas), dateline (as written), dateline_place,
+        wire, wire_evidence (dateline, credit, end or metadata), original_outlet, first_appeared_in (as written), chain
+        (list, from the first publisher to this one), evidence (list of the words that say so).
 
     Examples
     --------
     >>> import pandas as pd
-    >>> table = provenance(pd.DataFrame({"article_id": ["a"], "text": ["ORLE, 3 May (AFP) — Rain fell."], "outlet": ["Post"]}))
+    >>> text = ["ORLE, 3 May (AFP) — Rain fell."]
+    >>> table = provenance(pd.DataFrame({"article_id": ["a"], "text": text, "outlet": ["Post"]}))
     >>> table[["wire", "dateline_place"]].values.tolist(), table["chain"][0]
     ([['AFP', 'ORLE']], ['AFP', 'Post'])
     """

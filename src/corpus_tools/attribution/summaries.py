@@ -11,8 +11,20 @@ import pandas as pd
 from corpus_tools import schema
 from corpus_tools.attribution import _tables as tables
 
-_SOURCE_COLUMNS = ["speaker", "speaker_kind", "speaker_role", "anonymity", "attributions", "direct", "mixed", "indirect",
-                   "articles", "outlets", "negated", "hedged", "words", "written_as"]  # fmt: skip
+_SOURCE_COLUMNS = [
+    *(
+        "speaker",
+        "speaker_kind",
+        "speaker_role",
+        "anonymity",
+        "attributions",
+        "direct",
+        "mixed",
+        "indirect",
+        "articles",
+    ),
+    *("outlets", "negated", "hedged", "words", "written_as"),
+]
 
 
 def sources(
@@ -29,7 +41,8 @@ def sources(
         As `find` gives it.
     aliases : mapping or path, optional
         Other spellings and the name to use: a mapping, or a tab-separated file of two columns (alias, name). Without
-        it, spellings that differ in case, a leading article or a title only are joined, and so is a surname with the one full name of
+        it, spellings that differ in case, a leading article or a title only are joined, and so is a surname with the
+        one full name of
         the corpus that ends in it.
     articles : DataFrame, optional
         When given, `outlets` lists the outlets that quote the speaker; else it is empty.
@@ -37,8 +50,10 @@ def sources(
     Returns
     -------
     DataFrame
-        One row for each speaker, most attributions first: speaker, speaker_kind, speaker_role (the most frequent), anonymity,
-        attributions, direct, mixed, indirect, articles (number), outlets (list), negated, hedged, words (attributed), written_as (list).
+        One row for each speaker, most attributions first: speaker, speaker_kind, speaker_role (the most frequent),
+        anonymity,
+        attributions, direct, mixed, indirect, articles (number), outlets (list), negated, hedged, words (attributed),
+        written_as (list).
         Attributions whose speaker is unknown are not in it.
 
     Examples
@@ -101,8 +116,8 @@ def cues(attributions: pd.DataFrame, articles: pd.DataFrame | None = None) -> pd
     Returns
     -------
     DataFrame
-        cue (base form: "say" for "has said"), cue_class, outlet (only with `articles`), attributions, share (of the outlet's, or of all, attributions);
-        most frequent first.
+        cue (base form: "say" for "has said"), cue_class, outlet (only with `articles`), attributions, share (of the
+        outlet's, or of all, attributions); most frequent first.
 
     Examples
     --------
@@ -142,7 +157,8 @@ def balance(
     by : str
         Column of `articles` to compare by.
     of : str
-        Column of `attributions` whose values share the speech: ``speaker_kind``, ``anonymity``, ``kind``, ``cue_class`` ...
+        Column of `attributions` whose values share the speech: ``speaker_kind``, ``anonymity``, ``kind``,
+        ``cue_class`` ...
     resamples : int
         How often the articles of a group are drawn again for the interval.
     seed : int
@@ -176,7 +192,7 @@ def balance(
     values = ids[by].fillna(tables.UNKNOWN_OUTLET) if by == "outlet" else ids[by]
     for group, inside in rows.dropna(subset=[by]).groupby(by, sort=True):
         members = ids.loc[values == group, "article_id"]
-        grid = inside.groupby(["article_id", of]).size().unstack(fill_value=0).reindex(members, fill_value=0)
+        grid = pd.crosstab(inside["article_id"], inside[of]).reindex(members, fill_value=0)
         counts = grid.to_numpy(dtype=float)
         low, high = tables.interval(counts, tables.proportions, resamples=resamples, seed=seed)
         words = inside.groupby(of)["words"].sum()
@@ -209,7 +225,8 @@ def hedging(
     --------
     >>> import pandas as pd
     >>> from corpus_tools.attribution import find
-    >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Post"], "text": ["Lind said some 40 people had left."]})
+    >>> text = ["Lind said some 40 people had left."]
+    >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Post"], "text": text})
     >>> hedging(find(articles), articles)[["outlet", "hedged", "share"]].values.tolist()
     [['Post', 1, 1.0]]
     """
