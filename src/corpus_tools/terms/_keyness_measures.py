@@ -6,6 +6,7 @@ of both.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -66,21 +67,40 @@ def _needs_yates(a: Floats, b: Floats, c: float, d: float) -> npt.NDArray[np.boo
 
 def fisher(a: Floats, b: Floats, c: float, d: float) -> Floats:
     """Return the two-sided p of Fisher's exact test: the tables as improbable as this one, or more so."""
-    from scipy.stats import hypergeom
-
     p = np.ones_like(a)
     together = a + b
-    for total in np.unique(together):
-        rows = np.flatnonzero(together == total)
-        support = np.arange(max(0, int(total - d)), int(min(total, c)) + 1)
-        chances = hypergeom.pmf(support, int(c + d), int(total), int(c))
-        seen = a[rows].astype(np.int64) - support[0]
-        order = np.argsort(chances)
-        cumulated = np.cumsum(chances[order])
+    order = np.argsort(together, kind="stable")
+    bounds = np.flatnonzero(np.diff(together[order], prepend=np.nan, append=np.nan))
+    for first, last in pairwise(bounds.tolist()):
+        rows = order[first:last]
+        begin, chances = _hypergeometric(float(together[rows[0]]), c, d)
+        ranked = np.sort(chances)
+        cumulated = np.cumsum(ranked)
+        seen = a[rows].astype(np.int64) - begin
+        inside = (seen >= 0) & (seen < len(chances))
+        chance = np.where(inside, chances[np.clip(seen, 0, len(chances) - 1)], 0.0)
         # R and scipy allow for the same rounding.
-        last = np.searchsorted(chances[order], chances[seen] * (1 + 1e-7), side="right") - 1
-        p[rows] = np.minimum(cumulated[last], 1.0)
+        place = np.searchsorted(ranked, chance * (1 + 1e-7), side="right") - 1
+        p[rows] = np.where(place >= 0, np.minimum(cumulated[np.maximum(place, 0)], 1.0), 0.0)
     return p
+
+
+def _hypergeometric(total: float, c: float, d: float) -> tuple[int, Floats]:
+    """Return the least count in the target that is looked at, and the chance of it and of each count after it.
+
+    Chances follow from their neighbours, which is exact where logarithms of factorials are not. What lies more than 40
+    standard deviations from the mean is too improbable for a float.
+    """
+    n = c + d
+    mean = total * c / n
+    reach = 40 * np.sqrt(mean * d / n) + 40
+    begin = int(max(0, total - d, np.floor(mean - reach)))
+    end = int(min(total, c, np.ceil(mean + reach)))
+    k = np.arange(begin, end, dtype=np.float64)
+    steps = np.log((c - k) * (total - k)) - np.log((k + 1) * (d - total + k + 1))
+    logarithms = np.concatenate([[0.0], np.cumsum(steps)])
+    chances = np.exp(logarithms - logarithms.max())
+    return begin, chances / chances.sum()
 
 
 def log_ratio(a: Floats, b: Floats, c: float, d: float, *, floor: float, z: float) -> tuple[Floats, Floats, Floats]:
