@@ -82,28 +82,46 @@ def report(
     plan: Annotated[Path, typer.Option(help="Which reports to make.")] = Path("reports/reports.toml"),
     out: Annotated[Path | None, typer.Option(help="Folder for the pages; by default html beside the plan.")] = None,
     only: Annotated[list[str] | None, typer.Option(help="Name of a report to make; may be repeated.")] = None,
+    parameter: Annotated[list[str] | None, typer.Option("-p", "--parameter", help="NAME=VALUE; for this run.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Also make those of which nothing has changed.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Only say what would be made again, and why.")] = False,
     jobs: Annotated[int, typer.Option(min=1, help="How many reports to make at the same time.")] = 2,
 ) -> None:
     """Execute the notebooks of a plan and write HTML reports and their index."""
     folder = out if out is not None else plan.parent / "html"
-    planned = ct.reports.read_plan(plan, corpus=corpus)
+    planned = ct.reports.read_plan(plan, corpus=corpus).given(_pairs(parameter or []), *(only or []))
+    if explain:
+        _explain(planned.only(*only) if only else list(planned.reports), folder)
+        return
     total = len(planned.only(*only) if only else planned.reports)
     finished: list[Result] = []
     started = time.monotonic()
     with _progress("Making reports") as advance:
 
-        def tell(_report: Report, _state: str, result: Result | None) -> None:
+        def tell(_report: Report, state: str, result: Result | None) -> None:
             if result is not None:
                 finished.append(result)
-                _say(_outcome(result))
+                _say(_outcome(result, state))
             advance(len(finished), total)
 
-        ct.reports.regenerate(planned, out=folder, only=only or None, jobs=jobs, progress=tell)
+        ct.reports.regenerate(planned, out=folder, only=only or None, force=force, jobs=jobs, progress=tell)
     failed = sum(result.state == "failed" for result in finished)
-    _say(f"{total - failed} of {total} reports made in {time.monotonic() - started:.0f} s.")
+    _say(f"{total - failed} of {total} reports are up to date after {time.monotonic() - started:.0f} s.")
     _say(f"Open {folder / 'index.html'}")
     if failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def params(
+    notebook: Annotated[Path, typer.Argument(help="A notebook.")],
+) -> None:
+    """Say what a notebook lets its user set: name, type, default, and what it does."""
+    from corpus_tools.reports.parameters import declared
+    from corpus_tools.reports.plan import load_notebook
+
+    for found in declared(load_notebook(notebook), name=notebook.name).values():
+        _say(f"{found.name}: {found.type} = {found.default!r}  {found.help}")
 
 
 @app.command()
@@ -177,7 +195,25 @@ def _say_mapped(mapped: pd.DataFrame) -> None:
         _say(f"  {sources[0]}{more}: {columns_said}")
 
 
-def _outcome(result: Result) -> str:
+def _pairs(given: list[str]) -> dict[str, str]:
+    """Return ``NAME=VALUE`` as name and value."""
+    for pair in given:
+        if "=" not in pair:
+            raise typer.BadParameter(f"{pair!r} should read NAME=VALUE.", param_hint="-p")
+    return {name.strip(): value for name, _, value in (pair.partition("=") for pair in given)}
+
+
+def _explain(reports: list[Report], folder: Path) -> None:
+    from corpus_tools.reports.run import why
+
+    for report in reports:
+        reasons = why(report, folder)
+        _say(f"{report.name}: {'would be made again: ' + ', '.join(reasons) if reasons else 'unchanged'}")
+
+
+def _outcome(result: Result, state: str) -> str:
+    if state == "unchanged":
+        return f"= {result.report.name}: {result.report.title} (nothing it depends on has changed)"
     if result.state == "failed":
         return f"✗ {result.report.name}: {result.error} (executed so far: {result.notebook})"
     remarks = f" ({len(result.remarks)} messages; they stand in {result.notebook})" if result.remarks else ""

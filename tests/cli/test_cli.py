@@ -98,6 +98,29 @@ def test_an_unknown_name_of_a_report(run: Run, corpus: Path, tmp_path: Path) -> 
     assert run("report", "--plan", "reports.toml", "--only", "b")[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("pair", "message"),
+    [
+        ("top=1", "Report 'Small': a.ipynb has no parameter 'top'"),
+        ("top_n=many", "parameter top_n takes a whole number (int), not 'many'."),
+        ("corpus_path=x", "say --corpus instead"),
+        ("top_n", "should read NAME=VALUE"),
+    ],
+)
+def test_a_wrong_parameter_of_the_command_line(run: Run, corpus: Path, tmp_path: Path, pair: str, message: str) -> None:
+    plan(tmp_path, a="1")
+    code, out, err = run("report", "--plan", "reports.toml", "-p", pair)
+    assert (code, out) == (2, "")
+    assert message in " ".join(err.replace("│", "").split())
+
+
+def test_what_a_notebook_lets_its_user_set(run: Run, corpus: Path, tmp_path: Path) -> None:
+    plan(tmp_path, a="1")
+    code, out, _ = run("params", "a.ipynb")
+    assert code == 0
+    assert out == "corpus_path: str = 'x'  \ntop_n: int = 2  \n"
+
+
 @pytest.mark.notebooks
 @pytest.mark.xdist_group("reports")
 def test_reports_end_with_where_to_look(run: Run, corpus: Path, tmp_path: Path) -> None:
@@ -109,12 +132,20 @@ def test_reports_end_with_where_to_look(run: Run, corpus: Path, tmp_path: Path) 
     assert lines[1].startswith(
         "✗ bad: ValueError: no [red]such[/red] thing (executed so far: pages/notebooks/bad.ipynb)"
     )
-    assert lines[2].startswith("1 of 2 reports made in ")
+    assert lines[2].startswith("1 of 2 reports are up to date after ")
     assert lines[3] == "Open pages/index.html"
     assert (tmp_path / "pages" / "good.html").exists()
     code, out, _ = run("report", "--plan", "reports.toml", "--out", "pages", "--only", "good", "--corpus", corpus)
     assert code == 0
-    assert "1 of 1 reports made" in out
+    assert "1 of 1 reports are up to date" in out
+    assert out.startswith("= good: Small (nothing it depends on has changed)")
+    assert run("report", "--plan", "reports.toml", "--out", "pages", "--explain")[1] == (
+        "good: unchanged\nbad: would be made again: it failed\n"
+    )
+    given = ("report", "--plan", "reports.toml", "--out", "pages", "--only", "good", "-p", "top_n=7", "--jobs", "1")
+    assert run(*given, "--explain")[1] == "good: would be made again: title or parameters changed\n"
+    assert run(*given)[1].startswith("✓ good: Small")
+    assert "top_n = 7" in (tmp_path / "pages" / "good.html").read_text(encoding="utf-8")
 
 
 def test_build_counts_every_input(run: Run, corpus: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 from filelock import FileLock
 
 from corpus_tools.errors import InvalidPlan, ReportFailed
-from corpus_tools.reports import Result, regenerate
+from corpus_tools.reports import Result, freshness, read_plan, regenerate
+from corpus_tools.reports.run import why
 
 pytestmark = [pytest.mark.notebooks, pytest.mark.xdist_group("reports")]
 
@@ -93,9 +94,36 @@ def test_the_same_inputs_give_the_same_bytes_also_side_by_side(made) -> None:
         return {path.name: path.read_bytes() for path in files}
 
     before = content()
-    assert states(regenerate(folder / "reports.toml", jobs=2)) == states(results)
+    assert states(regenerate(folder / "reports.toml", jobs=2, force=True)) == states(results)
     assert content() == before
     assert not [name for name in before if name.endswith(".tmp")]
+
+
+def test_a_report_is_made_again_only_when_something_that_it_depends_on_changed(study: Study) -> None:
+    path = study('corpus = "corpus"\n[[report]]\nnotebook = "notebooks/a.ipynb"', a=["print(top_n)"])
+    folder = path.parent
+
+    def states() -> list[str]:
+        told: list[str] = []
+        regenerate(path, progress=lambda _report, state, _result: told.append(state))
+        return told
+
+    def reasons() -> list[str]:
+        freshness.forget()
+        return why(read_plan(path).reports[0], folder / "html")
+
+    assert reasons() == ["it has not been made"]
+    assert states() == ["started", "made"]
+    assert states() == ["unchanged"]
+    (folder / "corpus" / "b.txt").write_text("Another text.", encoding="utf-8")
+    assert reasons() == ["the corpus changed"]
+    assert states() == ["started", "made"]
+    page = folder / "html" / "a.html"
+    page.write_text(page.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    assert reasons() == ["the page is not the one that was made"]
+    assert states() == ["started", "made"]
+    path.write_text(path.read_text(encoding="utf-8") + "\nparameters = { top_n = 5 }", encoding="utf-8")
+    assert reasons() == ["title or parameters changed"]
 
 
 def test_only_some_reports_are_made_and_all_are_listed(study: Study) -> None:

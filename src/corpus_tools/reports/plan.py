@@ -77,6 +77,24 @@ class Plan:
         folder = _existing(Path(corpus), "--corpus")
         return replace(self, reports=tuple(replace(report, corpus=folder) for report in self.reports))
 
+    def given(self, texts: Mapping[str, str], *names: str) -> Plan:
+        """Return the plan with parameters as somebody wrote them on a command line.
+
+        Parameters
+        ----------
+        texts : mapping of str to str
+            Values by the name of the parameter.
+        *names : str
+            The reports to give them to; by default all.
+
+        Raises
+        ------
+        InvalidPlan
+            When one of these reports does not declare the parameter, or the value is not of its type.
+        """
+        chosen = {report.name for report in (self.only(*names) if names else self.reports)}
+        return replace(self, reports=tuple(_given(r, texts) if r.name in chosen else r for r in self.reports))
+
     def only(self, *names: str) -> list[Report]:
         """Return the reports of these names.
 
@@ -188,6 +206,19 @@ def heading(notebook: Mapping[str, Any]) -> tuple[str, str]:
                 following = ([rest] if rest.strip() else []) + blocks[1:]
                 return _unmarked(first[2:]), _unmarked(following[0]) if following else ""
     return "", ""
+
+
+def _given(report: Report, texts: Mapping[str, str]) -> Report:
+    declared = {parameter.name: parameter for parameter in report.declared}
+    where = {"report": report.title, "notebook": report.notebook.name}
+    declarations.checked(dict.fromkeys(set(texts) - set(declared)), declared, **where)
+    if CORPUS in texts:
+        raise InvalidPlan(f"Report {report.title!r}: say --corpus instead of the parameter {CORPUS}.")
+    try:
+        values = {name: declared[name].parse(text) for name, text in texts.items()}
+    except InvalidPlan as error:
+        raise InvalidPlan(f"Report {report.title!r}: {error}.") from None
+    return replace(report, parameters=tuple({**dict(report.parameters), **values}.items()))
 
 
 def _unmarked(markdown: str) -> str:

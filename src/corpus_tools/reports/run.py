@@ -11,6 +11,7 @@ from typing import Any
 
 from corpus_tools.errors import ReportFailed
 from corpus_tools.reports import execute as execution
+from corpus_tools.reports import freshness
 from corpus_tools.reports.plan import Plan, Report, heading, load_notebook, read_plan
 
 #: Where reports go by default, beside the plan.
@@ -39,6 +40,8 @@ class Result:
         What the notebook wrote to the error stream; not part of the page.
     facts : dict
         Corpus, number of articles and their dates, as the notebook handed them over.
+    made_from : dict or None
+        Digests of what it was made from (`corpus_tools.reports.freshness`).
     """
 
     report: Report
@@ -49,9 +52,10 @@ class Result:
     error: str | None
     remarks: tuple[str, ...]
     facts: dict[str, Any]
+    made_from: dict[str, str] | None = None
 
 
-#: Called with a report, what happens to it (``started``, ``made`` or ``failed``), and its result once there is one.
+#: Called with a report, what happens to it (started, made, failed, unchanged), and its result once there is one.
 Progress = Callable[[Report, str, Result | None], None]
 
 
@@ -61,6 +65,7 @@ def regenerate(
     corpus: str | Path | None = None,
     out: str | Path | None = None,
     only: str | Iterable[str] | None = None,
+    force: bool = False,
     jobs: int = 1,
     timeout: int = execution.TIMEOUT,
     progress: Progress | None = None,
@@ -68,7 +73,8 @@ def regenerate(
     """Make the reports of a plan, and the index of all of them.
 
     Everything is checked before anything runs. A report that fails is marked in the index and keeps its executed
-    notebook; the others are made all the same. The same inputs give the same bytes.
+    notebook; the others are made all the same. The same inputs give the same bytes, so a report is not made again when
+    nothing that it depends on has changed.
 
     Parameters
     ----------
@@ -80,12 +86,15 @@ def regenerate(
         Folder for the pages; by default ``html`` beside the reports.toml.
     only : str or iterable of str, optional
         Names of the reports to make; the index lists the others as they are.
+    force : bool, default False
+        Whether to make reports again of which nothing has changed.
     jobs : int, default 1
         How many reports to make at the same time, each in a process of its own.
     timeout : int
         Longest time that one cell may take, in seconds.
     progress : callable, optional
-        Called with the report, ``"started"``, ``"made"`` or ``"failed"``, and the result once there is one.
+        Called with the report, ``"started"``, ``"made"``, ``"failed"`` or ``"unchanged"``, and the result once there
+        is one.
 
     Returns
     -------
@@ -108,8 +117,11 @@ def regenerate(
     names = [only] if isinstance(only, str) else only
     wanted = plan.only(*names) if names is not None else list(plan.reports)
     tell = progress or _say_nothing
+    freshness.forget()
     with _alone_in(folder):
-        made = {result.report.name: result for result in _make_all(wanted, folder, jobs, timeout, tell)}
+        made = {result.report.name: result for result in _unchanged(wanted, folder, force, tell)}
+        left = [report for report in wanted if report.name not in made]
+        made |= {result.report.name: result for result in _make_all(left, folder, jobs, timeout, tell)}
         results = [made.get(report.name) or kept(report, folder) for report in plan.reports]
         from corpus_tools.reports.index import index
 
@@ -121,6 +133,7 @@ def make(report: Report, folder: Path, timeout: int = execution.TIMEOUT) -> Resu
     """Execute one report and write its page; a failed one keeps its executed notebook and has no page."""
     from corpus_tools.reports import render
 
+    made_from = freshness.inputs(report)
     done = execution.execute(report, timeout=timeout)
     error = done.error
     page = folder / f"{report.name}.html"
@@ -132,8 +145,13 @@ def make(report: Report, folder: Path, timeout: int = execution.TIMEOUT) -> Resu
     if error is not None:
         page.unlink(missing_ok=True)
     facts = render.facts(done.notebook)
-    summary = {"state": "failed" if error else "made", "error": error, "remarks": list(done.remarks), "facts": facts}
-    done.notebook.metadata["corpus_tools"] = summary
+    done.notebook.metadata["corpus_tools"] = {
+        "state": "failed" if error else "made",
+        "error": error,
+        "remarks": list(done.remarks),
+        "facts": facts,
+        "made_from": {**made_from, "page": freshness.of_page(page)},
+    }
     execution.write(done.notebook, _notebook_path(report, folder))
     return kept(report, folder)
 
@@ -145,12 +163,29 @@ def kept(report: Report, folder: Path) -> Result:
     try:
         summary = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]["corpus_tools"]
         state, remarks = str(summary["state"]), tuple(map(str, summary["remarks"]))
-        error, facts = summary["error"], dict(summary["facts"])
+        error, facts, made_from = summary["error"], dict(summary["facts"]), summary.get("made_from")
     except (OSError, ValueError, KeyError, TypeError):
         return Result(report, "missing", question, None, None, None, (), {})
     shown = page if state == "made" and page.exists() else None
     state = "missing" if state == "made" and shown is None else state
-    return Result(report, state, question, shown, notebook, error, remarks, facts)
+    return Result(report, state, question, shown, notebook, error, remarks, facts, made_from)
+
+
+def why(report: Report, folder: Path) -> list[str]:
+    """Return why a report has to be made again, in words; nothing when `folder` holds what would be made."""
+    before = kept(report, folder)
+    if before.state == "failed":
+        return ["it failed"]
+    return freshness.stale(freshness.inputs(report), before.made_from, folder / f"{report.name}.html")
+
+
+def _unchanged(reports: list[Report], folder: Path, force: bool, tell: Progress) -> Iterator[Result]:
+    """Return what need not be made again."""
+    for report in reports:
+        if not force and not why(report, folder):
+            result = kept(report, folder)
+            tell(report, "unchanged", result)
+            yield result
 
 
 def _make_all(reports: list[Report], folder: Path, jobs: int, timeout: int, tell: Progress) -> Iterator[Result]:

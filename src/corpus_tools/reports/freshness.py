@@ -1,0 +1,110 @@
+"""Whether a report is still what would be made: digests of all that it depends on, by content and not by date."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from corpus_tools.reports.plan import Report
+
+#: What a report depends on, and how it is said when it changed.
+REASONS = {
+    "notebook": "the notebook changed",
+    "parameters": "title or parameters changed",
+    "corpus": "the corpus changed",
+    "package": "corpus-tools changed",
+    "environment": "Python or an installed package changed",
+    "page": "the page is not the one that was made",
+}
+
+
+def inputs(report: Report) -> dict[str, str]:
+    """Return a digest of each thing that a report depends on.
+
+    Parameters
+    ----------
+    report : Report
+        What is planned.
+
+    Returns
+    -------
+    dict of str to str
+        ``notebook``, ``parameters``, ``corpus`` (the content of its files), ``package`` (the source and data of
+        corpus-tools) and ``environment`` (Python and the installed packages).
+    """
+    said = json.dumps([report.name, report.title, report.values], sort_keys=True, ensure_ascii=False)
+    return {
+        "notebook": _digest(report.notebook.read_bytes()),
+        "parameters": _digest(said.encode()),
+        "corpus": _of_files(report.corpus),
+        "package": _of_files(Path(__file__).resolve().parents[1]),
+        "environment": _environment(),
+    }
+
+
+def forget() -> None:
+    """Look at all files anew from here on; within one run, a corpus is looked at once for all its reports."""
+    _of_files.cache_clear()
+
+
+def stale(now: dict[str, str], then: Any, page: Path) -> list[str]:
+    """Return why a report has to be made again; nothing when it is still what would be made.
+
+    Parameters
+    ----------
+    now : dict of str to str
+        What `inputs` gives.
+    then : dict of str to str or None
+        What it gave when the report was made, with the digest of the page.
+    page : Path
+        The page as it stands.
+
+    Returns
+    -------
+    list of str
+        In words.
+
+    Examples
+    --------
+    >>> stale({"notebook": "1"}, None, Path("nowhere.html"))
+    ['it has not been made']
+    >>> stale({"notebook": "2"}, {"notebook": "1", "page": "x"}, Path("nowhere.html"))
+    ['the notebook changed', 'the page is not the one that was made']
+    """
+    if not isinstance(then, dict):
+        return ["it has not been made"]
+    same = {**now, "page": of_page(page)}
+    return [reason for name, reason in REASONS.items() if name in same and same[name] != then.get(name)]
+
+
+def of_page(page: Path) -> str:
+    """Return the digest of a page as it stands; empty when it is not there."""
+    return _digest(page.read_bytes()) if page.is_file() else ""
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
+@cache
+def _of_files(path: Path) -> str:
+    """Return a digest of a file, or of all files in a folder with their names; kept until `forget`."""
+    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
+    total = hashlib.sha256()
+    for file in files:
+        if "__pycache__" in file.parts or file.suffix == ".lock":
+            continue
+        with file.open("rb") as content:
+            total.update(f"{file.relative_to(path).as_posix()}\0".encode("utf-8", "surrogateescape"))
+            total.update(hashlib.file_digest(content, "sha256").digest())
+    return total.hexdigest()[:32]
+
+
+def _environment() -> str:
+    folders = [Path(folder) for folder in sys.path if folder]
+    packages = sorted({item.name for folder in folders if folder.is_dir() for item in folder.glob("*.dist-info")})
+    return _digest("\n".join([sys.version, *packages]).encode())
