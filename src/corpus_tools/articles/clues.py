@@ -20,7 +20,10 @@ _LEAD = re.compile(
     r"(?: online| date)?)",
     re.IGNORECASE,
 )
-_UPDATE = re.compile(r"[,;(]?\s+(?=(?:last |latest )?(?:updated|modified|edited|revised|amended)\b)", re.IGNORECASE)
+_UPDATE = re.compile(
+    r"(?:[,;]?(?<!last)(?<!latest)\s+|\s*\()(?=(?:last |latest )?(?:updated|modified|edited|revised|amended)\b)",
+    re.IGNORECASE,
+)
 _SMALL = {
     "of",
     "the",
@@ -63,7 +66,9 @@ class Clues:
     holders: list[str] = field(default_factory=list)
     origins: list[str] = field(default_factory=list)
     origin_dates: list[DateReading] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    head_sources: list[str] = field(default_factory=list)
     regions: list[str] = field(default_factory=list)
     themes: list[str] = field(default_factory=list)
     url: str | None = None
@@ -95,6 +100,7 @@ class Reader:
             return False
         return (
             self._label(text, clues, head)
+            or (head and self._address(text, clues))
             or self._origin(text, clues)
             or (re.search("[|•·]", text) is not None and self._segments(text, clues, head))
             or self._date(text, clues, head)
@@ -158,7 +164,16 @@ class Reader:
             return len(value.split()) <= 2
         if not is_outlet_name(value):
             return False
-        {"outlet": clues.outlets, "original_outlet": clues.origins}.get(name, clues.sources).append(value)
+        if name == "source" and head and self.rules.agency(value) is None:
+            clues.head_sources.append(value)
+        else:
+            {"outlet": clues.outlets, "original_outlet": clues.origins}.get(name, clues.sources).append(value)
+        return True
+
+    def _address(self, text: str, clues: Clues) -> bool:
+        if not re.fullmatch(r"(?:https?://|www\.)\S+", text):
+            return False
+        clues.url = clues.url or text
         return True
 
     def _origin(self, text: str, clues: Clues) -> bool:
@@ -191,14 +206,24 @@ class Reader:
         found = dates.trailing(text, zone=self.zone)
         if found is not None:
             return self._dated(found[0], found[1], clues, head)
-        start = dates.leading(text, zone=self.zone) if head else None
+        return head and self._leading(text, clues)
+
+    def _leading(self, text: str, clues: Clues) -> bool:
+        """Read `Posted on 2 August 2016 by Anna Lorne`, or a date before a name or a few other words."""
+        lead = re.match(rf"(?:{_LEAD.pattern})(?:\s+(?:on|at))?\s*:?\s+(?=\S)", text, re.IGNORECASE)
+        start = dates.leading(text[lead.end() :] if lead else text, zone=self.zone)
         if start is None:
             return False
         reading, rest = start
-        if bylines.parse(rest, rules=self.rules) and rest.lower().startswith("by "):
-            clues.published.append(reading)
-            return self._byline(rest, clues)
-        return bool(rest) and is_outlet_name(rest) and self._dated(rest, reading, clues, head)
+        if rest.lower().startswith("by ") and bylines.parse(rest, rules=self.rules):
+            self._byline(rest, clues)
+        elif rest and not lead and is_outlet_name(rest):
+            return self._dated(rest, reading, clues, True)
+        elif rest.count(" ") > 5 or re.search(r"[.!?][\"'”’]*$", rest) or (rest[:1].islower() and not lead):
+            return False
+        into = clues.updated if lead and lead["update"] else clues.published
+        into.append(reading)
+        return True
 
     def _dated(self, before: str, reading: DateReading, clues: Clues, head: bool) -> bool:
         before = re.sub(r"(?:^|\s+)(?:on|at)$", "", before, flags=re.IGNORECASE).strip(" ,:|–—-")
@@ -242,6 +267,10 @@ class Reader:
             clues.places.append(byline.place)
         return True
 
+    def is_date(self, text: str) -> bool:
+        """Return whether a line is a date and nothing else."""
+        return dates.parse(text, zone=self.zone) is not None
+
     def bare_byline(self, text: str, clues: Clues) -> bool:
         """Read a line beside other metadata as names without ``By``."""
         return not clues.authors and self._byline(text, clues, bare=True)
@@ -258,25 +287,28 @@ class Reader:
                 continue
             if self._byline(part, trial) or self.furniture(part, part.count(" ") + 1, "head", "edge", "anywhere"):
                 continue
-            if not is_outlet_name(part) or part.count(" ") > 5:
+            if part.count(" ") > 6 or is_sentence(part) or part.endswith((".", "?", "!")):
                 return False
-            names.append(part)
-        if not trial.strong or len(names) > 2:
+            if is_outlet_name(part):
+                names.append(part)
+        if not trial.strong:
             return False
-        if len(names) == 1 and len(trial.published) == 1 and not trial.authors:
-            trial.named_dates, names = [(names[0], trial.published.pop())], []
-        for name in names:
-            if (
-                bylines.parse(name, rules=self.rules, bare=True)
-                and not trial.authors
-                and not _outletlike(name, self.rules)
-            ):
-                if len(names) > 1 or not trial.named_dates:
-                    trial.authors.append(name)
-                continue
-            trial.outlets.append(name)
+        self._names(names, trial, alone=len(parts) == 2)
         _merge(trial, clues)
         return True
+
+    def _names(self, names: list[str], trial: Clues, *, alone: bool) -> None:
+        """Tell the outlet from the writer among names beside a date; leave open what could be either."""
+        people = [name for name in names if bylines.parse(name, rules=self.rules, bare=True)]
+        for name in names:
+            if _outletlike(name, self.rules) or "." in name:
+                trial.outlets.append(name)
+            elif name in people and len(names) > 1 and not trial.authors:
+                trial.authors.append(name)
+            elif name not in people and alone and len(trial.published) == 1:
+                trial.named_dates.append((name, trial.published.pop()))
+            elif name in people and alone and len(trial.published) == 1:
+                trial.unclear.append(name)
 
     def holder(self, text: str, clues: Clues) -> None:
         """Note whom a copyright line names."""
@@ -336,7 +368,7 @@ def listed(value: str) -> list[str]:
     ['Middle East & North Africa', 'Russia and FSU']
     """
     items = [item.strip(" .#\"'“”") for item in re.split(r"\s*[,;|•·]\s*|\s{2,}|\s+/\s+", value)]
-    return list(dict.fromkeys(item for item in items if item))
+    return list(dict.fromkeys(item for item in items if item and not re.fullmatch(r"(?i:pg|page|p)\b\.? ?\w+", item)))
 
 
 def is_sentence(value: str) -> bool:
@@ -358,7 +390,7 @@ def is_outlet_name(text: str) -> bool:
     (True, False)
     """
     words = text.split()
-    if not 1 <= len(words) <= 9 or len(text) > 80 or re.search(r"[!?;:\"“”]|\.\s", text):
+    if not 1 <= len(words) <= 9 or len(text) > 80 or re.search(r"[!?;:,\"“”()]|\.\s|\b\d+ \w+s$", text):
         return False
     if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", text):
         return True

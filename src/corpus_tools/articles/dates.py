@@ -72,7 +72,7 @@ def _pattern() -> re.Pattern[str]:
         r"\s?(?P<half>[ap]\.?m\b\.?)?(?:\s?(?:hrs|hours|h)\b)?" + zone
     )
     bare = clock.replace("?P<", "?P<b_")
-    tail = rf"(?:(?:T|,?\s+(?:at\s+|[|•·–—-]\s+)?|\s*[|•·]\s*){clock})?"
+    tail = rf"(?:(?:T|,?\s+(?:at\s+|[|•·–—/-]\s+)?|\s*[|•·]\s*){clock})?"
     head = rf"(?:{bare}(?:,|\s+on|\s*[|•·–—-])?\s+)?"
     day = r"(?P<d{n}>[0-3]?\d)(?:st|nd|rd|th)?"
     forms = "|".join(

@@ -119,7 +119,10 @@ def paragraphs(lines: Sequence[Line], *, markdown: bool = False) -> tuple[list[s
 
 def _wrapped_at(lines: Sequence[Line]) -> int:
     """Return the column at which the lines are wrapped; 0 when they are not."""
-    inner = [len(line.text) for line, following in itertools.pairwise(lines) if line.block == following.block]
+    wrapped = [line.text for line, following in itertools.pairwise(lines) if line.block == following.block]
+    if sum(map(ends_sentence, wrapped)) > 0.6 * len(wrapped):  # Each line is a paragraph.
+        return 0
+    inner = [len(text) for text in wrapped]
     if not inner:
         return 0
     width = max(len(line.text) for line in lines)

@@ -25,17 +25,22 @@ def publication(
     clues.published.extend(reading for name, reading in clues.named_dates if (name, reading) not in named)
     known = reader.outlet or rules.at(url=url)
     named = _without_writers(named, clues, rules, known is not None or bool(fields.get("outlet")))
+    _name_unclear(clues, known is not None or bool(fields.get("outlet") or named))
     outlet = text_of(fields.get("outlet")) or (known.name if known else None)
     first, second = _order(named, origin, outlet)
     outlet = (
-        outlet or (first[0] if first else None) or next(iter([*clues.outlets, *_holders(clues, rules, origin)]), None)
+        outlet
+        or (first[0] if first else None)
+        or next(iter([*clues.outlets, *clues.head_sources, *_holders(clues, rules, origin)]), None)
     )
     outlet = rules.name(_fullest(outlet, [*clues.outlets, *clues.holders])) if outlet else None
     published = first[1] if first else next(iter(clues.published), None)
     origin_date = second[1] if second else next(iter(clues.origin_dates), None)
     if origin is None and second is not None:
         origin = rules.name(second[0])
-    source = next((rules.name(name) for name in clues.sources if key(name) != key(outlet or "")), None)
+    source = next(
+        (rules.name(name) for name in (*clues.sources, *clues.head_sources) if key(name) != key(outlet or "")), None
+    )
     origin = origin or source
     if origin is not None and outlet is not None and key(origin) == key(outlet):
         origin = None
@@ -60,6 +65,16 @@ def _without_writers(
     clues.authors.append(name)
     clues.published.insert(0, reading)
     return []
+
+
+def _name_unclear(clues: Clues, known: bool) -> None:
+    """Decide whether `Anna Lorne | 2 August 2016` names the writer or the outlet, where the page shows it."""
+    for name in clues.unclear:
+        others = {key(other) for other in (*clues.holders, *clues.outlets, *clues.head_sources)}
+        if key(name) in others or (clues.authors and not others and not known):
+            clues.outlets.append(name)
+        elif (others or known) and not clues.authors:
+            clues.authors.append(name)
 
 
 def _outlet_words() -> frozenset[str]:

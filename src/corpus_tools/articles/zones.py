@@ -117,11 +117,22 @@ def _is_head_line(page: Sequence[Line], index: int, reader: Reader, clues: Clues
     dated = any(
         near.words <= 12 and reader.metadata(near.text, trial := Clues(), head=True) and trial.strong for near in beside
     )
+    above = page[index - 1] if index else None
+    if (
+        above is not None
+        and above.block == line.block
+        and clues.authors
+        and bylines.parse(above.text, rules=reader.rules)
+    ):
+        # Under a byline stands what the writer is, or for whom: `Harl News, Hollin`.
+        name = line.text.split(",")[0]
+        clues.outlets.extend([name] if reader.names_outlet(name) else [])
+        return line.words <= 8
     if dated and (clues.title is not None or index) and not clues.outlets and reader.names_outlet(line.text):
         clues.outlets.append(line.text)
         return True
-    same = any(near.block == line.block for near in beside)
-    return dated and same and clues.title is not None and reader.bare_byline(line.text, clues)
+    timed = index + 1 < len(page) and reader.furniture(page[index + 1].text, page[index + 1].words, "head") is not None
+    return (dated or timed) and clues.title is not None and reader.bare_byline(line.text, clues)
 
 
 def _is_title(page: Sequence[Line], index: int, reader: Reader) -> bool:
@@ -136,7 +147,7 @@ def _is_title(page: Sequence[Line], index: int, reader: Reader) -> bool:
     if following.text[:1].islower():
         return False
     if following.block != line.block:
-        return index == 0 or page[index - 1].block != line.block or True
+        return True
     return page[-1].block == page[0].block and len(line.text) < 120 and len(following.text) > 150
 
 
@@ -145,6 +156,7 @@ def _is_standfirst(page: Sequence[Line], index: int, reader: Reader, clues: Clue
     line = page[index]
     if not title_wanted or clues.title is None or len(line.text) > _STANDFIRST or clues.strong:
         return False
+    bare_dates = sum(near.words <= 8 and reader.is_date(near.text) for near in page)
     for near in page[index + 1 : index + 4]:
         if near.words > 14:
             if len(near.text) > _STANDFIRST:
@@ -152,8 +164,8 @@ def _is_standfirst(page: Sequence[Line], index: int, reader: Reader, clues: Clue
             continue
         trial = Clues()
         if reader.metadata(near.text, trial, head=True) and trial.strong:
-            bare_date = trial.published and not re.match(r"(?i)published|posted|date", near.text)
-            return not (bare_date and near.block != page[index + 1].block)
+            # Several dates as lines of their own are the headings of a chronicle.
+            return bare_dates < 2 or not reader.is_date(near.text)
     return False
 
 
@@ -202,7 +214,7 @@ def _is_tail_line(page: Sequence[Line], index: int, reader: Reader, zones: Zones
 
 def _is_biography(text: str, author: str) -> bool:
     verbs = r",? (?:is|was|has|covers|reports|writes|works|teaches|joined|lives|holds|contributed)\b"
-    return len(text) < 700 and re.match(re.escape(author) + verbs, text) is not None
+    return len(text) < 700 and re.match(re.escape(author) + verbs, text, re.IGNORECASE) is not None
 
 
 def _goes_on(line: Line, reader: Reader) -> bool:
@@ -211,6 +223,8 @@ def _goes_on(line: Line, reader: Reader) -> bool:
 
 
 def _may_continue(line: Line) -> bool:
-    """Return whether a line has the words of a legal notice or an appeal, and may belong to one that begins above."""
+    """Return whether a line may belong to furniture that begins above: legal words, or an item of a list."""
+    if line.words <= 6 and not lines.ends_sentence(line.text):
+        return True
     found = set(re.findall(r"[a-z]+(?:-[a-z]+)*", line.text.lower()))
     return len(found & _data.words("furniture_words.txt")) >= 2
