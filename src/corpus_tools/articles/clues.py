@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from functools import cache, cached_property
+from functools import cached_property
 
 from corpus_tools.articles import _data, bylines, dates
 from corpus_tools.articles._patterns import Furniture, shipped
 from corpus_tools.articles.dates import DateReading
+from corpus_tools.articles.forms import is_outlet_name, is_sentence, listed, origins, outletlike, with_times
 from corpus_tools.articles.rules import Outlet, Rules, key
 
 _SEGMENTS = re.compile(r"\s+[|•·–—/]\s+|\s*\|\s*|\s*•\s*|\t+|\s{3,}")
@@ -24,26 +25,6 @@ _UPDATE = re.compile(
     r"(?:[,;]?(?<!last)(?<!latest)\s+|\s*\()(?=(?:last |latest )?(?:updated|modified|edited|revised|amended)\b)",
     re.IGNORECASE,
 )
-_SMALL = {
-    "of",
-    "the",
-    "and",
-    "de",
-    "la",
-    "le",
-    "el",
-    "al",
-    "for",
-    "in",
-    "on",
-    "&",
-    "di",
-    "du",
-    "des",
-    "der",
-    "die",
-    "das",
-}
 
 _HOLDER = re.compile(
     r"(?:copyright|©|\(c\)|\s|[-–—:,]|by\b|\d{4}(?:[-–]\d{2,4})?)*(?P<name>[^\d©|]*?)[\s,.:]*"
@@ -178,7 +159,7 @@ class Reader:
 
     def _origin(self, text: str, clues: Clues) -> bool:
         bare = text.strip("()[]*_ ").rstrip(".").strip()
-        for pattern in _origins():
+        for pattern in origins():
             found = pattern.fullmatch(bare)
             if not found:
                 continue
@@ -277,7 +258,7 @@ class Reader:
 
     def _segments(self, text: str, clues: Clues, head: bool) -> bool:
         """Read `By Anna Lorne | Velisk Courier | 13 September 2023`."""
-        parts = _with_times([part.strip() for part in _SEGMENTS.split(text) if part and part.strip()])
+        parts = with_times([part.strip() for part in _SEGMENTS.split(text) if part and part.strip()])
         if not head or not 2 <= len(parts) <= 8 or len(text) > 240:
             return False
         trial = Clues()
@@ -301,7 +282,7 @@ class Reader:
         """Tell the outlet from the writer among names beside a date; leave open what could be either."""
         people = [name for name in names if bylines.parse(name, rules=self.rules, bare=True)]
         for name in names:
-            if _outletlike(name, self.rules) or "." in name:
+            if outletlike(name, self.rules) or "." in name:
                 trial.outlets.append(name)
             elif name in people and len(names) > 1 and not trial.authors:
                 trial.authors.append(name)
@@ -321,25 +302,7 @@ class Reader:
 
     def names_outlet(self, text: str) -> bool:
         """Return whether a line by itself is the name of an outlet, as far as its words show."""
-        return len(text) < 60 and is_outlet_name(text) and _outletlike(text, self.rules)
-
-
-def _with_times(parts: list[str]) -> list[str]:
-    """Return segments with a time of day joined to the date before it."""
-    joined: list[str] = []
-    for part in parts:
-        clock = re.fullmatch(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,4})?", part)
-        if clock and joined and re.search(r"\d{4}$", joined[-1]):
-            joined[-1] = f"{joined[-1]} {part}"
-        else:
-            joined.append(part)
-    return joined
-
-
-def _outletlike(name: str, rules: Rules) -> bool:
-    words = key(name).split()
-    known = _data.words("outlet_words.txt")
-    return rules.outlet(name) is not None or (1 < len(name.split()) <= 5 and (words[-1] in known or words[0] in known))
+        return len(text) < 60 and is_outlet_name(text) and outletlike(text, self.rules)
 
 
 def _merge(trial: Clues, clues: Clues) -> None:
@@ -348,53 +311,3 @@ def _merge(trial: Clues, clues: Clues) -> None:
             getattr(clues, name).extend(item for item in value if item not in getattr(clues, name))
         elif value is not None and getattr(clues, name) is None:
             setattr(clues, name, value)
-
-
-@cache
-def _origins() -> tuple[re.Pattern[str], ...]:
-    outlet, date = r"(?P<outlet>\S(?:[^.!?;]|\.(?=\S)){1,80}?)", r"(?P<date>(?=\D{0,24}\d)[\w.,:/ -]{6,60}?)"
-    return tuple(
-        re.compile(pattern.replace("{outlet}", outlet).replace("{date}", date), re.IGNORECASE)
-        for (pattern,) in _data.rows("origins.tsv")
-    )
-
-
-def listed(value: str) -> list[str]:
-    """Return the items of `A, B and C; D`; a pair joined by "and" inside a list of its own stays together.
-
-    Examples
-    --------
-    >>> listed("Middle East & North Africa, Russia and FSU")
-    ['Middle East & North Africa', 'Russia and FSU']
-    """
-    items = [item.strip(" .#\"'“”") for item in re.split(r"\s*[,;|•·]\s*|\s{2,}|\s+/\s+", value)]
-    return list(dict.fromkeys(item for item in items if item and not re.fullmatch(r"(?i:pg|page|p)\b\.? ?\w+", item)))
-
-
-def is_sentence(value: str) -> bool:
-    """Return whether a label's value reads like a sentence rather than like a list of names."""
-    words = value.split()
-    small = sum(word[:1].islower() for word in words)
-    return len(words) > 4 and (
-        (re.search(r"[.!?][\"'”’)]*$", value) is not None and small > len(words) / 3)
-        or (small > 6 and "," not in value)
-    )
-
-
-def is_outlet_name(text: str) -> bool:
-    """Return whether `text` has the form of an outlet's name.
-
-    Examples
-    --------
-    >>> is_outlet_name("The Open Ledger"), is_outlet_name("the minister said so")
-    (True, False)
-    """
-    words = text.split()
-    if not 1 <= len(words) <= 9 or len(text) > 80 or re.search(r"[!?;:,\"“”()]|\.\s|\b\d+ \w+s$", text):
-        return False
-    if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", text):
-        return True
-    capital = [word for word in words if not word[0].islower()]
-    if not capital or not re.search(r"[^\W\d_]", text) or text.endswith((".", ",")):
-        return False
-    return all(word in _SMALL or word in capital for word in words)

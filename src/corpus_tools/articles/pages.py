@@ -9,8 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from corpus_tools.articles import bylines, datelines, lines
-from corpus_tools.articles.clues import Reader, listed
+from corpus_tools.articles.clues import Reader
 from corpus_tools.articles.dates import DateReading
+from corpus_tools.articles.forms import listed
 from corpus_tools.articles.publication import day, people, publication, text_of, wire_of
 from corpus_tools.articles.rules import Outlet, Rules, key
 from corpus_tools.articles.zones import Zones, tell_apart
