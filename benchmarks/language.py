@@ -1,13 +1,38 @@
-"""Sentences, tokens, tags, lemmas and names of running English text."""
+"""Sentences, tokens, tags, lemmas and names of running English text; speed, size and time to the first answer."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-MEASURES = ("sentence_f1", "token_f1", "upos", "xpos", "lemma", "name_f1")
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks._registry import Document, Predict, each, load_scorer, predictions, read_jsonl
+
+GOLD = ("language/ewt_dev.jsonl", "language/gum_dev.jsonl")
+#: Measures with what is a must and what is a goal, for EWT and GUM.
+TARGETS: Mapping[str, tuple[tuple[float, float], tuple[float, float] | None]] = {
+    "sentence_f1": ((86, 92), (94, 96)),
+    "token_f1": ((98.5, 99.3), (98.5, 99.3)),
+    "upos": ((95, 96), (95, 96)),
+    "xpos": ((0, 0), (0, 0)),
+    "lemma": ((96.5, 97.5), (96.5, 97.5)),
+    "name_f1": ((0, 0), (75, 85)),
+    "name_person_f1": ((0, 0), (0, 0)),
+    "name_organization_f1": ((0, 0), (0, 0)),
+    "name_place_f1": ((0, 0), (0, 0)),
+}
+SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 
 
-def predict(document: dict[str, Any]) -> dict[str, Any]:
+def predict(document: Document) -> Document:
     """Annotate one document in the scorer's form."""
     from corpus_tools import language
 
@@ -19,3 +44,208 @@ def predict(document: dict[str, Any]) -> dict[str, Any]:
         "tokens": [[token.start, token.end, upos, xpos, lemma] for token, upos, xpos, lemma in rows],
         "entities": [[name.start, name.end, name.label] for name in annotation.names],
     }
+
+
+# --- peers --------------------------------------------------------------------------------------
+
+
+def nltk_untrained(document: Document) -> Document:
+    """Punkt without parameters, and NLTK's Treebank-like tokenizer on its sentences."""
+    from nltk.tokenize.punkt import PunktSentenceTokenizer
+
+    return _nltk(document, PunktSentenceTokenizer())
+
+
+def _nltk(document: Document, punkt: Any) -> Document:
+    from nltk.tokenize import NLTKWordTokenizer
+
+    words, text = NLTKWordTokenizer(), document["text"]
+    spans = [span for block in _blocks(text) for span in _shifted(punkt.span_tokenize(text[slice(*block)]), block[0])]
+    tokens = []
+    for start, end in spans:
+        try:
+            found = list(_shifted(words.span_tokenize(text[start:end]), start))
+        except ValueError:  # quotation marks that it rewrites and cannot find again
+            found = []
+        tokens += [[low, high, None, None, None] for low, high in found if low < high]
+    return {"id": document["id"], "sentences": [list(span) for span in spans], "tokens": tokens}
+
+
+def pysbd_sentences(document: Document) -> Document:
+    """Sentences of pysbd, if it is installed."""
+    import pysbd
+
+    segmenter = pysbd.Segmenter(language="en", clean=False, char_span=True)
+    return {
+        "sentences": [[span.start, span.end] for span in segmenter.segment(document["text"]) if span.start < span.end]
+    }
+
+
+def spacy_tokens(document: Document) -> Document:
+    """Tokens of spaCy's rules for English, if it is installed."""
+    return {
+        "tokens": [
+            [token.idx, token.idx + len(token), None, None, None]
+            for token in _spacy()(document["text"])
+            if not token.is_space
+        ]
+    }
+
+
+@cache
+def _spacy() -> Any:
+    import spacy
+
+    return spacy.blank("en")
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    blocks, start = [], 0
+    for block in text.split("\n\n"):
+        if block.strip():
+            blocks.append((start, start + len(block)))
+        start += len(block) + 2
+    return blocks
+
+
+def _shifted(spans: Any, by: int) -> list[tuple[int, int]]:
+    return [(start + by, end + by) for start, end in spans]
+
+
+PEERS: Mapping[str, Predict] = {"NLTK": nltk_untrained, "pysbd": pysbd_sentences, "spaCy blank": spacy_tokens}
+
+
+# --- quality ------------------------------------------------------------------------------------
+
+
+def quality(gold: Path) -> None:
+    """Print the table of measures with targets, this package and peers."""
+    scorer = load_scorer("language", gold)
+    for number, name in enumerate(GOLD):
+        documents = read_jsonl(gold / name)
+        columns = {"corpus-tools": scorer.score(documents, predictions(each(predict), documents))}
+        for peer, other in {**PEERS, "Punkt, EWT text": _trained_punkt(gold)}.items():
+            try:
+                columns[peer] = scorer.score(documents, predictions(each(other), documents))
+            except ImportError:
+                continue
+        table = Table(title=f"{name}: per cent", title_justify="left")
+        for heading in ("measure", "must", "goal", *columns):
+            table.add_column(heading, justify="left" if heading == "measure" else "right")
+        for measure, targets in TARGETS.items():
+            if measure in columns["corpus-tools"]:
+                must, goal = targets[number] or (0, 0)
+                values = [f"{100 * result[measure]:.2f}" if measure in result else "" for result in columns.values()]
+                table.add_row(measure, *(f"{value:g}" if value else "" for value in (must, goal)), *values)
+        Console().print(table)
+
+
+def _trained_punkt(gold: Path) -> Predict:
+    """Punkt with parameters learned from the plain text of EWT, train."""
+
+    @cache
+    def tokenizer() -> Any:
+        from nltk.tokenize.punkt import PunktSentenceTokenizer, PunktTrainer
+
+        trainer = PunktTrainer()
+        text = "\n\n".join(document["text"] for document in read_jsonl(gold / "language" / "ewt_train.jsonl"))
+        trainer.train(text, finalize=True)
+        return PunktSentenceTokenizer(trainer.get_params())
+
+    return lambda document: _nltk(document, tokenizer())
+
+
+# --- speed --------------------------------------------------------------------------------------
+
+
+def speed() -> None:
+    """Print tokens per second of the pipeline and of peers, time to the first answer, size of the weights, growth."""
+    from corpus_tools import language
+
+    texts = _texts()
+    count = sum(len(language.tokenize(text)) for text in texts)
+    table = Table(title=f"language: {len(texts)} texts, {count} tokens, one core", title_justify="left")
+    for heading in ("what", "tokens per second"):
+        table.add_column(heading, justify="left" if heading == "what" else "right")
+    for name, work in {**_stages(), **_peer_stages()}.items():
+        try:
+            table.add_row(name, f"{count / _seconds(work, texts):,.0f}")
+        except ImportError:
+            continue
+    Console().print(table)
+    print(f"import and first call: {_first_call():.2f} s (must 0.8, goal 0.3)")
+    print(f"shipped weights: {_weights() / 1e6:.2f} MB (must 8, goal 4)")
+    text = " ".join(texts)
+    for size in (1_000, 100_000, 1_000_000, 10_000_000):
+        sample = (text * (size // len(text) + 1))[:size]
+        solid = "x" * size
+        print(
+            f"{size:>10,} characters: {_seconds(_all, [sample]):8.3f} s; without a space {_seconds(_all, [solid]):8.3f} s"
+        )
+
+
+def _all(text: str) -> None:
+    from corpus_tools import language
+
+    annotation = language.annotate(text)
+    _ = (annotation.upos, annotation.xpos, annotation.lemmas, annotation.names)
+
+
+def _stages() -> dict[str, Callable[[str], Any]]:
+    from corpus_tools import language
+
+    return {
+        "sentences": language.sentences,
+        "sentences, tokens": language.tokenize,
+        "counting words": language.words,
+        "sentences, tokens, universal tags": lambda text: language.annotate(text).upos,
+        "sentences, tokens, tags, lemmas": lambda text: language.annotate(text).lemmas,
+        "whole pipeline, names included (must 60,000, goal 150,000)": _all,
+        "noun phrases, verb groups, clauses too": lambda text: (
+            (annotation := language.annotate(text)).chunks,
+            annotation.clauses,
+            annotation.names,
+        ),
+    }
+
+
+def _peer_stages() -> dict[str, Callable[[str], Any]]:
+    def nltk_words(text: str) -> Any:
+        from nltk.tokenize import NLTKWordTokenizer
+
+        return NLTKWordTokenizer().tokenize(text)
+
+    return {"NLTK tokenizer alone": nltk_words, "spaCy blank tokenizer alone": lambda text: _spacy()(text)}
+
+
+def _seconds(work: Callable[[str], Any], texts: list[str]) -> float:
+    """Processor time of the best of three runs over all texts."""
+    best = float("inf")
+    for _ in range(3):
+        start = time.process_time()
+        for text in texts:
+            work(text)
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def _texts() -> list[str]:
+    """Texts of the sample corpus."""
+    paths = sorted([*SAMPLE.rglob("*.txt"), *SAMPLE.rglob("*.md")])
+    return [path.read_text(encoding="utf-8", errors="replace") for path in paths if "expected" not in path.parts]
+
+
+def _first_call() -> float:
+    """Seconds from starting Python with an import of numpy behind it to the first tagged sentence; best of five."""
+    code = (
+        "import time; start = time.perf_counter(); from corpus_tools import language; "
+        "a = language.annotate('Ann Oda of Bonn said it was closed.'); a.lemmas; a.names; "
+        "print(time.perf_counter() - start)"
+    )
+    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(5)]
+    return min(float(run.stdout) for run in runs)
+
+
+def _weights() -> int:
+    folder = files("corpus_tools.language").joinpath("data")
+    return sum(len(item.read_bytes()) for item in folder.iterdir() if item.name.endswith(".npz"))
