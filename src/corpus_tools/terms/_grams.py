@@ -74,6 +74,18 @@ def rank(keys: Integers) -> tuple[Integers, Integers]:
     return places[codes] if len(order) else codes.astype(np.int64), distinct[order]
 
 
+def distinct_values(values: Integers) -> Integers:
+    """Return the distinct values in order, by sorting, which is faster here than a hash table.
+
+    Examples
+    --------
+    >>> distinct_values(np.array([7, 3, 7])).tolist()
+    [3, 7]
+    """
+    ordered = np.sort(values)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
+
+
 def joined(tokens: Tokens, parts: npt.NDArray[np.int32]) -> Any:
     """Return runs as an Arrow array of text, words parted by one blank."""
     import pyarrow as pa

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import InvalidQuery
-from corpus_tools.language import words
 from corpus_tools.terms._types import Integers
 from corpus_tools.terms.concordance import finder
 from corpus_tools.terms.queries import all_occurrences, parse
@@ -38,8 +37,7 @@ def locate(source: Source, counted: Tokens, queries: Sequence[str]) -> tuple[Int
     begins: list[int] = []
     ends: list[int] = []
     for offset, text in zip(counted.offsets.tolist(), source["text"], strict=False):
-        matches = find(text) if isinstance(text, str) else []
-        spans = words(text) if matches else []
+        matches, spans = find(text) if isinstance(text, str) else ([], [])
         word_starts, word_ends = [start for start, _ in spans], [end for _, end in spans]
         for start, end, _ in matches:
             first, last = bisect_right(word_ends, start), bisect_left(word_starts, end)

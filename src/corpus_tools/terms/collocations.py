@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import InvalidQuery
-from corpus_tools.terms._grams import rank
+from corpus_tools.terms._grams import distinct_values, rank
 from corpus_tools.terms._locate import locate
 from corpus_tools.terms._types import Integers
 from corpus_tools.terms.association import association, log_dice
@@ -183,5 +183,5 @@ def _cover(size: int, begins: Integers, ends: Integers) -> Any:
 
 def _distinct(owners: Integers, codes: Any, size: int) -> Integers:
     """Return in how many articles each code occurs."""
-    pairs = np.unique(owners * max(size, 1) + codes)
+    pairs = distinct_values(owners * max(size, 1) + codes)
     return np.bincount(pairs % max(size, 1), minlength=size)

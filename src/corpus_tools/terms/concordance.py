@@ -90,10 +90,11 @@ def concordance(
 
 
 _Matches = list[tuple[int, int, str]]
+_Spans = list[tuple[int, int]]
 
 
-def finder(queries: list[Query], specification: Specification) -> Callable[[str], _Matches]:
-    """Return a function from a text to its matches (start, end, query)."""
+def finder(queries: list[Query], specification: Specification) -> Callable[[str], tuple[_Matches, _Spans]]:
+    """Return a function from a text to its matches (start, end, query), and to its words when there are any."""
     by_words = [query for query in queries if query.expression is None]
     expressions = [
         (query.text, compile_expression(query.expression, ignore_case=specification.lowercase))
@@ -106,8 +107,9 @@ def finder(queries: list[Query], specification: Specification) -> Callable[[str]
     ]
     deadline = monotonic() + PATIENCE
 
-    def find(text: str) -> _Matches:
+    def find(text: str) -> tuple[_Matches, _Spans]:
         found: _Matches = []
+        spans: _Spans = []
         for source, expression in expressions:
             found += _search(expression, text, source, deadline)
         folded = normalise(text) if wanted else ""
@@ -117,7 +119,9 @@ def finder(queries: list[Query], specification: Specification) -> Callable[[str]
             terms = [normalise(text[start:end]) for start, end in spans]
             for query, _, tests in near:
                 found += _match(terms, spans, tests, query.text)
-        return _longest(found) if len(queries) > 1 else found
+        if found and not spans:
+            spans = words(text)
+        return (_longest(found) if len(queries) > 1 else found), spans
 
     return find
 
@@ -184,11 +188,12 @@ def _longest(found: _Matches) -> _Matches:
     return kept
 
 
-def _rows(article_id: Any, text: str, find: Callable[[str], _Matches], window: int) -> Iterator[tuple[Any, ...]]:
-    found = find(text)
+def _rows(
+    article_id: Any, text: str, find: Callable[[str], tuple[_Matches, _Spans]], window: int
+) -> Iterator[tuple[Any, ...]]:
+    found, spans = find(text)
     if not found:
         return
-    spans = words(text)
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
     within = sentences(text)
     sentence_starts = [start for start, _ in within]

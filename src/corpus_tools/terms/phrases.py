@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import InvalidQuery
-from corpus_tools.terms._grams import Grams, check_sizes, grams, joined
+from corpus_tools.terms._grams import Grams, check_sizes, distinct_values, grams, joined
 from corpus_tools.terms._types import Integers
 from corpus_tools.terms.intervals import per_million
 from corpus_tools.terms.matrix import allowed, check_min_count
@@ -122,7 +122,7 @@ def _listed(
     # A run is nested when a longer phrase covers its first word and reaches beyond its last.
     inside = covered[begin] >= begin + size
     nested = np.bincount(run.codes[inside], minlength=number)
-    pairs = np.unique(article * max(number, 1) + run.codes)
+    pairs = distinct_values(article * max(number, 1) + run.codes)
     documents = np.bincount(pairs % max(number, 1), minlength=number)
     code = chosen["code"].to_numpy()
     free = chosen["count"].to_numpy() - nested[code]
