@@ -146,7 +146,7 @@ def _inverted(seen: View, number: int, token: int, verb: Verb, group: int) -> Ca
     if before < unit[0] or not (seen.low[before] == "," or seen.quote_ends_at(before) >= 0):
         return None
     after = token + 1
-    while after < stop and seen.tags[after] == "RB":
+    while after < stop - 1 and (seen.tags[after] == "RB" or seen.low[after] in words("time")):
         after += 1
     if seen.tags[after] not in ("NNP", "DT", "NN", "NNS", "NNPS", "JJ", "CD", "PRP", "PRP$", "VBN") or seen.low[
         after

@@ -32,7 +32,7 @@ def hedges(text: str) -> list[tuple[int, int, str]]:
     Examples
     --------
     >>> hedges("The film is thought to show some 200 men; this could not be confirmed.")
-    [(9, 22, 'is thought to'), (28, 32, 'some'), (46, 69, 'could not be confirmed')]
+    [(9, 22, 'is thought to'), (28, 32, 'some'), (47, 69, 'could not be confirmed')]
     """
     pattern, kinds = _pattern()
     found = []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from corpus_tools.attribution import _phrases as phrases
-from corpus_tools.attribution._lexicon import rows
+from corpus_tools.attribution._lexicon import rows, words
 from corpus_tools.attribution._view import View
 
 _PARTICLES = frozenset(
@@ -31,6 +31,7 @@ _PARTICLES = frozenset(
         "st.",
     }
 )
+_INSTITUTIONS = frozenset({"government", "organisation", "document", "media outlet"})
 _SUFFIXES = frozenset({"jr.", "jr", "sr.", "sr", "ii", "iii", "iv"})
 
 
@@ -144,17 +145,21 @@ def people(seen: View, labels: dict[int, str]) -> People:
     """
     found = People([], {})
     runs = list(_runs(seen))
+    addressed = {
+        seen.words[last - 1] for first, last in runs if seen.low[first] in words("address") and last - first == 2
+    }
     for first, last in runs:
         start = _name_start(seen, first, last)
-        words = seen.words[start:last]
-        if len(words) < 2 or not _person_like(seen, first, start, last, labels):
+        name = seen.words[start:last]
+        known = last - start <= 3 and name[-1] in addressed
+        if len(name) < 2 or not (known or _person_like(seen, first, start, last, labels)):
             continue
-        person = found.by_name(words)
+        person = found.by_name(name)
         if person is None:
-            person = Person(" ".join(words))
+            person = Person(" ".join(name))
             found.persons.append(person)
-        elif len(words) > len(person.full.split()):
-            person.full = " ".join(words)
+        elif len(name) > len(person.full.split()):
+            person.full = " ".join(name)
         _note(seen, found, person, first, start, last)
     for first, last in runs:
         start = _name_start(seen, first, last)
@@ -224,6 +229,8 @@ def _proper(seen: View, token: int) -> bool:
 
 
 def _name_start(seen: View, first: int, last: int) -> int:
+    if kinds().get(singular(seen.low[last - 1]), set()) & _INSTITUTIONS:
+        return first
     start = first
     while start < last - 1 and seen.low[start] in titles():
         start += 1
@@ -231,18 +238,22 @@ def _name_start(seen: View, first: int, last: int) -> int:
 
 
 def _person_like(seen: View, first: int, start: int, last: int, labels: dict[int, str]) -> bool:
-    words = seen.words[start:last]
-    lowered = [word.lower() for word in words]
+    name = seen.words[start:last]
+    lowered = [word.lower() for word in name]
     if " ".join(lowered) in outlets() or lowered[-1] in outlets():
         return False
     if last - start > 5 or (
-        any(word.isupper() and len(word) > 3 for word in words) and not all(word.isupper() for word in words)
+        any(word.isupper() and len(word) > 3 for word in name) and not all(word.isupper() for word in name)
     ):
+        return False
+    if lowered[-1] in words("masthead") or lowered[-1] in words("place_ending") or lowered[0] in words("time"):
         return False
     if first < start:
         return kinds().get(lowered[-1], set()) <= {"individual", "group"}
     for place in range(start, last):
         if place in labels:
+            if labels[place] == "other":
+                break
             return labels[place] == "person"
     return not any(
         kinds().get(singular(word), set()) & {"government", "organisation", "document", "media outlet"}

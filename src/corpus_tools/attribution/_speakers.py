@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
 from corpus_tools.attribution import _phrases as phrases
+from corpus_tools.attribution._descriptions import described
 from corpus_tools.attribution._lexicon import rows, words
 from corpus_tools.attribution._people import People, Person, kinds, outlets, singular, titles
 from corpus_tools.attribution._view import View
@@ -33,6 +35,7 @@ _OTHERS = frozenset(
         "whom",
     }
 )
+_INSTITUTIONS = frozenset({"government", "organisation", "media outlet"})
 _DEFINITE = frozenset({"the", "this", "that"})
 _STOP = frozenset({"IN", "TO", "WP", "WDT", "WP$", ",", "VBN", "VBG", "VBD", ":", "-LRB-", "WRB", "CC"})
 
@@ -132,12 +135,9 @@ class Resolver:
         person = self.people.at.get(head)
         if person is not None:
             return self._person(person)
-        if core + 1 < last and seen.low[core] == ",":
-            for token in range(core + 1, min(last, core + 12)):
-                if token in self.people.at and self._human_head(first, core):
-                    return self._person(self.people.at[token], described=(first, core))
-                if seen.low[token] in (",", "who", "which"):
-                    break
+        apart = self._apposed(first, core, last)
+        if apart is not None:
+            return apart
         if seen.tags[head] in ("NNP", "NNPS") and seen.words[head][0].isupper():
             start = head
             while start > first and (
@@ -148,7 +148,27 @@ class Resolver:
                 start -= 1
             if seen.tags[start] == "DT" and start < head:
                 start += 1
+            if head == start and kinds().get(singular(seen.low[head]), set()) & _INSTITUTIONS:
+                return None
             return self._organisation(start, head + 1, first, core, last)
+        return None
+
+    def _apposed(self, first: int, core: int, last: int) -> Speaker | None:
+        """Return the name that explains a description: "One of them, Bram Tolley", "The operator, Blue Channel"."""
+        seen = self.seen
+        comma = next((t for t in range(core, min(last, core + 14)) if seen.low[t] == ","), last)
+        if comma + 1 >= last or seen.words[core - 1][0].isupper() and seen.tags[core - 1] == "NNP":
+            return None
+        for token in range(comma + 1, min(last, comma + 5)):
+            if token in self.people.at:
+                return self._person(self.people.at[token], described=(first, comma))
+            if seen.tags[token] in ("NNP", "NNPS") and token == comma + 1:
+                possible = kinds().get(singular(seen.low[core - 1]), set())
+                end = phrases.phrase_right(seen, token, last)
+                if possible & _INSTITUTIONS and end > token:
+                    return self._organisation(token, end, first, core, last)
+            if seen.low[token] in (",", "who", "which", "whose"):
+                break
         return None
 
     def _person(self, person: Person, described: tuple[int, int] | None = None) -> Speaker:
@@ -183,7 +203,11 @@ class Resolver:
             seen.low[end - 1].endswith("s") and end - start == 1 and "group" in kinds().get(head, set())
         )
         if plural and "group" in kinds().get(head, set()):
+            if end - start >= 3 or (end - start == 2 and seen.low[first] == "the"):
+                return Speaker(name, "organisation", None, "named")
             return Speaker(name, "group", None, "unnamed group")
+        if end - start == 1 and "individual" in kinds().get(head, set()):
+            return self._described(first, core, last)
         label = next((self.labels[t] for t in range(start, end) if t in self.labels), "")
         full = next((self.full[t] for t in range(start, end) if self.full.get(t)), "")
         if label == "person" and not possible:
@@ -211,64 +235,16 @@ class Resolver:
     # ------------------------------------------------------------ descriptions
 
     def _described(self, first: int, core: int, last: int) -> Speaker:
-        seen = self.seen
-        head_token = core - 1
-        while head_token > first and seen.tags[head_token] not in ("NN", "NNS", "NNP", "NNPS", "CD", "PRP", "DT", "JJ"):
-            head_token -= 1
-        head = singular(seen.low[head_token])
-        plural = (
-            seen.tags[head_token] in ("NNS", "NNPS")
-            or seen.low[head_token] in ("people", "police")
-            or (
-                seen.low[first] in ("some", "many", "several", "few", "both", "other", "others", "most")
-                and seen.tags[head_token] != "NN"
-            )
-        )
-        possible = kinds().get(head, set()) or kinds().get(seen.low[head_token], set())
+        found = described(self.seen, first, core, last)
         text = self._text(first, last)
-        if seen.low[first] in ("some", "many", "most", "others", "several", "few") and head_token == first:
-            return Speaker(text, "group", None, "unnamed group")
-        if "of" in seen.low[core : core + 1] and head in (
-            "number",
-            "group",
-            "majority",
-            "pair",
-            "handful",
-            "series",
-            "couple",
-            "dozen",
-            "percent",
-            "half",
-            "third",
-            "quarter",
-            "lot",
-            "hundred",
-            "thousand",
-        ):
-            return Speaker(text, "group", None, "unnamed group")
-        if "individual" in possible and not plural:
-            return self._individual(first, core, last, head, text)
-        if plural and "group" in possible:
-            if seen.low[first] in ("the", "these", "those"):
-                back = self._group_before(first, head)
-                if back is not None:
-                    return back
-            return Speaker(_short(text), "group", None, "unnamed group")
-        for kind in ("government", "media outlet", "document", "organisation"):
-            if kind in possible:
-                return self._institution(first, head_token, kind, text)
-        if "group" in possible:
-            return Speaker(_short(text), "group", None, "unnamed group")
-        return Speaker(
-            _short(text),
-            "unknown",
-            None,
-            "named"
-            if any(seen.tags[t] == "NNP" for t in range(first, core))
-            else "unnamed individual"
-            if possible
-            else "none",
-        )
+        if found.kind == "individual":
+            return self._individual(first, core, last, found.head, text)
+        if found.kind == "group":
+            back = self._group_before(first, found.head) if self.seen.low[first] in ("the", "these", "those") else None
+            return back or Speaker(_short(text), "group", None, found.anonymity)
+        if found.kind == "unknown":
+            return Speaker(_short(text), "unknown", None, found.anonymity)
+        return self._institution(first, found.token, found.kind, text)
 
     def _individual(self, first: int, core: int, last: int, head: str, text: str) -> Speaker:
         seen = self.seen
@@ -344,7 +320,7 @@ class Resolver:
                     start = joined[-1] + 1 if joined else start
                     while start < token and seen.tags[start] in ("DT", "PRP$"):
                         start += 1
-                    if start < token and any(seen.tags[t] in ("NNP", "NN") for t in range(start, token)):
+                    if start < token and any(seen.tags[t] in ("NNP", "NN", "JJ") for t in range(start, token)):
                         return Speaker(self._text(start, token + 1), kind, None, "named")
             for token, speaker in reversed(self.spoken):
                 if self.unit_of[first] - self.unit_of[token] > 12:
@@ -392,6 +368,7 @@ class Resolver:
                 if first <= place < last
                 and (s.person is not None or s.anonymity == "unnamed individual")
                 and (s.person is None or s.person.gender in ("", gender))
+                and s.name != "nobody"
                 and s.name
             ]
             if spoke:
@@ -406,11 +383,6 @@ class Resolver:
                     person.gender = person.gender or gender
                     return Speaker(person.full, "person", person.roles[0] if person.roles else None, "named", person)
         return Speaker(None, "person", None, "named")
-
-    def _human_head(self, first: int, core: int) -> bool:
-        return "individual" in kinds().get(singular(self.seen.low[core - 1]), set()) or any(
-            "individual" in kinds().get(singular(self.seen.low[t]), set()) for t in range(first, core)
-        )
 
     def _text(self, first: int, last: int) -> str:
         return " ".join(self.seen.text[self.seen.starts[first] : self.seen.ends[last - 1]].split())
@@ -439,7 +411,5 @@ def _without_article(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    """Cut a description at its first comma or relative clause."""
-    for mark in (", who", " who ", ", which", ", whose", " whose ", " — ", " – ", ","):
-        text = text.split(mark)[0]
-    return text.strip()
+    """Cut a description at its first comma."""
+    return re.split(r",\s|\s[—–]\s", text)[0].strip()

@@ -40,6 +40,8 @@ def subject(seen: View, group: int, floor: int) -> Tokens | None:
     first = phrases.phrase_left(seen, end, floor)
     if first >= end:
         return None
+    if all(seen.low[token] in words("time") for token in range(first, end)):
+        return subject(seen, first, floor) if first > floor else None
     if seen.low[first] in ("it", "there") and end - first == 1 and seen.tags[first] == "EX":
         return None
     if end - first == 1 and (word in ("the", "a", "an", "no", "every") or tag in ("JJ", "PRP$", "VBN")):

@@ -60,9 +60,9 @@ def sources(
     --------
     >>> import pandas as pd
     >>> from corpus_tools.attribution import find
-    >>> articles = pd.DataFrame({"article_id": ["a"], "text": ["Mayor Ada Lind said no. Lind later said yes, it was."]})
+    >>> articles = pd.DataFrame({"article_id": ["a"], "text": ["Mayor Ada Lind said it was over. It was, Lind said."]})
     >>> sources(find(articles))[["speaker", "attributions"]].values.tolist()
-    [['Ada Lind', 1]]
+    [['Ada Lind', 2]]
     """
     rows = tables.speech(attributions)
     schema.require(rows, "speaker", "kind", "content", "source")
