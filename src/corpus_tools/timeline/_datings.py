@@ -67,8 +67,14 @@ _SPEAKING = re.compile(
 )
 
 
-def nearest(trigger: Trigger, datings: list[Dating], text: str, start: int) -> tuple[int, Dating | None]:
-    """Return the expression nearest to the trigger, in its own clause first, and how far it is.
+#: Farther than this, in characters and breaks between clauses, an expression dates nothing.
+FARTHEST = 200
+
+
+def nearest(
+    trigger: Trigger, datings: list[Dating], text: str, start: int, toll_end: int | None = None
+) -> tuple[int, Dating | None]:
+    """Return the expression nearest to the trigger (or behind its toll), in its own clause first, and how far it is.
 
     One that dates what was said (*said on Monday*) dates nothing else; but what is told *after* it lies before.
     """
@@ -85,16 +91,22 @@ def nearest(trigger: Trigger, datings: list[Dating], text: str, start: int) -> t
                 continue
         elif spoken and not (dating.end <= trigger.start and _AFTER.match(between)):
             continue
-        cost = len(between) + 60 * len(
-            re.findall(
-                r"[;:—–]|, (?:after|when|while|and|but|who|which)\b|\b(?:after|when|since|while|that)\b", between
-            )
-        )
-        if cost > 320:
+        cost = _distance(between)
+        if toll_end is not None and dating.start >= toll_end:
+            cost = min(cost, _distance(text[toll_end : dating.start]))
+        if cost > FARTHEST:
             continue
         if best is None or (cost, order) < best:
             best, chosen = (cost, order), dating
     return (best[0] if best else 0), chosen
+
+
+_BREAK = re.compile(r"[;:—–]|, (?:after|when|while|and|but|who|which)\b|\b(?:after|before|when|since|while|that)\b")
+
+
+def _distance(between: str) -> int:
+    """Return how far apart two places are: characters, and more for each clause that begins between them."""
+    return len(between) + 60 * len(_BREAK.findall(between)) + 15 * between.count(", ")
 
 
 def _leans(dating: Dating, text: str) -> bool:

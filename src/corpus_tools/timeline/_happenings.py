@@ -92,7 +92,8 @@ def _of_sentence(text: str, start: int, end: int, datings: list[Dating], trigger
     seen: set[str] = set()
     chosen = _chosen(triggers, harm, text)
     for trigger, with_toll in chosen:
-        _, dating = nearest(trigger, datings, text, start)
+        toll_end = max(toll.end for toll in harm) if with_toll else None
+        _, dating = nearest(trigger, datings, text, start, toll_end)
         if trigger.kind == "" and harm[0].total:
             dating = None
         if trigger.kind in seen or (trigger.kind == "other" and seen - {"statement"}):

@@ -106,7 +106,6 @@ class Grammar:
                     found = Found(tokens, match.start(), match.end(), groups)
                     yield Hit(found.tokens, found.first, found.last, found.groups, build)
 
-
     def _candidates(self, classes: str) -> list[int]:
         """Return the rules of which the one class that they cannot do without is there, in order."""
         places = set(self.needing[""])
@@ -156,7 +155,9 @@ def _needed(line: list[str]) -> list[str]:
     return elements[0] if elements else []
 
 
-_COMMON = frozenset(("a", "the", "of", "in", "or", "and", "to", "-", "this", "that", "number", "day", "part", "about", ","))
+_COMMON = frozenset(
+    ("a", "the", "of", "in", "or", "and", "to", "-", "this", "that", "number", "day", "part", "about", ",")
+)
 
 
 def _expand(pattern: str) -> str:

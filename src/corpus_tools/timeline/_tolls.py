@@ -128,7 +128,7 @@ _BETWEEN = frozenset(
 
 def _before(sentence: str, word: re.Match[str], free: list[Quantity]) -> Quantity | None:
     candidates = [q for q in free if q.end <= word.start()]
-    main = [q for q in candidates if not _inside_including(sentence, q)]
+    main = [q for q in candidates if q.start < 2 or not _inside_including(sentence, q)]
     for quantity in reversed(main):
         gap = sentence[quantity.end : word.start()]
         if len(gap.split()) > 16 or _CUT.search(gap):

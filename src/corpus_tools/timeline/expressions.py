@@ -97,7 +97,9 @@ def _resolved(atoms: list[Atom], tokens: Tokens, context: Context) -> Iterator[E
 
 def _leads(tokens: Tokens, first: int) -> bool:
     """Whether an expression stands at the head of its sentence."""
-    return any(place < 0 or tokens.words[place] in ".?!" or "\n" in tokens.words[place] for place in (first - 1, first - 2))
+    return any(
+        place < 0 or tokens.words[place] in ".?!" or "\n" in tokens.words[place] for place in (first - 1, first - 2)
+    )
 
 
 def _expression(atom: Atom, tokens: Tokens, resolved: Resolved) -> Expression:

@@ -97,9 +97,8 @@ _ABBREVIATED = re.compile(r"[.,]{0,2} (?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|S
 def weekday(found: Found) -> Meaning | None:
     """Read *Friday*, *last Friday*."""
     word = found.words("weekday")[0]
-    text = found.tokens.text
-    start, end = (found.tokens.starts[found.groups["weekday"][0]], found.tokens.ends[found.groups["weekday"][0]])
-    if word in ("sun", "sat", "mon", "wed") and not _ABBREVIATED.match(text, end):
+    end = found.tokens.ends[found.groups["weekday"][0]]
+    if word in ("sun", "sat", "mon", "wed") and not _ABBREVIATED.match(found.tokens.text, end):
         return None
     return Point("D", weekday=found.integer("weekday"), relation=relation(found))
 

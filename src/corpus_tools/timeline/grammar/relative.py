@@ -85,7 +85,9 @@ def year_ago(found: Found) -> Meaning:
 
 def period(found: Found) -> Meaning | None:
     """Read *the quarter*, *the latest period*, *that quarter*."""
-    return SamePeriod("Q" if found.has("quarter") else "P", 0, latest="latest" in found.tokens.words[found.first : found.last])
+    return SamePeriod(
+        "Q" if found.has("quarter") else "P", 0, latest="latest" in found.tokens.words[found.first : found.last]
+    )
 
 
 def quarter_of(found: Found) -> Meaning | None:
