@@ -61,7 +61,7 @@ def _nltk(document: Document, punkt: Any) -> Document:
 
     words, text = NLTKWordTokenizer(), document["text"]
     spans = [span for block in _blocks(text) for span in _shifted(punkt.span_tokenize(text[slice(*block)]), block[0])]
-    tokens = []
+    tokens: list[list[Any]] = []
     for start, end in spans:
         try:
             found = list(_shifted(words.span_tokenize(text[start:end]), start))
@@ -135,7 +135,7 @@ def quality(gold: Path) -> None:
         for measure, targets in TARGETS.items():
             if measure in columns["corpus-tools"]:
                 must, goal = targets[number] or (0, 0)
-                values = [f"{100 * result[measure]:.2f}" if measure in result else "" for result in columns.values()]
+                values = [f"{100 * result[measure]:.2f}" if result.get(measure) else "" for result in columns.values()]
                 table.add_row(measure, *(f"{value:g}" if value else "" for value in (must, goal)), *values)
         Console().print(table)
 
@@ -218,10 +218,10 @@ def _peer_stages() -> dict[str, Callable[[str], Any]]:
     return {"NLTK tokenizer alone": nltk_words, "spaCy blank tokenizer alone": lambda text: _spacy()(text)}
 
 
-def _seconds(work: Callable[[str], Any], texts: list[str]) -> float:
-    """Processor time of the best of three runs over all texts."""
+def _seconds(work: Callable[[str], Any], texts: list[str], *, runs: int = 3) -> float:
+    """Processor time of the best of some runs over all texts."""
     best = float("inf")
-    for _ in range(3):
+    for _ in range(runs):
         start = time.process_time()
         for text in texts:
             work(text)
@@ -236,7 +236,7 @@ def _texts() -> list[str]:
 
 
 def _first_call() -> float:
-    """Seconds from starting Python with an import of numpy behind it to the first tagged sentence; best of five."""
+    """Seconds from the import to the first tagged sentence in a new process, numpy included; best of five."""
     code = (
         "import time; start = time.perf_counter(); from corpus_tools import language; "
         "a = language.annotate('Ann Oda of Bonn said it was closed.'); a.lemmas; a.names; "

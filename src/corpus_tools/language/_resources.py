@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 def read_text(name: str) -> str:
@@ -31,6 +34,23 @@ def words(name: str) -> frozenset[str]:
 def table(name: str) -> tuple[tuple[str, ...], ...]:
     """Rows of a tab-separated data file."""
     return tuple(tuple(line.split("\t")) for line in lines(name))
+
+
+@cache
+def pairs(name: str) -> dict[str, str]:
+    """Map the first column of a tab-separated data file to its second."""
+    return dict(line.split("\t", 1) for line in lines(name))
+
+
+def arrays(name: str) -> dict[str, Any]:
+    """Arrays of a model's file."""
+    import numpy as np
+
+    with zipfile.ZipFile(io.BytesIO(read_bytes(name))) as archive:
+        return {
+            item.filename.removesuffix(".npy"): np.load(io.BytesIO(archive.read(item)), allow_pickle=False)
+            for item in archive.infolist()
+        }
 
 
 @cache

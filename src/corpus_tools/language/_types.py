@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_tools.language._hashing import Keys, multipliers
-from corpus_tools.language._resources import lines, table
+from corpus_tools.language._resources import lines, pairs
 
 #: Columns of a form's feature numbers.
 WORD, FORM, SHAPE, CASE, CLASS, SUFFIX1, SUFFIX2, SUFFIX3 = range(8)
@@ -42,7 +42,7 @@ def _frequent() -> frozenset[str]:
 @cache
 def gazetteer() -> dict[str, int]:
     """Words of place names and given names: bits by kind, see ``gazetteer.tsv``."""
-    return {word: int(bits) for word, bits in table("gazetteer.tsv")}
+    return {word: int(bits) for word, bits in pairs("gazetteer.tsv").items()}
 
 
 def normalise(form: str) -> str:

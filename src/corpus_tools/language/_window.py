@@ -3,12 +3,11 @@
 The first pass adds up the weights of features of the words at distance up to two, and of pairs and triples of them.
 What one word contributes is summed once per distinct form and remembered, so that running text costs a few array
 operations. The second pass adds features of the labels that the first pass gave, also of the label that the same word
-has elsewhere in the document; it is run twice.
+has elsewhere in the document; where it changes a label, it is run again around the change.
 """
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_tools.language._hashing import Combinations, Keys, Weights, spread
-from corpus_tools.language._resources import read_bytes
 from corpus_tools.language._types import (
     ALL_CAPITALS,
     CAPITAL,
@@ -64,15 +62,19 @@ class Layout:
         Number of each token's sentence.
     columns : array
         Feature numbers of the tokens' forms, padded like `ids`.
-    word_ids : array
-        Number of each token's normalised word.
+    words : array
+        Number of each token's normalised word, counted from 0 within the document.
+    cases : array
+        In which cases a token's word is written at other places: bits for lower case, capital, all capitals, and 8 for
+        the first token of a sentence.
     """
 
     ids: Integers
     place: NDArray[np.intp]
     sentence: Integers
     columns: Keys
-    word_ids: Integers
+    words: NDArray[np.intp]
+    cases: Keys
 
 
 def lay_out(forms: list[str], lengths: list[int], store: TypeStore = STORE) -> Layout:
@@ -82,7 +84,20 @@ def lay_out(forms: list[str], lengths: list[int], store: TypeStore = STORE) -> L
     place = np.arange(len(forms)) + 2 * (sentence.astype(np.intp) + 1)
     padded = np.zeros(len(forms) + 2 * (len(lengths) + 1), dtype=np.int32)
     padded[place] = ids
-    return Layout(padded, place, sentence, store.columns[padded], store.word_ids[ids])
+    words = np.unique(store.word_ids[ids], return_inverse=True)[1]
+    cases = _cases_elsewhere(words, store.columns[ids, CASE], padded[place - 1] == 0)
+    return Layout(padded, place, sentence, store.columns[padded], words, cases)
+
+
+def _cases_elsewhere(words: NDArray[np.intp], case: Keys, first: NDArray[np.bool_]) -> Keys:
+    """Bits for the cases that each token's word has at other places of the document; see `Layout.cases`."""
+    told = (~first | (case == LOWER) | (case == ALL_CAPITALS)) & (case < OTHER_CASE)
+    counts = np.zeros((int(words.max(initial=0)) + 1, OTHER_CASE + 1), dtype=np.int32)
+    np.add.at(counts, (words[told], case[told]), 1)
+    seen = counts[words]
+    seen[np.flatnonzero(told), case[told]] -= 1
+    bits = (seen[:, LOWER] > 0) * 1 + (seen[:, CAPITAL] > 0) * 2 + (seen[:, ALL_CAPITALS] > 0) * 4 + first * 8
+    return spread(bits)
 
 
 def context_keys(layout: Layout) -> Keys:
@@ -109,39 +124,34 @@ def capital_habit(layout: Layout) -> Keys:
     return numbers
 
 
-def label_keys(layout: Layout, labels: NDArray[np.intp], classes: int) -> Keys:
-    """Keys of the labels around each token, and of the label of the same word elsewhere; one row a token."""
-    at = layout.place
-    padded = np.full(len(layout.ids), spread(classes), dtype=np.uint32)
-    padded[at] = spread(labels)
-    a, b, c, d, e = (padded[at + offset] for offset in (-2, -1, 0, 1, 2))
-    word, suffix = layout.columns[at, WORD], layout.columns[at, SUFFIX3]
-    elsewhere, case_elsewhere = document_evidence(layout, labels, classes)
-    case = spread(layout.columns[at, CASE])
-    return AROUND.keys([a, b, c, d, e, word, suffix, elsewhere, case_elsewhere, case])
+def label_keys(layout: Layout, labels: NDArray[np.intp], classes: int, chosen: Any = slice(None)) -> Keys:
+    """Keys of the labels around tokens, and of the label of the same word elsewhere; one row a token.
 
-
-def document_evidence(layout: Layout, labels: NDArray[np.intp], classes: int) -> tuple[Keys, Keys]:
-    """Most frequent label of the same word at other places of the document, and the cases it is written in there.
-
-    The first is 0 where the word does not come again; the second has a bit each for lower case, capital, all capitals.
+    Parameters
+    ----------
+    layout : Layout
+    labels : array
+        Label of every token.
+    classes : int
+        How many labels there are.
+    chosen : slice or array
+        The tokens whose keys are wanted.
     """
-    words, place = np.unique(layout.word_ids, return_inverse=True)
-    counts = np.zeros((len(words), classes), dtype=np.int32)
-    np.add.at(counts, (place, labels), 1)
-    others = counts[place]
-    here = np.arange(len(labels))
-    others[here, labels] -= 1
-    elsewhere = np.where(others.sum(axis=1) > 0, others.argmax(axis=1) + 1, 0)
-    case = layout.columns[layout.place, CASE]
-    first = layout.ids[layout.place - 1] == 0
-    told = (~first | (case == LOWER) | (case == ALL_CAPITALS)) & (case < OTHER_CASE)
-    cases = np.zeros((len(words), OTHER_CASE + 1), dtype=np.int32)
-    np.add.at(cases, (place[told], case[told]), 1)
-    seen = cases[place]
-    seen[here[told], case[told]] -= 1
-    bits = (seen[:, LOWER] > 0) * 1 + (seen[:, CAPITAL] > 0) * 2 + (seen[:, ALL_CAPITALS] > 0) * 4 + first * 8
-    return spread(elsewhere), spread(bits)
+    at = layout.place[chosen]
+    padded = np.full(len(layout.ids), spread(classes), dtype=np.uint32)
+    padded[layout.place] = spread(labels)
+    around = [padded[at + offset] for offset in (-2, -1, 0, 1, 2)]
+    own = layout.columns[at]
+    elsewhere = label_elsewhere(layout.words, labels, classes)[chosen]
+    return AROUND.keys([*around, own[:, WORD], own[:, SUFFIX3], elsewhere, layout.cases[chosen], spread(own[:, CASE])])
+
+
+def label_elsewhere(words: NDArray[np.intp], labels: NDArray[np.intp], classes: int) -> Keys:
+    """Most frequent label of the same word at other places of the document; apart from all where there is none."""
+    counts = np.bincount(words * classes + labels, minlength=(int(words.max(initial=0)) + 1) * classes)
+    others = counts.reshape(-1, classes)[words]
+    others[np.arange(len(labels)), labels] -= 1
+    return spread(np.where(others.any(axis=1), others.argmax(axis=1) + 1, 0))
 
 
 class WindowModel:
@@ -166,12 +176,6 @@ class WindowModel:
         self._generation, self._known = -1, 0
 
     @classmethod
-    def load(cls, name: str) -> WindowModel:
-        """Read a model from this room's data files."""
-        with np.load(io.BytesIO(read_bytes(name))) as data:
-            return cls.from_arrays(dict(data))
-
-    @classmethod
     def from_arrays(cls, data: dict[str, Any]) -> WindowModel:
         """Make a model of its arrays."""
         first, second = [Weights(data[f"keys{n}"], data[f"rows{n}"], float(data["scales"][n])) for n in (0, 1)]
@@ -183,9 +187,13 @@ class WindowModel:
             return np.zeros((0, len(self.labels)), dtype=np.float32)
         local = self.local_scores(layout, store)
         carried = local * self.carry
-        for _ in range(2):
-            local = carried + self.second.total(label_keys(layout, local.argmax(axis=1), len(self.labels)))
-        return local
+        before = local.argmax(axis=1)
+        scores: Scores = carried + self.second.total(label_keys(layout, before, len(self.labels)))
+        after = scores.argmax(axis=1)
+        near = _near(np.flatnonzero(before != after), len(after))
+        if len(near):
+            scores[near] = carried[near] + self.second.total(label_keys(layout, after, len(self.labels), near))
+        return scores
 
     def local_scores(self, layout: Layout, store: TypeStore = STORE) -> Scores:
         """Scores after the first pass."""
@@ -205,3 +213,11 @@ class WindowModel:
                 self._vectors[fresh, offset] = self.first.total(keys)
             self._known = store.size
         return self._vectors
+
+
+def _near(places: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+    """Places at distance of at most two from one of `places`."""
+    marked = np.zeros(count + 4, dtype=bool)
+    for offset in range(5):
+        marked[places + offset] = True
+    return np.flatnonzero(marked[2:-2])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 from corpus_tools.language._candidates import Candidate, candidates
 from corpus_tools.language._hashing import Weights
 from corpus_tools.language._name_features import candidate_keys
-from corpus_tools.language._resources import read_bytes, words
+from corpus_tools.language._resources import arrays, words
 from corpus_tools.language._types import normalise
 from corpus_tools.language.acronyms import acronyms
 from corpus_tools.language.spans import Name, Span, Token
@@ -52,8 +51,7 @@ class NameModel:
 @cache
 def load() -> NameModel:
     """Return the model that ships."""
-    with np.load(io.BytesIO(read_bytes("names.npz"))) as archive:
-        return NameModel(dict(archive))
+    return NameModel(arrays("names.npz"))
 
 
 def sentence_starts(annotation: Annotation) -> set[int]:

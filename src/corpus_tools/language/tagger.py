@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from functools import cache
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_tools.language._hashing import Combinations, Keys, Weights, spread
-from corpus_tools.language._resources import read_bytes
+from corpus_tools.language._resources import arrays
 from corpus_tools.language._types import CASE, CLASS, FORM, SHAPE, SUFFIX1, SUFFIX2, SUFFIX3, WORD
 from corpus_tools.language._window import Layout, Scores, WindowModel
 
@@ -72,6 +71,5 @@ def xpos_keys(layout: Layout, upos: Tags) -> Keys:
 @cache
 def load() -> Tagger:
     """Return the tagger that ships."""
-    with np.load(io.BytesIO(read_bytes("tagger.npz"))) as archive:
-        data = dict(archive)
+    data = arrays("tagger.npz")
     return Tagger(WindowModel.from_arrays(data), data)
