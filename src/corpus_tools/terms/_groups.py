@@ -73,11 +73,10 @@ def periods(articles: pd.DataFrame, length: str) -> pd.Series[Any]:
     if "published" not in articles.columns:
         return pd.Series([MISSING] * len(articles), index=articles.index, dtype="str")
     published = pd.to_datetime(articles["published"])
-    names = [
-        period_name(pd.Period(moment, PERIODS[length]), length) if known else MISSING
-        for moment, known in zip(published, published.notna(), strict=True)
-    ]
-    return pd.Series(names, index=articles.index, dtype="str")
+    codes, distinct = pd.factorize(published.dt.to_period(PERIODS[length]))
+    names = [*(period_name(period, length) for period in distinct), MISSING]
+    # Articles without a date have the code -1, which is the last name.
+    return pd.Series([names[code] for code in codes.tolist()], index=articles.index, dtype="str")
 
 
 def period_name(period: Any, length: str) -> str:
