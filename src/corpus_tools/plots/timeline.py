@@ -105,7 +105,7 @@ def _draw(ax: Axes, bar: _timeline_layout.Bar) -> None:
 
 def _lanes(ax: Axes, layout: _timeline_layout.Layout) -> None:
     ax.set_yticks([(first + last) / 2 for _, first, last in layout.lanes])
-    ax.set_yticklabels([plain(name, width=26) for name, _, _ in layout.lanes])
+    ax.set_yticklabels([plain(name.replace("_", " "), width=26) for name, _, _ in layout.lanes])
     ax.tick_params(axis="y", length=0)
     for _, first, _ in layout.lanes[1:]:
         ax.axhline(first - 0.5, color="#DDDDDD", lw=0.8, zorder=0)
@@ -171,6 +171,9 @@ def toll_evolution(
     ax.set_title(title if title is not None else f"People reported {toll}, by day of publication", loc="left")
     _date_axis(ax)
     ax.margins(x=0.06, y=0.12)
+    left, right = ax.get_xlim()
+    if right - left < 20:
+        ax.set_xlim((left + right) / 2 - 10, (left + right) / 2 + 10)
     ax.set_ylim(bottom=0)
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), frameon=False, fontsize=8)
     return ax
