@@ -99,14 +99,15 @@ def paragraphs(lines: Sequence[Line], *, markdown: bool = False) -> tuple[list[s
     Lines of one block are joined when they are one wrapped paragraph, and kept apart when each is a paragraph.
     """
     width = 0 if markdown else _wrapped_at(lines)
-    made: list[str] = []
+    joined: list[list[str]] = []
     previous: Line | None = None
     for line in lines:
         if previous is not None and previous.block == line.block and _continues(previous, line, width, markdown):
-            made[-1] = f"{made[-1]} {line.text}"
+            joined[-1].append(line.text)
         else:
-            made.append(line.text)
+            joined.append([line.text])
         previous = line
+    made = [" ".join(pieces) for pieces in joined]
     mended: list[str] = []
     for paragraph in made:
         # `"... potential threats,"` with `he stressed.` in the next paragraph: one sentence, broken where it was saved.

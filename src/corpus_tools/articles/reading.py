@@ -16,7 +16,7 @@ from corpus_tools.articles import rules as _rules
 from corpus_tools.articles import settling
 from corpus_tools.articles.inputs import Input, PathLike, digest, expand
 from corpus_tools.articles.readers import LARGEST_FILE, Broken, Columns, Source, reader_for
-from corpus_tools.articles.rows import CANDIDATES, CONTENT, PROOF, row
+from corpus_tools.articles.rows import CANDIDATES, CONTENT, PROOF, article_id, row
 from corpus_tools.articles.rules import Rules
 from corpus_tools.errors import MetadataWarning, RejectedInputs, UnreadableInput
 
@@ -52,13 +52,11 @@ class Seen:
     ids: dict[str, str] = field(default_factory=dict)
     contents: dict[str, str] = field(default_factory=dict)
 
-    def first(self, found: Mapping[str, Any]) -> tuple[str, str] | None:
-        """Return where the article was first and what is the same, or note it when it is new."""
+    def first(self, found: Mapping[str, Any]) -> str | None:
+        """Return where an article with this content was first, or note it when it is new."""
         place = where(found["source_path"], found["source_record"])
-        if earlier := self.ids.get(found["article_id"]):
-            return earlier, "The same content"
         if earlier := self.contents.get(found[CONTENT]):
-            return earlier, "The same outlet, date, title and text"
+            return earlier
         self.ids[found["article_id"]] = place
         self.contents[found[CONTENT]] = place
         return None
@@ -102,14 +100,19 @@ def read_rows(file: Input, *, rules: Rules, seen: Seen) -> Iterator[dict[str, An
             elif isinstance(item, Broken):
                 _reject(told, where(file.name, item.number), item.reason, item.detail)
             else:
+                place = where(file.name, item.number)
+                id_ = article_id(item.canonical)
+                if first := seen.ids.get(id_):  # Before the page is read: it would only give the same again.
+                    _reject(told, place, "duplicate", f"The same content as {first}.", first)
+                    continue
                 try:
                     found = row(item, rules=rules, name=file.name, sha256=told.sha256)
                 except UnreadableInput as error:
-                    _reject(told, where(file.name, item.number), error.reason, error.detail)
+                    _reject(told, place, error.reason, error.detail)
                     continue
-                if earlier := seen.first(found):
-                    place = where(file.name, item.number)
-                    _reject(told, place, "duplicate", f"{earlier[1]} as {earlier[0]}.", earlier[0])
+                if first := seen.first(found):
+                    detail = f"The same outlet, date, title and text as {first}."
+                    _reject(told, place, "duplicate", detail, first)
                 else:
                     yield found
     except UnreadableInput as error:

@@ -120,7 +120,7 @@ def language(text: str) -> str | None:
     'en'
     """
     sample = text[:LANGUAGE_SAMPLE]
-    if sum(character.isalpha() for character in sample) < LANGUAGE_LETTERS:
+    if len(re.sub(r"[\W\d_]+", "", sample)) < LANGUAGE_LETTERS:
         return None
     code = str(_classifier()(sample)[0])
     return code if re.fullmatch(r"[a-z]{2}", code) else None
