@@ -54,9 +54,9 @@ def quality(gold: Path) -> None:
             print(f"quotes: no {name} under {gold}; left out")
             continue
         lines = read_jsonl(gold / name)
-        begin = time.perf_counter()
+        begin = time.process_time()
         predicted = {line["id"]: predict(inputs(line))["attributions"] for line in lines}
-        took = time.perf_counter() - begin
+        took = time.process_time() - begin
         found = scorer.score({line["id"]: line for line in lines}, predicted)
         print(f"quotes on {name}, model rules ({len(lines)} documents)")
         print(f"  {'measure':34} {'corpus-tools':>12} " + " ".join(f"{head:>11}" for head in _HEAD))

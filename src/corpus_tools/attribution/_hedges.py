@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache
 
-from corpus_tools.attribution._lexicon import rows
+from corpus_tools.attribution._lexicon import rows, words
 
+_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(
     r"\s+(?:[$€£]?\d|a (?:dozen|hundred|thousand|million)\b|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|dozens?|hundreds?|thousands?)\b)",
@@ -26,8 +28,21 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(r"\b(?:" + "|".join(alternatives) + r")\b", re.IGNORECASE), kinds
 
 
-def hedges(text: str) -> list[tuple[int, int, str]]:
+@cache
+def first_words() -> frozenset[str]:
+    """Return the words with which hedges begin, lower-cased."""
+    found = {word for row in rows("hedges.tsv") for word in [row["hedge"].split()[0].split("-")[0]]}
+    return frozenset((found - {"{be}"}) | words("be"))
+
+
+def hedges(text: str, places: Iterable[int] | None = None) -> list[tuple[int, int, str]]:
     """Return the hedges of `text` with their places, in order.
+
+    Parameters
+    ----------
+    text : str
+    places : iterable of int, optional
+        Where words with which hedges begin (`first_words`) stand; by default they are looked for.
 
     Examples
     --------
@@ -36,7 +51,14 @@ def hedges(text: str) -> list[tuple[int, int, str]]:
     """
     pattern, kinds = _pattern()
     found = []
-    for match in pattern.finditer(text):
+    if places is None:
+        places = (word.start() for word in _WORD.finditer(text) if word.group().lower() in first_words())
+    done = 0
+    for place in places:
+        match = pattern.match(text, place) if place >= done else None
+        if match is None:
+            continue
+        done = match.end()
         kind = kinds.get(" ".join(match.group().lower().split()), "")
         if kind == "approximate" and not _NUMBER.match(text, match.end()):
             continue
@@ -48,9 +70,9 @@ def within(found: list[tuple[int, int, str]], start: int, end: int) -> list[tupl
     """Return those hedges that lie between `start` and `end`."""
     first = bisect_left(found, (start, 0, ""))
     chosen: list[tuple[int, int, str]] = []
-    for begin, finish, words in found[first:]:
+    for begin, finish, hedge in found[first:]:
         if begin >= end:
             break
         if finish <= end:
-            chosen.append((begin, finish, words))
+            chosen.append((begin, finish, hedge))
     return chosen

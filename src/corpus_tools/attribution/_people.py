@@ -115,13 +115,21 @@ class People:
 
     persons: list[Person]
     at: dict[int, Person]
+    _by_surname: dict[str, list[Person]] = field(default_factory=dict)
+
+    def add(self, name: str) -> Person:
+        """Add a person of this name."""
+        person = Person(name)
+        self.persons.append(person)
+        self._by_surname.setdefault(person.surname, []).append(person)
+        return person
 
     def by_name(self, words: list[str]) -> Person | None:
         """Return the person whom these words of a name mean; None when several fit or none does."""
         name = [word for word in words if word.lower() not in _SUFFIXES]
         if not name:
             return None
-        fits = [p for p in self.persons if p.full.split() == words or _fits(p, name)]
+        fits = [p for p in self._by_surname.get(name[-1], []) if _fits(p, name)]
         return fits[0] if len({p.full for p in fits}) == 1 else None
 
 
@@ -149,26 +157,24 @@ def people(seen: View, labels: dict[int, str]) -> People:
         seen.words[last - 1] for first, last in runs if seen.low[first] in words("address") and last - first == 2
     }
     for first, last in runs:
-        start = _name_start(seen, first, last)
+        start = _name_start(seen, first, last, labels)
         name = seen.words[start:last]
         known = last - start <= 3 and name[-1] in addressed
         if len(name) < 2 or not (known or _person_like(seen, first, start, last, labels)):
             continue
         person = found.by_name(name)
         if person is None:
-            person = Person(" ".join(name))
-            found.persons.append(person)
+            person = found.add(" ".join(name))
         elif len(name) > len(person.full.split()):
             person.full = " ".join(name)
         _note(seen, found, person, first, start, last)
     for first, last in runs:
-        start = _name_start(seen, first, last)
+        start = _name_start(seen, first, last, labels)
         if start in found.at or last - start != 1:
             continue
         person = found.by_name(seen.words[start:last])
         if person is None and start > first and seen.low[start - 1] in titles():
-            person = Person(seen.words[start])
-            found.persons.append(person)
+            person = found.add(seen.words[start])
         if person is not None:
             _note(seen, found, person, first, start, last)
     return found
@@ -228,12 +234,15 @@ def _proper(seen: View, token: int) -> bool:
     )
 
 
-def _name_start(seen: View, first: int, last: int) -> int:
+def _name_start(seen: View, first: int, last: int, labels: dict[int, str]) -> int:
     if kinds().get(singular(seen.low[last - 1]), set()) & _INSTITUTIONS:
         return first
     start = first
     while start < last - 1 and seen.low[start] in titles():
         start += 1
+    named = next((token for token in range(start, last) if labels.get(token) == "person"), start)
+    if last - named >= 2 and named > start and all(labels.get(token) == "person" for token in range(named, last)):
+        return named  # "Docker Reg Amblin"
     return start
 
 

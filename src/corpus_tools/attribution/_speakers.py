@@ -157,7 +157,7 @@ class Resolver:
         """Return the name that explains a description: "One of them, Bram Tolley", "The operator, Blue Channel"."""
         seen = self.seen
         comma = next((t for t in range(core, min(last, core + 14)) if seen.low[t] == ","), last)
-        if comma + 1 >= last or seen.words[core - 1][0].isupper() and seen.tags[core - 1] == "NNP":
+        if comma + 1 >= last or (seen.words[core - 1][0].isupper() and seen.tags[core - 1] == "NNP"):
             return None
         for token in range(comma + 1, min(last, comma + 5)):
             if token in self.people.at:

@@ -95,7 +95,9 @@ def in_text(text: str, *, attitudes: bool = False, least: float = 0.3) -> list[d
     names = [name for name in seen.annotation.names if name.confidence >= 0.5]
     labels, full = _by_token(seen, names)
     resolver = Resolver(seen, people(seen, labels), labels, full)
-    hedges = hedging.hedges(text)
+    openers = hedging.first_words()
+    starts = [start for start, low in zip(seen.starts, seen.low, strict=True) if low.split("-")[0] in openers]
+    hedges = hedging.hedges(text, starts)
     speakers: dict[int, Speaker] = {}
     rows = []
     for candidate in candidates:
