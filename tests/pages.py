@@ -25,7 +25,7 @@ HOSTILE = [
     r"Costs $3m to $4m, $\frac{1}{0}$ and $\text{",
     "\x1b[31mred\x1b[0m \u202egpj.exe",
     '=HYPERLINK("https://evil.example")',
-    "W" * 3000,
+    "W" * 1000,
     "</td></tr></table></div></main><style>*{display:none}</style>",
 ]
 

@@ -239,7 +239,7 @@ def _picture(data: Any, metadata: Any, kind: str) -> dict[str, Any]:
 
 
 def _lighter(png: bytes) -> tuple[bytes, str]:
-    """Return a PNG with 256 colours of its own (plots have few) as lossless WebP or PNG, whichever is smallest."""
+    """Return a PNG with 256 colours of its own (plots have few), as lossless WebP where there is WebP, and its type."""
     import io
 
     from PIL import Image, features
@@ -248,13 +248,14 @@ def _lighter(png: bytes) -> tuple[bytes, str]:
         flat = Image.new("RGB", picture.size, "white")
         flat.paste(picture, mask=picture.getchannel("A") if "A" in picture.getbands() else None)
     few = flat.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    made = [(png, "image/png")]
-    for kind, options in (("PNG", {"optimize": True}), ("WEBP", {"lossless": True, "quality": 80, "method": 4})):
-        if kind == "PNG" or features.check("webp"):
-            target = io.BytesIO()
-            (few if kind == "PNG" else few.convert("RGB")).save(target, kind, **options)
-            made.append((target.getvalue(), f"image/{kind.lower()}"))
-    return min(made, key=lambda one: len(one[0]))
+    target = io.BytesIO()
+    if features.check("webp"):
+        few.convert("RGB").save(target, "WEBP", lossless=True, quality=80, method=4)
+        kind = "image/webp"
+    else:
+        few.save(target, "PNG", optimize=True)
+        kind = "image/png"
+    return min((target.getvalue(), kind), (png, "image/png"), key=lambda one: len(one[0]))
 
 
 def _with_contents(html: str) -> str:
