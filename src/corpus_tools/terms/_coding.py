@@ -35,7 +35,7 @@ class Coded:
     vocabulary: Any
 
 
-def code_words(texts: Any, normalise: Callable[[str], str]) -> Coded:
+def code_words(texts: Any, normalise: Callable[[list[str]], list[str]]) -> Coded:
     """Return the words of `texts` as numbers.
 
     Parameters
@@ -43,7 +43,7 @@ def code_words(texts: Any, normalise: Callable[[str], str]) -> Coded:
     texts : Series or iterable of str
         One text for each document; missing ones have no words.
     normalise : callable
-        What makes a term of a word, e.g. `str.lower`.
+        What makes terms of a list of words, e.g. `Specification.normalise_all`.
 
     Returns
     -------
@@ -85,24 +85,27 @@ def code_lists(documents: Iterable[Iterable[str]]) -> Coded:
     return Coded(codes, offsets, vocabulary)
 
 
-def _tokenise(stretches: list[str], normalise: Callable[[str], str]) -> tuple[Integers, list[str]]:
+def _tokenise(stretches: list[str], normalise: Callable[[list[str]], list[str]]) -> tuple[Integers, list[str]]:
     """Return the words of the distinct stretches, as terms, and to which stretch each belongs, in its order."""
     plain: list[int] = []
+    ascii_ones: list[int] = []
     others: list[int] = []
     for place, stretch in enumerate(stretches):
         # Nothing but letters and digits is one word in itself.
-        (plain if stretch.isascii() and stretch.isalnum() else others).append(place)
+        kind = others if not stretch.isascii() else plain if stretch.isalnum() else ascii_ones
+        kind.append(place)
     owners = [np.array(plain, dtype=np.int64)]
-    terms = [normalise(stretches[place]) for place in plain]
-    for first, last in _batches(others, stretches):
-        batch = [stretches[place] for place in others[first:last]]
-        lengths = np.fromiter((len(stretch) + 1 for stretch in batch), np.int64, len(batch))
-        joined = " ".join(batch)
-        spans = words(joined)
-        found = np.array([start for start, _ in spans], dtype=np.int64)
-        of = np.searchsorted(np.cumsum(lengths) - lengths, found, side="right") - 1
-        owners.append(np.array(others[first:last], dtype=np.int64)[of])
-        terms += [normalise(joined[start:end]) for start, end in spans]
+    terms = normalise([stretches[place] for place in plain])
+    for places in (ascii_ones, others):
+        for first, last in _batches(places, stretches):
+            batch = [stretches[place] for place in places[first:last]]
+            lengths = np.fromiter((len(stretch) + 1 for stretch in batch), np.int64, len(batch))
+            joined = " ".join(batch)
+            spans = words(joined)
+            found = np.array([start for start, _ in spans], dtype=np.int64)
+            of = np.searchsorted(np.cumsum(lengths) - lengths, found, side="right") - 1
+            owners.append(np.array(places[first:last], dtype=np.int64)[of])
+            terms += normalise([joined[start:end] for start, end in spans])
     owner = np.concatenate(owners)
     order = np.argsort(owner, kind="stable")
     return owner[order], [terms[place] for place in order.tolist()]

@@ -64,7 +64,9 @@ class DocumentTermMatrix:
 
     def collection_frequency(self) -> Integers:
         """Return how often each term occurs in all articles together."""
-        return np.asarray(self.counts.sum(axis=0), dtype=np.int64).ravel()
+        # Sums of counts are exact in floating point up to 2**53.
+        sums = np.bincount(self.counts.indices, weights=self.counts.data, minlength=len(self.terms))
+        return sums.astype(np.int64)
 
     def select(self, columns: Any) -> DocumentTermMatrix:
         """Return the matrix of some terms only, given by number or by mask."""

@@ -48,6 +48,20 @@ class Specification:
 
         return normalise
 
+    def normalise_all(self, words: list[str]) -> list[str]:
+        """Return the terms that `words` are; many plain ones at once are a single change of case.
+
+        Examples
+        --------
+        >>> Specification().normalise_all(["The", "DAM"]), Specification().normalise_all(["Mayor’s"])
+        (['the', 'dam'], ["mayor's"])
+        """
+        joined = "\n".join(words)
+        if self.stemming is None and joined.isascii():
+            return (joined.lower() if self.lowercase else joined).split("\n") if words else []
+        normalise = self.normaliser()
+        return [normalise(word) for word in words]
+
 
 @dataclass(frozen=True)
 class Tokens:
@@ -142,7 +156,7 @@ def tokens(articles: Source, *, lowercase: bool = True, stemming: str | None = N
         return articles
     schema.require(articles, "article_id", "text")
     specification = Specification(lowercase=lowercase, stemming=stemming)
-    coded = code_words(articles["text"], specification.normaliser())
+    coded = code_words(articles["text"], specification.normalise_all)
     others = articles.drop(columns=["text", "boilerplate"], errors="ignore").reset_index(drop=True)
     return Tokens(coded.codes, coded.offsets, coded.vocabulary, others, specification)
 
