@@ -209,6 +209,17 @@ def test_caps(tmp_path, monkeypatch):
     assert reading.rejected["reason"].tolist() == ["too_large"] * 4
 
 
+def test_too_many_lines_are_no_article(tmp_path):
+    (tmp_path / "a.txt").write_text("x\n" * 100_002)
+    assert read_all(tmp_path).rejected["reason"].tolist() == ["too_large"]
+
+
+def test_long_blocks_take_linear_time(tmp_path):
+    (tmp_path / "a.txt").write_text("Rain\n\n" + "it rained and\n" * 20_000 + "stopped.")
+    (row,) = read_all(tmp_path).articles.to_dict("records")
+    assert row["text"].count("rained") == 20_000
+
+
 def test_inputs_are_articles_plus_rejected(tmp_path):
     (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": f"Text {number % 3}."}) for number in range(7)))
     (tmp_path / "b.txt").write_text("Rain.")

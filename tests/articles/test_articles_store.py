@@ -246,7 +246,7 @@ def _check_after_death(tmp_path, corpus, old, finished):
     assert {f"parts/{path.name}" for path in (corpus / "parts").iterdir()} == named
 
 
-@pytest.mark.parametrize("moment", [0, 1, 2, 4, 6, 9, 12, 14, 16])
+@pytest.mark.parametrize("moment", [0, 2, 4, 7, 10, 13])
 def test_stopped_at_any_moment_the_old_corpus_is_whole(tmp_path, monkeypatch, moment):
     corpus = _grown(tmp_path)
     old = ct.open(corpus).articles
@@ -280,7 +280,7 @@ def _kill(tmp_path, moment):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
-@pytest.mark.parametrize("moment", [3, 9])
+@pytest.mark.parametrize("moment", [9])
 def test_killed_process_leaves_the_old_corpus_whole(tmp_path, moment):
     corpus = _grown(tmp_path)
     old = ct.open(corpus).articles

@@ -18,6 +18,8 @@ from corpus_tools.errors import UnreadableInput
 LANGUAGE_LETTERS = 60
 #: Characters from the beginning that are looked at: enough to be sure, and four times as fast as whole texts.
 LANGUAGE_SAMPLE = 1_000
+#: Lines of one article, beyond which it is no article but a file of something else.
+MOST_LINES = 100_000
 #: Columns that the room keeps for itself: what a date may be, which order it proves, what makes two articles the same.
 CANDIDATES, PROOF, CONTENT = "_candidates", "_proof", "_content"
 
@@ -39,9 +41,11 @@ def row(record: Record, *, rules: Rules, name: str, sha256: str) -> dict[str, An
     Raises
     ------
     UnreadableInput
-        With reason ``"no_text"`` or ``"empty"`` when nothing is left to analyse.
+        With reason ``"no_text"`` or ``"empty"`` when nothing is left to analyse, ``"too_large"`` for too many lines.
     """
     text, notes = cleaning.clean(record.text)
+    if text.count("\n") > MOST_LINES:
+        raise UnreadableInput("too_large", f"More than {MOST_LINES:,} lines; split it into one file per article.")
     fields = {key: _clean(value) for key, value in record.fields.items()}
     if not text.strip():
         raise UnreadableInput("no_text" if record.fields else "empty", "There is no text in it.")
