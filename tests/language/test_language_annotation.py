@@ -91,3 +91,12 @@ def test_nothing_is_worked_out_before_it_is_asked_for():
     assert not vars(annotation)
     assert len(annotation.tokens) == 4
     assert "upos" not in vars(annotation)
+
+
+def test_long_sentences_without_a_noun_are_linear():
+    for word in ("the ", "big ", "very ", "was ", "not ", "of ", "Oda "):
+        annotation = annotate(word * 5_000)
+        assert annotation.clauses
+        assert len(annotation.tokens) == 5_000
+        assert annotation.chunks is not None
+        assert annotation.names is not None

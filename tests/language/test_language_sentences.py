@@ -55,5 +55,6 @@ def test_nothing_but_white_space_has_no_sentence():
 
 
 def test_long_runs_of_one_character_are_linear():
-    for character in '.\n x"[':
-        assert len(sentences(character * 300_000)) <= 1
+    for unit in (".", "\n", " ", "x", '"', "[", "-"):
+        assert len(sentences(unit * 150_000)) <= 1
+        assert len(sentences(unit * 150_000 + "x")) <= 2

@@ -75,8 +75,8 @@ def test_specifications_name_both_views():
     assert all(text.startswith(f"{name}/") for name, text in TOKEN_SPECIFICATIONS.items())
 
 
-@pytest.mark.parametrize("unit", ["x", "x.", "x-", "a@", "1,", "'", "http://", "_", "\u0301", "\ud800", "x_-."])
+@pytest.mark.parametrize("unit", ["x", "x.", "x-", "a@", "1,", "'", "http://", "_", "\u0301", "\ud800", "x_-.", "ab."])
 def test_long_text_without_spaces_is_linear(unit):
-    text = unit * (60_000 // len(unit))
+    text = unit * (30_000 // len(unit))
     assert all(text[start:end] for start, end in tokenize(text))
     assert all(text[start:end] for start, end in words(text))

@@ -35,7 +35,7 @@ _PENN_LETTERS = {
 def _phrase() -> re.Pattern[str]:
     return re.compile(
         r"P"
-        r"|D*(?:(?<!N)R(?=R{0,4}[JCG])|J|C|\$|(?<=[DJCHS])G(?=[RJCGNH$]{0,6}N)|N|H(?=[JCGN])|S(?=[RJCGN$]))*+(?<=[NC])"
+        r"|D{0,4}+(?:(?<!N)R(?=R{0,4}[JCG])|J|C|\$|(?<=[DJCHS])G(?=[RJCGNH$]{0,6}N)|N|H(?=[JCGN])|S(?=[RJCGN$])){0,40}+(?<=[NC])"
     )
 
 

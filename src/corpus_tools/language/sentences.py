@@ -17,7 +17,7 @@ def _boundary() -> re.Pattern[str]:
     return re.compile(
         r"(?P<paragraph>\n[^\S\n]*\n\s*|[\x0b\x0c\u2028\u2029\x85]\s*)"
         r"|(?P<line>\n)"
-        rf"|(?P<stop>[.!?…]+)(?P<close>[{_CLOSERS}]*)(?=\s|$)"
+        rf"|(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[{_CLOSERS}]*+)(?=\s|$)"
         r"|(?P<rule>(?<!\S)(?:[-=_~#]{5,}|\*{3,})(?!\S))"
         r"|(?P<stamp>\d\d?/\d\d?/\d{2,4}\s\d\d?:\d\d(?::\d\d)?(?:\s[AP]M)?(?=\s[A-Z]))"
         r"|(?P<wide>[。！？｡]+[”’」』）]*)"

@@ -121,7 +121,7 @@ def _analysis_pattern(*, addresses: bool) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<whole>{_addresses() if addresses else ''}{whole})"
         rf"|(?P<number>{number})(?P<tail>(?:['’]?s|st|nd|rd|th|S|ST|ND|RD|TH)(?!\w)|[^\W_]*)"
-        rf"|(?P<dotted>(?:[^\W\d_]\.){{2,}}|[^\W\d_]{{1,4}}(?:\.[^\W\d_]{{1,4}})+\.(?!\w))"
+        rf"|(?P<dotted>(?:[^\W\d_]\.){{2,}}|[^\W\d_]{{1,4}}(?:\.[^\W\d_]{{1,4}}){{1,8}}\.(?!\w))"
         rf"|(?P<word>{unit}(?:['’ʼ`_]{unit})*+)(?P<stop>\.(?![.?!]))?"
         rf"|(?P<emoji>{_EMOJI})"
         r"|(?P<mark>[.?!]{2,}|…+[.?!]*|\${2,}|—+|–+|[-=*_~+#<>|]{2,}|''|``|’’|‘‘)"
