@@ -171,6 +171,16 @@ def test_corpus_inside_its_inputs_is_not_read(pages):
     assert (summary.unchanged, summary.articles) == (3, 3)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_what_is_no_file_is_rejected_and_not_waited_for(pages, tmp_path):
+    os.mkfifo(pages / "pipe.txt")
+    (pages / "dead.txt").symlink_to(tmp_path / "gone.txt")
+    summary = ct.build(pages, into=tmp_path / "corpus")
+    assert (summary.articles, summary.reasons) == (3, {"unreadable": 2})
+    again = ct.build(pages, into=tmp_path / "corpus")
+    assert (again.read, again.unchanged, again.articles, len(ct.open(tmp_path / "corpus").rejected)) == (2, 3, 3, 2)
+
+
 def test_second_writer_is_refused(pages, tmp_path):
     from filelock import FileLock
 

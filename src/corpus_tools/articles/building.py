@@ -210,7 +210,7 @@ class _Build:
         for file in files:
             place = self._place(file.path)
             try:
-                sha = digest(file.path)[0]
+                sha = digest(file.path)[0] if file.path.is_file() else ""
             except OSError:
                 sha = ""
             name = by_place.get(place, file.name)
