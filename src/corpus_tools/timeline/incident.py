@@ -58,7 +58,8 @@ def main_incident(
     published = article["published"].iloc[0] if "published" in article.columns and len(article) else None
     day = _first_day(lead)
     if day is None:
-        day = _first_named(expressions, published)
+        text = article["text"].iloc[0] if len(article) else ""
+        day = _first_named(expressions, published, text if isinstance(text, str) else "")
     same = with_toll[with_toll["begin"].isna() | (with_toll["begin"] == day)] if day is not None else with_toll
     kind = None if lead.empty else str(lead.iloc[0]["kind"])
     killed, injured = _most(same, "killed"), _injured(same)
@@ -70,13 +71,25 @@ def _first_day(table: pd.DataFrame) -> pd.Timestamp | None:
     return None if days.empty else pd.Timestamp(days.iloc[0]["begin"])
 
 
-def _first_named(expressions: pd.DataFrame, published: Any) -> pd.Timestamp | None:
-    """Return the first day that the article names, not after its publication."""
+def _first_named(expressions: pd.DataFrame, published: Any, text: str) -> pd.Timestamp | None:
+    """Return the first day that the article names, up to its publication; days of what came later come last."""
     fine = expressions["granularity"].isin(["day", "hour", "minute", "second"]) & expressions["begin"].notna()
     days = expressions[fine & expressions["type"].isin(["DATE", "TIME"])]["begin"].dt.normalize()
     if published is not None and not pd.isna(published):
         days = days[days <= pd.Timestamp(str(published))]
-    return None if days.empty else pd.Timestamp(days.iloc[0])
+    starts = expressions.loc[days.index, "start"]
+    vague = expressions.loc[days.index, "confidence"] <= 0.6  # a time of day without its day
+    spoken = [_LATER.search(text[max(0, start - 60) : start]) is not None for start in starts]
+    later = [one or other for one, other in zip(spoken, vague, strict=True)]
+    own = days[[not flag for flag in later]]
+    chosen = own if not own.empty else days
+    return None if chosen.empty else pd.Timestamp(chosen.iloc[0])
+
+
+_LATER = re.compile(
+    r"\b(?:said|announced|told \w+|reported|released|arrested|charged|arraigned|sentenced|convicted|indicted|"
+    r"pleaded guilty|appeared in court|identified|confirmed)\b[^.]{0,18}$"
+)
 
 
 def _most(table: pd.DataFrame, name: str) -> int | None:
