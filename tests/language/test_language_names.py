@@ -61,3 +61,9 @@ def test_definitions_of_acronyms():
     assert acronyms('Grop [local acronym for "Free Bridge League"] denied it') == {"Grop": "Free Bridge League"}
     assert acronyms("He won (AP) and left (see below).") == {}
     assert acronyms("(" * 100_000) == {}
+
+
+def test_an_explained_name_has_the_kind_of_its_long_form():
+    text = 'Grop [local acronym for "UNESCO"] denied it. UNESCO, the United Nations agency, agreed with Grop.'
+    found = names(text)
+    assert (found["Grop"].full, found["Grop"].label) == ("UNESCO", "organization")

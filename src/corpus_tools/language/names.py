@@ -23,7 +23,7 @@ LABELS = ("person", "organization", "place", "other")
 #: A name is given one of the first three kinds when its chance is at least this, where F1 is highest on GUM dev.
 ENOUGH = 0.36
 
-#: Confidence in an acronym that the text explains being an organization, when the model does not know its kind.
+#: Confidence in the kind of an explained acronym where the model is less sure: its long form's, or organization.
 _DEFINED = 0.6
 _TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ"})
 
@@ -124,8 +124,11 @@ def _linked(annotation: Annotation, names: list[tuple[Candidate, str, float]]) -
     tokens, text = annotation.tokens, annotation.text
     long_forms = acronyms(text)
     full_names: dict[str, str] = {}
+    labels: dict[str, str] = {}
     values = []
-    for candidate, label, _ in names:
+    for candidate, label, chance in names:
+        if chance >= _DEFINED and label != "other":
+            labels.setdefault(text[tokens[candidate.first].start : tokens[candidate.last - 1].end], label)
         if label == "person" and candidate.last - candidate.first > 1:
             whole = text[tokens[candidate.first].start : tokens[candidate.last - 1].end]
             full_names.setdefault(tokens[candidate.last - 1].text, whole)
@@ -135,9 +138,9 @@ def _linked(annotation: Annotation, names: list[tuple[Candidate, str, float]]) -
         start, end = tokens[first].start, tokens[last - 1].end
         wording = text[start:end]
         full = long_forms.get(wording, wording)
-        if full != wording and label == "other":
-            label, chance = "organization", max(chance, _DEFINED)
-        if label == "person" and last - first == 1:
+        if full != wording and (label == "other" or chance < _DEFINED):
+            label, chance = labels.get(full, "organization"), _DEFINED
+        if label == "person" and last - first == 1 and full == wording:
             full = full_names.get(wording, wording)
         before = _title_start(tokens, annotation.upos, title) if label == "person" else first
         called = Span(tokens[before].start, tokens[first - 1].end) if before < first else None
