@@ -196,6 +196,8 @@ def _takes_left(seen: View, made: Candidate, left: list[Tokens], right: contents
     if not left or made.frame != "right":
         return False
     quoted = seen.quote_ends_at(left[-1][1] - 1) >= 0
+    if seen.low[left[0][0]] in words("opening") and not any(seen.low[t] == "," for t in range(*left[0])):
+        return False
     if quoted and (not right.what or contents.says_something(seen, left[-1])):
         return True
     if quoted or "l" not in verb.takes:
@@ -209,7 +211,8 @@ def _right_end(seen: View, unit: Tokens, made: Candidate, right: contents.Right,
     end = stop if whole else contents.object_end(seen, right.start, stop)
     if right.what in ("that", "clause", "wh", "infinitive"):
         end = contents.aside(seen, right.start, end)
-    if made.frame == "participle" and made.shared:
+    relative = made.cue[0][0] > unit[0] and seen.low[made.cue[0][0] - 1] in ("who", "which")
+    if relative or (made.frame == "participle" and made.shared):
         end = contents.resumed(seen, right.start, end)
     if right.what != "colon" and contents.before_main_clause(seen, unit, made.cue[0][0]):
         end = contents.main_clause_comma(seen, right.start, end)

@@ -65,8 +65,9 @@ def network(
         rows["outlet"], rows["speaker"], rows["speaker_kind"], rows["relayed_by"], strict=True
     ):
         if isinstance(speaker, str) and kind != "unknown":
-            if (kind == "media outlet" and speaker[:1].isupper()) or speaker.casefold() in ours:
-                _add(graph, outlet, ("outlet", ours.get(speaker.casefold(), speaker)), "relays", "media outlet")
+            outlet_named = _outlet(speaker, kind, ours)
+            if outlet_named is not None:
+                _add(graph, outlet, ("outlet", outlet_named), "relays", "media outlet")
             else:
                 _add(graph, outlet, ("source", speaker), "quotes", kind)
         if isinstance(relayed, str) and (relayed.casefold() in ours or relayed.lower() in known_outlets()):
@@ -87,6 +88,15 @@ def _spellings(articles: pd.DataFrame) -> dict[str, str]:
         if len(initials) >= 3:
             found.setdefault(initials.casefold(), name)
     return found
+
+
+def _outlet(speaker: str, kind: str, ours: dict[str, str]) -> str | None:
+    """Return the outlet that a speaker is; "the Gull newspaper" is the Gull, "the authority's website" is none."""
+    words = speaker.split()
+    short = " ".join(words[:-1]) if words[-1].islower() else speaker
+    if short.casefold() in ours:
+        return ours[short.casefold()]
+    return speaker if kind == "media outlet" and words[0][0].isupper() and not words[-1].islower() else None
 
 
 def _add(
