@@ -8,7 +8,7 @@ from corpus_tools import terms
 from corpus_tools.errors import InvalidQuery, MissingColumn, NoArticles
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.text(alphabet="ab c", max_size=8), min_size=1, max_size=7), st.integers(1, 3))
 def test_parts_add_up_to_the_whole(texts, size):
     table = pd.DataFrame({"article_id": [str(n) for n in range(len(texts))], "text": texts}).astype("str")
