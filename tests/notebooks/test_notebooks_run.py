@@ -65,7 +65,7 @@ def test_every_picture_has_a_description(notebook: str) -> None:
     descriptions = re.findall(r'<img alt="([^"]*)"', page)
     assert len(descriptions) >= 3
     assert len(descriptions) == page.count("<img ")
-    assert all(len(text) > 20 for text in descriptions)
+    assert all(len(text) > 15 for text in descriptions)
 
 
 def test_executed_notebooks_are_kept_without_what_differs_from_run_to_run() -> None:

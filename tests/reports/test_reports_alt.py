@@ -18,7 +18,9 @@ def test_lying_bars(axes: Any) -> None:
     axes.set_yticks([0, 1], ["Harbour Wire", r"Costs \$3"])
     axes.set_title("Articles", loc="left")
     axes.set_xlabel("Number")
-    assert describe(axes.figure) == ("Articles. Horizontal axis: Number. 2 bars, from 3 to 12.5 (longest: Costs $3).")
+    assert describe(axes.figure) == (
+        "Articles. Horizontal axis: Number. 2 bars, from 3 to 12.5 (longest: Costs $3). Rows: Harbour Wire, Costs $3."
+    )
 
 
 def test_lines_and_points(axes: Any) -> None:

@@ -47,7 +47,7 @@ def describe(figure: Figure) -> str:
     Returns
     -------
     str
-        For each Axes its title, axis labels, and how many bars, lines and points there are, with the range of values.
+        For each Axes its title, axis labels, how many bars, lines and points there are, and the names that stand there.
 
     Examples
     --------
@@ -96,7 +96,20 @@ def _content(axes: Axes) -> list[str]:
     )
     if points:
         found.append(_count(points, "point"))
+    found.append(_labels(axes))
     return [sentence for sentence in found if sentence]
+
+
+def _labels(axes: Axes) -> str:
+    """Return the names that stand at the vertical axis, or else in the plot."""
+    rows = [_plain(label.get_text()) for label in axes.get_yticklabels()]
+    texts = [_plain(text.get_text()) for text in axes.texts]
+    for kind, written in (("Rows", rows), ("Labels", texts)):
+        names = list(dict.fromkeys(text for text in written if any(letter.isalpha() for letter in text)))
+        if names:
+            more = f" and {len(names) - _MOST_LABELS:,} more" if len(names) > _MOST_LABELS else ""
+            return f"{kind}: {', '.join(names[:_MOST_LABELS])}{more}"
+    return ""
 
 
 def _bars(axes: Axes) -> str:
@@ -129,7 +142,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.3g}"
+    return f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:.3g}"
 
 
 def _plain(text: object) -> str:
