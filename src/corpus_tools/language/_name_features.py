@@ -65,7 +65,7 @@ def _wording(forms: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...], 
         f"place {place}",
     ]
     features += [f"word {word}" for word in lower[:10]]
-    for bit in range(9):
+    for bit in range(10):
         if union >> bit & 1:
             features.append(f"has {bit}")
         if kinds[0] >> bit & 1:
