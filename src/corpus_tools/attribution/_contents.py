@@ -146,6 +146,11 @@ def content_behind(seen: View, start: int, stop: int, before: list[Tokens]) -> l
             if not _cue_inside(seen, seen.quote_tokens[number][1], stop)
             else [seen.quote_tokens[number]]
         )
+    incomplete = not any(phrases.has_finite(seen, a, b) or seen.quote[a] >= 0 for a, b in before)
+    if place == start and incomplete:
+        comma = next((t for t in range(place, min(stop - 1, place + 12)) if seen.low[t] == ","), -1)
+        if comma > 0 and phrases.has_finite(seen, comma + 1, min(stop, comma + 4)):
+            return [(comma + 1, stop)]
     if place == start:
         for token in range(place, min(stop, place + 25)):
             number = seen.quote_starts_at(token)
@@ -156,7 +161,8 @@ def content_behind(seen: View, start: int, stop: int, before: list[Tokens]) -> l
         return []
     complete = any(phrases.has_finite(seen, first, last) or seen.quote[first] >= 0 for first, last in before)
     if before and seen.quote_ends_at(before[-1][1] - 1) >= 0 and place != start:
-        return []
+        quoted = any(seen.quote_starts_at(t) >= 0 for t in range(place, min(stop, place + 4)))
+        return [(place, stop)] if quoted and seen.tags[place] == "CC" else []
     if not complete or seen.tags[place] == "CC" or seen.low[place] in ("because", "if", "unless"):
         return [(place, stop)] if phrases.has_finite(seen, place, stop) or not complete else []
     return []

@@ -233,6 +233,9 @@ def _left_of(seen: View, unit: Tokens, made: Candidate) -> list[Tokens]:
     before = start - 1
     while before > unit[0] and seen.tags[before] == "RB" and seen.low[before - 1] == ",":
         before -= 1
+    parted = before > unit[0] and (seen.low[before - 1] in (",", "—", "–") or seen.quote_ends_at(before - 1) >= 0)
+    if parted and seen.low[before] == "as":
+        before -= 1  # "..., as the report put it"
     if before < unit[0]:
         return []
     if seen.low[before] in (",", "—", "–", "--") or seen.quote_ends_at(before) >= 0:

@@ -147,7 +147,7 @@ def _attributes(seen: View, token: int) -> bool:
     """Whether what follows a quotation with a question mark says who asked: Falk asked."""
     table = verbs()
     for place in range(token, min(token + 25, len(seen.low))):
-        if seen.low[place] in (".", "?", "!", ";", ":") or (seen.quote[place] >= 0 and seen.low[place - 1] != "("):
+        if seen.low[place] in (".", "?", "!", ";", ":") or _long(seen, place):
             return False
         found = table.get(seen.low[place])
         if found is not None and "l" in found.takes and seen.tags[place] in ("VBD", "VBZ", "VBN", "VBP"):
@@ -156,6 +156,12 @@ def _attributes(seen: View, token: int) -> bool:
         if seen.tags[place] in ("VBD", "VBZ", "VBP", "MD") and seen.low[place - 1] != "who":
             return False
     return False
+
+
+def _long(seen: View, token: int) -> bool:
+    """Whether a token stands in a quotation of more than a nickname."""
+    number = seen.quote[token]
+    return number >= 0 and seen.quote_tokens[number][1] - seen.quote_tokens[number][0] > 5
 
 
 def _inside_quotation(seen: View, token: int) -> bool:
