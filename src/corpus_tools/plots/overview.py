@@ -62,10 +62,11 @@ def articles_by_outlet(by_outlet: pd.DataFrame, *, ax: Axes | None = None, top: 
     ax.set_xlabel("Articles")
     more = f" (first {top} of {len(by_outlet)} outlets)" if len(by_outlet) > top else ""
     _integers(ax.xaxis)
-    origins = len(ax.get_legend_handles_labels()[1])
-    ax.set_title(f"Articles by outlet{more}", loc="left", pad=24 if origins > 1 else None)
-    if origins > 1:
-        _legend_above(ax, ncols=origins)
+    origins = ax.get_legend_handles_labels()[1]
+    explained = origins != [_ORIGINS["own"]]
+    ax.set_title(f"Articles by outlet{more}", loc="left", pad=24 if explained else None)
+    if explained:
+        _legend_above(ax, ncols=len(origins))
     return ax
 
 
