@@ -76,7 +76,7 @@ def test_what_is_no_byline(line):
         ([{"name": "Anna Lorne"}, {"first": "Petr", "last": "Havel"}], ["Anna Lorne", "Petr Havel"]),
         ("['Anna Lorne', 'Petr Havel']", ["Anna Lorne", "Petr Havel"]),
         ('["Anna Lorne"]', ["Anna Lorne"]),
-        ("ANNA LORNE, anna lorne", ["ANNA LORNE"]),
+        ("ANNA LORNE, anna lorne", ["Anna Lorne"]),
         (12, ["12"][:0]),
     ],
 )

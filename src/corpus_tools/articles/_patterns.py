@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from corpus_tools.articles import _data
+from corpus_tools.articles import _data, telling
 from corpus_tools.errors import InvalidRules
 
 #: Where furniture stands.
@@ -37,6 +37,9 @@ class Furniture:
         Whether the lines behind it may belong to it.
     timed : bool
         Whether the pattern is a user's, and matched against the clock.
+    spare : {"says", "tells", "none"}
+        Which lines are news although the pattern fits: those in which somebody says something, or also those with
+        a verb in the past, or none.
     """
 
     where: str
@@ -44,6 +47,7 @@ class Furniture:
     words: int = 0
     continues: bool = False
     timed: bool = False
+    spare: str = "says"
 
     def matches(self, line: str, words: int) -> bool:
         """Return whether `line`, which has `words` words, is furniture of this kind."""
@@ -59,15 +63,25 @@ class Furniture:
                 "avoid nested repetitions such as (a+)+."
             ) from error
 
+    def spares(self, line: str) -> bool:
+        """Return whether `line` is news in spite of its form."""
+        if self.timed or self.spare == "none":
+            return False
+        return telling.tells(line) if self.spare == "tells" else telling.says(line)
+
 
 @cache
 def shipped(places: tuple[str, ...] = PLACES) -> tuple[Furniture, ...]:
     """Return the furniture of these places that ships (``data/furniture.tsv``)."""
     return tuple(
-        Furniture(where, re.compile(pattern, re.IGNORECASE), int(words), flags == "continues")
+        Furniture(where, re.compile(pattern, re.IGNORECASE), int(words), "continues" in flags, spare=_spare(flags))
         for where, words, flags, pattern in _data.rows("furniture.tsv")
         if where in places
     )
+
+
+def _spare(flags: str) -> str:
+    return "tells" if "caption" in flags else "none" if "fixed" in flags else "says"
 
 
 def user_furniture(entry: Mapping[str, Any], where: str) -> Furniture:

@@ -18,12 +18,17 @@ _NAME = rf"{_WORD}(?:\s+(?:(?:{_PARTICLES})\s+)*{_WORD}){{0,4}}"
 _PERSON = re.compile(rf"{_WORD}(?:\s+(?:(?:{_PARTICLES})\s+)*{_WORD}){{1,4}}")
 _NAMELIKE = re.compile(_NAME)
 _BY = re.compile(
-    r"(?:(?:written|reported|words|story|text|report|analysis|opinion|commentary|interview)\s+)?by\s*:?\s+(?=\S)|"
-    r"(?:byline|authors?|writers?|reporters?|correspondents?)\s*:\s*",
+    r"(?:(?:written|reported|reporting|posted|words|story|text|report|analysis|opinion|commentary|interview)\s+)?by\s*:?\s+(?=\S)|"
+    r"(?:byline|authors?|writers?|reporters?|correspondents?|text|report|words)\s*:\s*",
     re.IGNORECASE,
 )
-_TITLES = re.compile(r"^(?:dr|prof|professor|mr|mrs|ms|sir)\.?\s+(?=\w)", re.IGNORECASE)
-_DEGREES = re.compile(r",?\s+(?:ph\.?d\.?|m\.?d\.?|m\.?a\.?|esq\.?|jr\.?|sr\.?|ii|iii|iv)\b\.?$", re.IGNORECASE)
+_TITLES = re.compile(
+    r"^(?:(?:dr|prof|professor|mr|mrs|ms|sir)\.?|"
+    r"(?:col|gen|lt|maj|capt|cmdr|adm|sgt|rev|fr|amb|hon|lt\. ?(?:col|gen)|maj\. ?gen)\.)"
+    r"(?:\s*\(ret(?:d|ired)?\.?\))?\s+(?=\w)",
+    re.IGNORECASE,
+)
+_DEGREES = re.compile(r",?\s+(?:ph\.?d\.?|m\.?d\.?|m\.?a\.?|esq\.?)\b\.?$", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:staff|senior|chief|special|political|foreign|defen[cs]e|diplomatic|security|business|economics?|science|health|"
     r"sports?|crime|legal|city|national|regional|local|travel|education|environment|technology|religious|social)?\s*"
@@ -73,6 +78,8 @@ def parse(line: str, *, rules: Rules, bare: bool = False) -> Byline | None:
     if not 3 <= len(line) <= LONGEST:
         return None
     found = _BY.match(line)
+    if found is None and (foreign := _foreign(line)) is not None:
+        return foreign
     if found is None:
         if not bare or not re.fullmatch(
             rf"{_PERSON.pattern}(?:(?:,\s+|\s+and\s+|\s+&\s+){_PERSON.pattern})*(?:,?\s+in\s+{_NAME}|,\s+{_NAME})?",
@@ -91,6 +98,18 @@ def parse(line: str, *, rules: Rules, bare: bool = False) -> Byline | None:
     if not all(_is_name(person) for person in people) or (found is not None and _AWAY.match(rest)):
         return None
     return byline
+
+
+def _foreign(line: str) -> Byline | None:
+    """Return the byline that a line such as `Von Anna Lorne und Petr Havel` is."""
+    leads = "|".join(sorted(_data.words("byline_leads.txt"), key=len, reverse=True))
+    found = re.match(rf"(?:{leads})\s+(?=\w)", line, re.IGNORECASE)
+    if found is None or line[0].islower():
+        return None
+    names = [name.strip() for name in re.split(r",|\s(?:und|et|y|e|en)\s", line[found.end() :])]
+    if all(_PERSON.fullmatch(name) for name in names):
+        return Byline(tuple(tidy(names)))
+    return None
 
 
 def _names_only(text: str) -> bool:
@@ -113,7 +132,7 @@ def _split(text: str, rules: Rules) -> Byline:
     """Split what stands behind ``By``."""
     text = _HANDLE.sub("", text).strip(" ,|–—-")
     place = affiliation = None
-    if found := re.search(r",?\s+(?i:special to|for)\s+((?:[Tt]he\s+)?[^\W\d_a-z].*)$", text):
+    if found := re.search(r",?\s+(?i:special to|for|of(?= the))\s+((?:[Tt]he\s+)?[^\W\d_a-z].*)$", text):
         affiliation, text = found[1].strip(), text[: found.start()]
     if found := re.search(r"\s*\(([^()]{2,60})\)$", text):
         affiliation, text = found[1], text[: found.start()]
@@ -123,7 +142,9 @@ def _split(text: str, rules: Rules) -> Byline:
     for part in re.split(r"\s*;\s*|\s+/\s+|\s*,?\s+(?:and|with|&)\s+|\s*,\s+(?:and\s+)?|\s*\u060c\s*", text):
         if found := re.search(rf",?\s+in\s+({_NAME})$", part):
             place, part = found[1], part[: found.start()]
-        if part.strip():
+        if parts and re.fullmatch(r"(?:Jr|Sr)\.?|I{2,3}|IV", part.strip()):
+            parts[-1] = f"{parts[-1]} {part.strip()}"
+        elif part.strip():
             parts.append(part.strip())
     authors: list[str] = []
     for index, part in enumerate(parts):
@@ -145,6 +166,42 @@ def _is_place_or_outlet(part: str, parts: list[str], index: int, rules: Rules) -
     return len(words) == 1 and index == len(parts) - 1 and len(parts[0].split()) > 1 and not part.isupper()
 
 
+def decapitalised(name: str) -> str:
+    """Return a person's name without capitals throughout.
+
+    Examples
+    --------
+    >>> decapitalised("M. J. O'QUILL-SMITH"), decapitalised("PIA VAN DER HOLM"), decapitalised("AFP")
+    ("M. J. O'Quill-Smith", 'Pia van der Holm', 'AFP')
+    """
+    words = name.split()
+    if not name.isupper() or len(words) < 2 or any(word.lower() in _data.words("outlet_words.txt") for word in words):
+        return name
+    if not all(re.fullmatch(r"[^\W\d_][\w’'.\-]*", word) for word in words):
+        return name
+    small = _PARTICLES.split("|")
+    turned = [
+        word if "." in word else word.lower() if index and word.lower() in small else _capital(word)
+        for index, word in enumerate(words)
+    ]
+    return " ".join(turned)
+
+
+def _capital(word: str) -> str:
+    word = "".join(part.capitalize() for part in re.split(r"([-’'])", word))
+    return re.sub(r"^Mc([a-z])", lambda found: f"Mc{found[1].upper()}", word)
+
+
+def nobody(name: str) -> bool:
+    """Return whether a byline's name names nobody (`Staff`, `admin`)."""
+    return name.lower() in _data.words("junk_authors.txt")
+
+
+def has_role(text: str) -> bool:
+    """Return whether a line says what a writer is (`Anna Lorne, Political Correspondent`)."""
+    return _ROLE.search(text) is not None
+
+
 def tidy(names: Iterable[str]) -> list[str]:
     """Return names without titles, junk and repetitions, in order.
 
@@ -157,7 +214,7 @@ def tidy(names: Iterable[str]) -> list[str]:
     for name in names:
         name = _HANDLE.sub("", name)
         name = re.sub(r"^by\s+", "", " ".join(name.split()).strip(" ,;|–—-*_"), flags=re.IGNORECASE)
-        name = _DEGREES.sub("", _TITLES.sub("", name)).strip(" ,")
+        name = decapitalised(_DEGREES.sub("", _TITLES.sub("", name)).strip(" ,"))
         if name.lower() in _data.words("junk_authors.txt") or not re.search(r"[^\W\d_]", name) or len(name) > 120:
             continue
         seen.setdefault(name.lower(), name)

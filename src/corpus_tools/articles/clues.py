@@ -7,25 +7,20 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cached_property
 
-from corpus_tools.articles import _data, bylines, dates
+from corpus_tools.articles import _data, bylines, dates, leads
 from corpus_tools.articles._patterns import Furniture, shipped
 from corpus_tools.articles.dates import DateReading
-from corpus_tools.articles.forms import is_outlet_name, is_sentence, listed, origins, outletlike, with_times
+from corpus_tools.articles.evidence import Evidence, generic, outletlike, personlike, titled
+from corpus_tools.articles.forms import is_outlet_name, is_sentence, listed, origins, with_times
 from corpus_tools.articles.rules import Outlet, Rules, key
+from corpus_tools.articles.telling import tells
 
-_SEGMENTS = re.compile(r"\s+[|•·–—/]\s+|\s*\|\s*|\s*•\s*|\t+|\s{3,}")
-_LEAD = re.compile(
-    r"(?P<update>(?:last |latest )?(?:updated?|modified|edited|revised|amended))|"
-    r"(?P<origin>(?:first|originally) (?:published|posted|appeared))|"
-    r"(?P<publish>(?:published|posted|created|issued|released|dated?|filed|added|uploaded|article published)"
-    r"(?: online| date)?)",
+_SEGMENTS = re.compile(r"\s+[|•·–—/]\s+|\s*\|\s*|\s*•\s*|(?<=[AP]M)·|\t+|\s{3,}")
+_NUMBERED = re.compile(
+    r",\s+(?:(?:early|late|mid)[ -])?(?:spring|summer|autumn|fall|winter|vol|volume|issue|no|number|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|[1-9])(?:[a-z]{0,6}\b|\d).*$",
     re.IGNORECASE,
 )
-_UPDATE = re.compile(
-    r"(?:[,;]?(?<!last)(?<!latest)\s+|\s*\()(?=(?:last |latest )?(?:updated|modified|edited|revised|amended)\b)",
-    re.IGNORECASE,
-)
-
 _HOLDER = re.compile(
     r"(?:copyright|©|\(c\)|\s|[-–—:,]|by\b|\d{4}(?:[-–]\d{2,4})?)*(?P<name>[^\d©|]*?)[\s,.:]*"
     r"(?:(?:©|\(c\))?\s*\d{4}|all rights reserved|$)",
@@ -56,6 +51,7 @@ class Clues:
     language: str | None = None
     wires: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+    shown: Evidence | None = None
 
     @property
     def strong(self) -> bool:
@@ -92,7 +88,7 @@ class Reader:
     def furniture(self, text: str, words: int, *places: str) -> Furniture | None:
         """Return the kind of furniture that `text` is, in one of these places."""
         for piece in (*self._own, *shipped(places)):
-            if piece.where in places and piece.matches(text, words):
+            if piece.where in places and piece.matches(text, words) and not piece.spares(text):
                 return piece
         if "|" in text and len(text) < 300:
             parts = [part for part in re.split(r"\s*\|\s*", text) if part]
@@ -107,12 +103,12 @@ class Reader:
             return False
         value = found[2].strip()
         if name == "furniture":
-            return not is_sentence(value) or len(value.split()) < 30
+            return len(value.split()) < 30 and not tells(value)
         return self._fill(name, value, clues, head)
 
     def _fill(self, name: str, value: str, clues: Clues, head: bool) -> bool:
         if name in ("published", "updated", "original_published"):
-            first, *rest = _UPDATE.split(value, maxsplit=1)
+            first, *rest = leads.parts(value)[:2] or [value]
             reading = dates.parse(first, zone=self.zone)
             if reading is None:
                 return self._date(value, clues, head) if name == "published" else False
@@ -143,6 +139,8 @@ class Reader:
         if name == "language":
             clues.language = clues.language or (value.lower() if re.fullmatch(r"[A-Za-z]{2}", value) else None)
             return len(value.split()) <= 2
+        if generic(value) or bylines.nobody(value):
+            return len(value.split()) <= 4
         if not is_outlet_name(value):
             return False
         if name == "source" and head and self.rules.agency(value) is None:
@@ -167,12 +165,14 @@ class Reader:
             outlet, written = parts.get("outlet"), parts.get("date")
             reading = dates.parse(written.removeprefix("on "), zone=self.zone) if written else None
             if outlet and reading is None:
-                whole = bare[found.start("outlet") : max(found.end("outlet"), found.end("date") if written else 0)]
+                whole = _NUMBERED.sub(
+                    "", bare[found.start("outlet") : max(found.end("outlet"), found.end("date") if written else 0)]
+                )
                 split = dates.trailing(whole, zone=self.zone)
                 outlet, reading = (split[0].removesuffix(" on").strip(" ,"), split[1]) if split else (whole, None)
             elif written and reading is None:
                 continue
-            if outlet and not is_outlet_name(outlet):
+            if outlet and (not is_outlet_name(outlet) or generic(outlet)):
                 continue
             clues.origins.extend([outlet.removeprefix("the ")] if outlet else [])
             clues.origin_dates.extend([reading] if reading else [])
@@ -181,9 +181,12 @@ class Reader:
 
     def _date(self, text: str, clues: Clues, head: bool) -> bool:
         text = text.strip().strip("*_()[]").strip()
-        pieces = [piece for piece in _UPDATE.split(text) if piece] if len(text) < 240 else []
+        pieces = leads.parts(text) if len(text) < 240 else []
         if len(pieces) == 2:
-            return all(self._date(piece.strip(" ,|-–—"), clues, head) for piece in pieces)
+            trial = Clues()
+            if all(self._date(piece, trial, head) for piece in pieces):
+                merge(trial, clues)
+                return True
         found = dates.trailing(text, zone=self.zone)
         if found is not None:
             return self._dated(found[0], found[1], clues, head)
@@ -191,11 +194,15 @@ class Reader:
 
     def _leading(self, text: str, clues: Clues) -> bool:
         """Read `Posted on 2 August 2016 by Anna Lorne`, or a date before a name or a few other words."""
-        lead = re.match(rf"(?:{_LEAD.pattern})(?:\s+(?:on|at))?\s*:?\s+(?=\S)", text, re.IGNORECASE)
+        lead = re.match(rf"(?:{leads.pattern().pattern})\s*:?\s+(?=\S)", text, re.IGNORECASE)
         start = dates.leading(text[lead.end() :] if lead else text, zone=self.zone)
         if start is None:
             return False
         reading, rest = start
+        inside = re.fullmatch(r"(?:in|on|by|at|dans|in der|im|en) (\S.+)", rest) if lead else None
+        if inside and is_outlet_name(inside[1]) and not personlike(inside[1], self.rules) and not generic(inside[1]):
+            clues.named_dates.append((inside[1], reading))
+            return True
         if rest.lower().startswith("by ") and bylines.parse(rest, rules=self.rules):
             self._byline(rest, clues)
         elif rest and not lead and is_outlet_name(rest):
@@ -212,9 +219,8 @@ class Reader:
             if head:
                 clues.published.append(reading)
             return head
-        if lead := _LEAD.fullmatch(before):
-            into = clues.updated if lead["update"] else clues.origin_dates if lead["origin"] else clues.published
-            into.append(reading)
+        if kind := leads.kind(before):
+            {"update": clues.updated, "origin": clues.origin_dates, "publish": clues.published}[kind].append(reading)
             return True
         if not head:
             return False
@@ -231,11 +237,23 @@ class Reader:
                 return False
             clues.published.append(reading)
             return True
-        if parts := re.fullmatch(r"(.+?)(?:,|\s+[|•·–—-])\s+" + _LEAD.pattern, before, re.IGNORECASE):
+        if parts := re.fullmatch(r"(.+?)(?:,|\s+[|•·–—-])\s+" + leads.pattern().pattern, before, re.IGNORECASE):
             before = parts[1]
+        elif (lead := leads.pattern().match(before)) and re.match(r"\s*:?\s+\S", before[lead.end() :]):
+            before = re.sub(r"^(?:in|on|by|at)\s+", "", before[lead.end() :].strip(" :"))
         if not is_outlet_name(before):
             return False
-        clues.named_dates.append((before, reading))
+        return self._name_dated(before, reading, clues)
+
+    def _name_dated(self, name: str, reading: DateReading, clues: Clues) -> bool:
+        """Read `The Harl Post, 2 August 2016`; a weekday, a section or an agency before a date is no outlet."""
+        if generic(name):
+            clues.published.append(reading)
+        elif self.rules.agency(name) is not None and self.rules.outlet(name) is None:
+            clues.published.append(reading)
+            clues.wires.append(name)
+        else:
+            clues.named_dates.append((name, reading))
         return True
 
     def _byline(self, text: str, clues: Clues, *, bare: bool = False) -> bool:
@@ -247,6 +265,11 @@ class Reader:
         if byline.place:
             clues.places.append(byline.place)
         return True
+
+    def labels(self, text: str, field: str | None = None) -> bool:
+        """Return whether a line is the label of a value that may stand in the line below it."""
+        name = self.rules.label(text.rstrip(" :"), self.outlet) if len(text) < 40 else None
+        return name == field if field else name not in (None, "furniture")
 
     def is_date(self, text: str) -> bool:
         """Return whether a line is a date and nothing else."""
@@ -275,15 +298,18 @@ class Reader:
         if not trial.strong:
             return False
         self._names(names, trial, alone=len(parts) == 2)
-        _merge(trial, clues)
+        merge(trial, clues)
         return True
 
     def _names(self, names: list[str], trial: Clues, *, alone: bool) -> None:
         """Tell the outlet from the writer among names beside a date; leave open what could be either."""
-        people = [name for name in names if bylines.parse(name, rules=self.rules, bare=True)]
+        names = [name for name in names if not generic(name)]
+        people = [name for name in names if personlike(name, self.rules)]
         for name in names:
-            if outletlike(name, self.rules) or "." in name:
+            if outletlike(name, self.rules) or titled(name) or "." in name:
                 trial.outlets.append(name)
+            elif self.rules.agency(name) is not None:
+                trial.wires.append(name)
             elif name in people and len(names) > 1 and not trial.authors:
                 trial.authors.append(name)
             elif name not in people and alone and len(trial.published) == 1:
@@ -305,7 +331,8 @@ class Reader:
         return len(text) < 60 and is_outlet_name(text) and outletlike(text, self.rules)
 
 
-def _merge(trial: Clues, clues: Clues) -> None:
+def merge(trial: Clues, clues: Clues) -> None:
+    """Add to `clues` what `trial` holds."""
     for name, value in vars(trial).items():
         if isinstance(value, list):
             getattr(clues, name).extend(item for item in value if item not in getattr(clues, name))

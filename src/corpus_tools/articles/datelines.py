@@ -95,4 +95,9 @@ def _plausible(
         return dash != ":" or agency is not None
     # A place alone needs a dash with white space and a new sentence behind it.
     spaced = re.search(r"(?:\s(?:—|–|--+|-)|—|–)$", found[0].rstrip()) is not None
-    return dash != ":" and spaced and len(place) >= 4 and bool(re.match(r"[\"“‘'(]?[A-Z0-9$£€]", rest) or not rest)
+    return (
+        dash != ":"
+        and spaced
+        and len(place) >= (3 if "," in found[0] else 4)
+        and bool(re.match(r"[\"“‘'(]?[A-Z0-9$£€]", rest) or not rest)
+    )

@@ -65,26 +65,31 @@ def _zones() -> dict[str, int | str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     month = "(?:" + "|".join(sorted(_months(), key=len, reverse=True)) + r")\b\.?"
-    weekday = r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b\.?,?\s+)?"
+    foreign = "|".join(sorted(_data.words("weekdays.txt")))
+    english = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur)?(?:day)?\b\.?"
+    weekday = rf"(?:(?:{english}|{foreign}),?\s+(?:(?:den|le|el)\s+)?)?"
+    behind = rf"(?:,?\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|{foreign})\b)?"
     zone = r"(?:\s?(?P<zone>[A-Za-z]{2,4}\b|Z\b)|\s?(?:GMT|UTC)?(?P<offset>[+-]\d\d:?\d\d|[+-]\d\d?)(?!\d))?"
     clock = (
         r"(?=\d\d?(?:[:.h]\d\d|\s?[ap]\.?m))(?P<hour>[01]?\d|2[0-4])(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-6]\d)(?:[.,]\d{1,9})?)?)?"
-        r"\s?(?P<half>[ap]\.?m\b\.?)?(?:\s?(?:hrs|hours|h)\b)?" + zone
+        r"\s?(?P<half>[ap]\.?m\b\.?)?(?:\s?(?:hrs|hours|uhr|h)\b)?" + zone
     )
     bare = clock.replace("?P<", "?P<b_")
-    tail = rf"(?:(?:T|,?\s+(?:at\s+|[|•·–—/-]\s+)?|\s*[|•·]\s*){clock})?"
+    tail = rf"(?:(?:T|,?\s+(?:(?:at|à|um|alle|a las|om)\s+|[|•·–—/-]\s+)?|\s*[|•·]\s*){clock})?"
     head = rf"(?:{bare}(?:,|\s+on|\s*[|•·–—-])?\s+)?"
-    day = r"(?P<d{n}>[0-3]?\d)(?:st|nd|rd|th)?"
+    day = r"(?P<d{n}>[0-3]?\d)(?:st|nd|rd|th|er|\.|º)?"
     forms = "|".join(
         (
             r"(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>[01]?\d)(?P=s1)(?P<d1>[0-3]?\d)",
-            rf"{day.replace('{n}', '2')}[\s-]+(?:day\s+)?(?:of\s+)?(?P<m2>{month})[\s,-]+(?P<y2>\d{{4}})",
+            rf"{day.replace('{n}', '2')}[\s-]+(?:day\s+)?(?:(?:of|de|del)\s+)?"
+            rf"(?P<m2>{month})[\s,-]+(?:del?\s+)?(?P<y2>\d{{4}}|(?<=-)\d\d(?!\d))",
             rf"(?P<m3>{month})\s+{day.replace('{n}', '3')},?\s+(?P<y3>\d{{4}})",
             r"(?P<a4>[0-3]?\d)(?P<s4>[/.-])(?P<b4>[0-3]?\d)(?P=s4)(?P<y4>\d{4}|\d\d)(?![\d])",
+            rf"(?P<m6>{month})\s+{day.replace('{n}', '6')}\s+(?P<c6>[0-2]\d:[0-5]\d:[0-5]\d)\s+(?P<y6>\d{{4}})",
             rf"(?P<m5>{month})\s+(?P<y5>\d{{4}})",
         )
     )
-    return re.compile(rf"{head}{weekday}(?:{forms}){tail}", re.IGNORECASE)
+    return re.compile(rf"{head}{weekday}(?:{forms}){behind}{tail}", re.IGNORECASE)
 
 
 def parse(text: str, *, zone: tzinfo | None = None) -> DateReading | None:
@@ -109,6 +114,8 @@ def parse(text: str, *, zone: tzinfo | None = None) -> DateReading | None:
     'there is no such day'
     """
     text = text.strip().strip("()[]").strip()
+    if found := re.fullmatch(r"((?:19|20)\d\d)([01]\d)([0-3]\d)", text):
+        text = "-".join(found.groups())
     if not 4 <= len(text) <= LONGEST:
         return None
     found = _pattern().fullmatch(text)
@@ -209,11 +216,12 @@ def _days(part: dict[str, str | None]) -> list[date]:
         first, second = int(part["a4"]), int(part["b4"])
         days = [_day(year, second, first), _day(year, first, second)]
         return list(dict.fromkeys(day for day in days if day))
-    for form in "123":
+    for form in "1236":
         year_, month_, day_ = part[f"y{form}"], part[f"m{form}"], part[f"d{form}"]
         if year_ and month_ and day_:
             number = int(month_) if month_.isdigit() else _months()[month_.lower().rstrip(".")]
-            day = _day(int(year_), number, int(day_))
+            year = int(year_) if len(year_) == 4 else _century(int(year_))
+            day = _day(year, number, int(day_))
             return [day] if day else []
     return []
 
@@ -232,6 +240,9 @@ def _day(year: int, month: int, day: int) -> date | None:
 def _with_time(day: datetime, part: dict[str, str | None], zone: tzinfo | None) -> tuple[datetime, int | None, bool]:
     prefix = "" if part["hour"] else "b_"
     hour = part[f"{prefix}hour"]
+    if part["c6"]:
+        hours, minutes, seconds = map(int, part["c6"].split(":"))
+        return day + timedelta(hours=hours, minutes=minutes, seconds=seconds), None, True
     if hour is None:
         return day, None, False
     half = (part[f"{prefix}half"] or "").lower().replace(".", "")

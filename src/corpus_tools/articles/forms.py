@@ -6,7 +6,6 @@ import re
 from functools import cache
 
 from corpus_tools.articles import _data
-from corpus_tools.articles.rules import Rules, key
 
 _SMALL = {
     "of",
@@ -40,13 +39,6 @@ def with_times(parts: list[str]) -> list[str]:
         else:
             joined.append(part)
     return joined
-
-
-def outletlike(name: str, rules: Rules) -> bool:
-    """Return whether a name is an outlet's as far as the rules or its words show (`Harl Post`)."""
-    words = key(name).split()
-    known = _data.words("outlet_words.txt")
-    return rules.outlet(name) is not None or (1 < len(name.split()) <= 5 and (words[-1] in known or words[0] in known))
 
 
 @cache

