@@ -36,6 +36,11 @@ _ROLE = re.compile(
     r"photographers?|fellow|professor|director|special to|freelance\w*|contributing)\b",
     re.IGNORECASE,
 )
+_OFFICE = re.compile(
+    r"^(?:(?:our|the|a)\s+)?(?:(?:own|staff|special|foreign|senior|political|science|sports?|guest)\s+){0,2}"
+    r"(?:correspondent|reporter|writer|editor|columnist)s?:?,?\s+(?=(?-i:[A-ZÀ-Þ])\S*\s+(?-i:[A-ZÀ-Þ]))",
+    re.IGNORECASE,
+)
 _HANDLE = re.compile(r"\(?(?:@\w{2,30}|[\w.+-]{1,64}@[\w.-]{1,100}\.\w{2,10}|https?://\S+)\)?")
 _AWAY = re.compile(
     r"\b(?:days?|years?|months?|weeks?|hours?|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|"
@@ -104,11 +109,12 @@ def _foreign(line: str) -> Byline | None:
     """Return the byline that a line such as `Von Anna Lorne und Petr Havel` is."""
     leads = "|".join(sorted(_data.words("byline_leads.txt"), key=len, reverse=True))
     found = re.match(rf"(?:{leads})\s+(?=\w)", line, re.IGNORECASE)
-    if found is None or line[0].islower():
+    if found is None:
         return None
     names = [name.strip() for name in re.split(r",|\s(?:und|et|y|e|en)\s", line[found.end() :])]
+    place = names.pop() if len(names) > 1 and " " not in names[-1] else None
     if all(_PERSON.fullmatch(name) for name in names):
-        return Byline(tuple(tidy(names)))
+        return Byline(tuple(tidy(names)), place=place)
     return None
 
 
@@ -131,6 +137,7 @@ def _is_name(text: str) -> bool:
 def _split(text: str, rules: Rules) -> Byline:
     """Split what stands behind ``By``."""
     text = _HANDLE.sub("", text).strip(" ,|–—-")
+    text = _OFFICE.sub("", text)
     place = affiliation = None
     if found := re.search(r",?\s+(?i:special to|for|of(?= the))\s+((?:[Tt]he\s+)?[^\W\d_a-z].*)$", text):
         affiliation, text = found[1].strip(), text[: found.start()]

@@ -165,11 +165,12 @@ class Reader:
             outlet, written = parts.get("outlet"), parts.get("date")
             reading = dates.parse(written.removeprefix("on "), zone=self.zone) if written else None
             if outlet and reading is None:
-                whole = _NUMBERED.sub(
-                    "", bare[found.start("outlet") : max(found.end("outlet"), found.end("date") if written else 0)]
-                )
+                ends = max(found.end("outlet"), found.end("date") if written else 0)
+                whole = bare[found.start("outlet") : ends]
                 split = dates.trailing(whole, zone=self.zone)
-                outlet, reading = (split[0].removesuffix(" on").strip(" ,"), split[1]) if split else (whole, None)
+                outlet, reading = (
+                    (split[0].removesuffix(" on").strip(" ,"), split[1]) if split else (_NUMBERED.sub("", whole), None)
+                )
             elif written and reading is None:
                 continue
             if outlet and (not is_outlet_name(outlet) or generic(outlet)):
@@ -297,7 +298,7 @@ class Reader:
                 names.append(part)
         if not trial.strong:
             return False
-        self._names(names, trial, alone=len(parts) == 2)
+        self._names(names, trial, alone=len(names) == 1)
         merge(trial, clues)
         return True
 

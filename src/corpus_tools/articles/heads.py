@@ -102,7 +102,8 @@ def _scan(page: Sequence[Line], reader: Reader, shown: Evidence, title: str | No
             break
         prose = _is_prose(page, index, seen)
         if not prose and not _is_sentence(line):
-            seen.append(Seen(line, SHORT if lines.looks_title(line) else OTHER))
+            listed = re.match(r"[*•·+–-]\s", line.text) is not None
+            seen.append(Seen(line, SHORT if lines.looks_title(line) and not listed else OTHER))
             continue
         if standfirsts >= 2 or not _is_standfirst(page, index, reader, seen, strict=prose):
             break
@@ -132,10 +133,14 @@ def _known(page: Sequence[Line], index: int, reader: Reader, shown: Evidence) ->
     if line.words <= 6 and line.text[:1].isalnum() and evidence.generic(line.text):
         return [Seen(line, FURNITURE)]
     above = page[index - 1] if index else None
-    name = re.sub(r"\s*\([^()]{2,40}\)$", "", line.text)
+    name = re.sub(r"\s*\([^()]{2,40}\)$", "", line.text.strip("[]"))
     if above is not None and above.block == line.block and bylines.parse(above.text, rules=reader.rules):
         name = line.text.split(",")[0]  # Under a byline: `Harl News, Hollin`.
-    if not line.heading and (reader.names_outlet(name) or (line.words <= 8 and shown.names(name))):
+    if (
+        not line.heading
+        and name[:1].isalnum()
+        and (reader.names_outlet(name) or (line.words <= 8 and shown.names(name)))
+    ):
         trial.outlets.append(name)
         return [Seen(line, OUTLET, Clues(outlets=[name]))]
     return []
@@ -348,17 +353,23 @@ def _mark_person(seen: Sequence[Seen], reader: Reader) -> None:
         above = any(other.kind == SHORT for other in seen[:index])
         if one.kind == SHORT and above and one.line.heading != 1 and _beside(seen, index, reader):
             one.kind = PERSON
-            reader.bare_byline(one.line.text.lstrip("—–- "), one.clues)
+            reader.bare_byline(_name_of(one.line.text), one.clues)
             return
+
+
+def _name_of(text: str) -> str:
+    """Return a line without a dash before it and without what a person is, behind a bar."""
+    name, _, role = text.lstrip("—–- ").partition(" | ")
+    return name if bylines.has_role(role) else text.lstrip("—–- ")
 
 
 def _beside(seen: Sequence[Seen], index: int, reader: Reader) -> bool:
     """Return whether a line without `By` may name the writer: a name beside a date, an outlet or a reading time."""
-    text = seen[index].line.text.lstrip("—–- ")
+    text = _name_of(seen[index].line.text)
     byline = bylines.parse(text, rules=reader.rules, bare=True)
     if byline is None or not all(evidence.personlike(author, reader.rules) for author in byline.authors):
         return False
-    if bylines.has_role(text):
+    if bylines.has_role(seen[index].line.text):
         return True
     near = [one for one in (*seen[max(0, index - 2) : index], *seen[index + 1 : index + 3]) if one.kind != OTHER]
     return any(one.kind in (OUTLET, FURNITURE) or (one.kind == META and not one.clues.authors) for one in near)

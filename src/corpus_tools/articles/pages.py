@@ -78,6 +78,7 @@ def parse(
     zones = tell_apart(page_lines, reader, fields, title_wanted, text)
     body, mended = lines.paragraphs(zones.body, markdown=markdown)
     notes = ["cleaning: a sentence broken after a quotation was joined"] if mended else []
+    body[:1] = [re.sub(r"^(?:Full text|Volltext)\s*:\s+(?=\S)", "", paragraph) for paragraph in body[:1]]
     dateline = datelines.parse(body[0], rules=rules) if body else None
     if dateline is not None and (len(body) > 1 or len(body[0]) > dateline.end):
         rest = body[0][dateline.end :].strip()

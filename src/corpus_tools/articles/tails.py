@@ -215,6 +215,12 @@ def _is_biography(text: str, author: str) -> bool:
     return len(text) < 700 and re.match(re.escape(author) + verbs, text, re.IGNORECASE) is not None
 
 
+def introduces(text: str, author: str) -> bool:
+    """Return whether a line above the text says who its writer is."""
+    verbs = r",? (?:is (?:a|an|the)|covers|reports|writes|works|teaches|lives)\b"
+    return len(text) < 300 and re.match(re.escape(author) + verbs, text, re.IGNORECASE) is not None
+
+
 def _may_continue(line: Line) -> bool:
     """Return whether a line may belong to furniture that begins above: legal words, or an item of a list."""
     if line.words <= 6 and not lines.ends_sentence(line.text):

@@ -7,9 +7,7 @@ from functools import cache
 
 from corpus_tools.articles import _data
 
-_PAST = re.compile(
-    r"\b(?:was|were|had|did|became|began|made|took|fell|rose|went|came|led|ran|stood|kept)\b", re.IGNORECASE
-)
+_PAST = re.compile(r"\b(?:was|were|had|did|became|began|made|took|fell|rose|went|came|led|ran|stood|kept)\b")
 
 
 @cache
@@ -18,7 +16,7 @@ def _said() -> re.Pattern[str]:
     return re.compile(
         # ", the herdsman asked the public", "the minister, who was ill, told parliament"
         rf"[,;”\"’]\s+(?:[\w’'.-]+\s+){{1,9}}"
-        rf"(?<!otherwise )(?<!be )(?<!been )(?<!are )(?<!is )(?<!to )(?<!and )(?<!or )(?:{verbs})\b|"
+        rf"(?<!\botherwise )(?<!\bbe )(?<!\bbeen )(?<!\bare )(?<!\bis )(?<!\bto )(?<!\band )(?<!\bor )(?:{verbs})\b|"
         # ", said the poster", ", wrote one critic"
         rf"[,;”\"’!?]\s+(?:{verbs})\s+(?:(?:the|a|an|one|his|her|their|its|my|mr|mrs|ms|dr)\b|(?-i:[A-Z]))|"
         # "The notice, said to be old, ..." is rare; "it said in a statement", "he told reporters" are not.

@@ -11,7 +11,7 @@ from typing import Any
 from corpus_tools.articles import bylines, evidence, heads, lines
 from corpus_tools.articles.clues import Clues, Reader, merge
 from corpus_tools.articles.lines import Line
-from corpus_tools.articles.tails import Tail, heads_list, late
+from corpus_tools.articles.tails import Tail, heads_list, introduces, late
 
 
 @dataclass
@@ -49,6 +49,9 @@ def tell_apart(
     zones.clues, zones.body, zones.boilerplate = head.clues, head.standfirst, head.boilerplate
     zones.clues.title, zones.clues.shown = head.title, shown
     start = head.start
+    while start + 1 < len(page) and any(introduces(page[start].text, author) for author in zones.clues.authors):
+        zones.boilerplate.append(page[start].text)
+        start += 1
     tail = Tail(page, start, reader, zones.clues, zones.writers)
     end = tail.find()
     tail.collect(end)
@@ -82,8 +85,22 @@ def _is_furniture(page: Sequence[Line], index: int, reader: Reader) -> bool:
         line.separator
         or line.image
         or (_alone(page, index) and reader.furniture(line.text, line.words, "anywhere") is not None)
+        or _repeats(page, index)
         or (index > 0 and page[index - 1].image and _is_caption(line, page[index - 1]))
     )
+
+
+def _repeats(page: Sequence[Line], index: int) -> bool:
+    """Return whether a line is a pull quote: in quotation marks, and word for word in the paragraph beside it."""
+    text = page[index].text
+    if page[index].words < 5 or text[0] not in '"“„«' or not _alone(page, index):
+        return False
+    bare = _words(text)
+    return any(bare in _words(page[near].text) for near in (index - 1, index + 1) if 0 <= near < len(page))
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def _opens_list(page: Sequence[Line], index: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus_tools.articles import cleaning, markup
+from corpus_tools.articles import cleaning, fronts
 from corpus_tools.articles.readers import LARGEST_RECORD, Item, Record, Source, columns
 from corpus_tools.errors import UnreadableInput
 
@@ -18,9 +18,9 @@ def records(source: Source) -> Iterator[Item]:
         )
     decoded = cleaning.decode(source.path.read_bytes())
     canonical = cleaning.canonical(decoded.text)
-    fields, rest, notes, front = markup.front_matter(canonical.lstrip("\ufeff"))
+    fields, rest, notes, front = fronts.read(canonical.lstrip("\ufeff"))
     yield Record(
-        text=rest,
+        text=fronts.without_references(rest),
         canonical=canonical,
         fields=columns.fields(columns.flat(fields)),
         markdown=source.path.suffix.lower() in (".md", ".markdown"),
