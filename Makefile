@@ -28,7 +28,7 @@ report: $(VENV)/.installed  ## run the notebooks and write reports/html/index.ht
 	@$(BIN)/corpus-tools report
 
 test: $(VENV)/.installed-dev  ## run all tests, with coverage
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
 
 check: lint types contracts  ## run the linters, the type checker and the import contracts
 

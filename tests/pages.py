@@ -1,11 +1,11 @@
-"""The project's reports, made once for all tests of a process: on the sample, on next to nothing, on hostile texts."""
+"""The project's reports, made once for all tests of a run: on the sample, on next to nothing, on hostile texts."""
 
-import atexit
 import json
-import shutil
-import tempfile
-from functools import cache
+import pickle
+from collections.abc import Callable
 from pathlib import Path
+
+from filelock import FileLock
 
 from corpus_tools.reports import Result, regenerate
 from tests.shared import SHARED
@@ -47,13 +47,24 @@ def corpus(name: str, folder: Path) -> Path:
     return raw
 
 
-@cache
-def made(name: str) -> tuple[Path, list[Result]]:
-    """Return the folder of pages on the corpus of that name, and what became of each report."""
-    folder = Path(tempfile.mkdtemp(prefix="pages-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    out = folder / "html"
-    return out, regenerate(PLAN, corpus=corpus(name, folder), out=out, jobs=2)
+#: Gives the folder of pages on the corpus of a name, and what became of each report.
+Made = Callable[[str], tuple[Path, list[Result]]]
+
+
+def making(root: Path) -> Made:
+    """Return what makes the reports on a corpus when they are first asked for, in whichever process of a test run."""
+
+    def made(name: str) -> tuple[Path, list[Result]]:
+        folder = root / f"pages-{name}"
+        folder.mkdir(exist_ok=True)
+        kept = folder / "results.pickle"
+        with FileLock(folder / "lock"):
+            if not kept.exists():
+                results = regenerate(PLAN, corpus=corpus(name, folder), out=folder / "html", jobs=2)
+                kept.write_bytes(pickle.dumps(results))
+        return folder / "html", pickle.loads(kept.read_bytes())
+
+    return made
 
 
 def _hostile(place: int, text: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages import NOTEBOOKS, made
+from tests.pages import NOTEBOOKS, Made
 from tests.shared import REASON, SHARED
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
@@ -24,12 +24,12 @@ FLAGS = [
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.notebooks,
-    pytest.mark.xdist_group("pages"),
     pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path (make chromium)"),
 ]
 
 PAGES = ["index", *(path.stem for path in NOTEBOOKS)]
-CORPORA = ["sample", "one", "hostile", pytest.param("seed", marks=pytest.mark.skipif(SHARED is None, reason=REASON))]
+# The other way round than in the tests of notebooks, so that two processes don't wait for the same reports.
+CORPORA = [pytest.param("seed", marks=pytest.mark.skipif(SHARED is None, reason=REASON)), "hostile", "one", "sample"]
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,9 @@ class Visit:
 @pytest.mark.parametrize("width", [1280, 400])
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("corpus", CORPORA)
-def test_a_page_is_whole_and_quiet(browser: "playwright.Browser", corpus: str, name: str, width: int) -> None:
+def test_a_page_is_whole_and_quiet(
+    browser: "playwright.Browser", corpus: str, name: str, width: int, made: Made
+) -> None:
     folder, results = made(corpus)
     assert {result.report.name: result.error for result in results}.get(name) is None
     with Visit(browser, folder / f"{name}.html", viewport={"width": width, "height": 900}) as visit:
@@ -87,7 +89,7 @@ def test_a_page_is_whole_and_quiet(browser: "playwright.Browser", corpus: str, n
 
 
 @pytest.mark.parametrize("name", PAGES[1:])
-def test_pictures_show_something(browser: "playwright.Browser", name: str) -> None:
+def test_pictures_show_something(browser: "playwright.Browser", name: str, made: Made) -> None:
     folder, _results = made("sample")
     with Visit(browser, folder / f"{name}.html") as visit:
         colours = visit.page.evaluate(
@@ -110,7 +112,7 @@ def test_pictures_show_something(browser: "playwright.Browser", name: str) -> No
 
 
 @pytest.mark.parametrize("name", PAGES[1:])
-def test_code_is_hidden_until_it_is_asked_for(browser: "playwright.Browser", name: str) -> None:
+def test_code_is_hidden_until_it_is_asked_for(browser: "playwright.Browser", name: str, made: Made) -> None:
     folder, _results = made("sample")
     with Visit(browser, folder / f"{name}.html") as visit:
         assert "ct.reports.show(" not in visit.page.inner_text("body")
@@ -125,7 +127,9 @@ def test_code_is_hidden_until_it_is_asked_for(browser: "playwright.Browser", nam
         assert visit.events == []
 
 
-def test_without_scripts_the_page_can_be_read_and_offers_no_dead_button(browser: "playwright.Browser") -> None:
+def test_without_scripts_the_page_can_be_read_and_offers_no_dead_button(
+    browser: "playwright.Browser", made: Made
+) -> None:
     folder, _results = made("sample")
     with Visit(browser, folder / "overview.html", java_script_enabled=False) as visit:
         assert visit.page.get_by_role("button").count() == 0
@@ -133,7 +137,7 @@ def test_without_scripts_the_page_can_be_read_and_offers_no_dead_button(browser:
         assert visit.page.get_by_role("table").count() >= 3
 
 
-def test_links_lead_to_the_pages_and_back(browser: "playwright.Browser") -> None:
+def test_links_lead_to_the_pages_and_back(browser: "playwright.Browser", made: Made) -> None:
     folder, _results = made("sample")
     with Visit(browser, folder / "index.html") as visit:
         for card in visit.page.locator(".card h2 a").all():
@@ -149,7 +153,7 @@ def test_links_lead_to_the_pages_and_back(browser: "playwright.Browser") -> None
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_ground(browser: "playwright.Browser", scheme: str) -> None:
+def test_text_stands_out_from_its_ground(browser: "playwright.Browser", scheme: str, made: Made) -> None:
     folder, _results = made("sample")
     with Visit(browser, folder / "overview.html", color_scheme=scheme) as visit:
         pairs = visit.page.evaluate(

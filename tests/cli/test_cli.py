@@ -122,7 +122,6 @@ def test_what_a_notebook_lets_its_user_set(run: Run, corpus: Path, tmp_path: Pat
 
 
 @pytest.mark.notebooks
-@pytest.mark.xdist_group("reports")
 def test_reports_end_with_where_to_look(run: Run, corpus: Path, tmp_path: Path) -> None:
     plan(tmp_path, good="print(1)", bad="raise ValueError('no [red]such[/red] thing')")
     code, out, err = run("report", "--plan", "reports.toml", "--out", "pages", "--jobs", "1")

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from tests.pages import NOTEBOOKS, SAMPLE, made
+from tests.pages import NOTEBOOKS, SAMPLE, Made
 from tests.shared import REASON, SHARED
 
-pytestmark = [pytest.mark.notebooks, pytest.mark.xdist_group("pages")]
+pytestmark = pytest.mark.notebooks
 
 corpora = pytest.mark.parametrize(
     "corpus",
@@ -24,7 +24,7 @@ notebooks = pytest.mark.parametrize("notebook", [path.stem for path in NOTEBOOKS
 
 @corpora
 @notebooks
-def test_runs_without_an_error_and_without_a_word_on_the_side(corpus: str, notebook: str) -> None:
+def test_runs_without_an_error_and_without_a_word_on_the_side(corpus: str, notebook: str, made: Made) -> None:
     _folder, results = made(corpus)
     result = next(result for result in results if result.report.name == notebook)
     assert result.error is None
@@ -34,7 +34,7 @@ def test_runs_without_an_error_and_without_a_word_on_the_side(corpus: str, noteb
 
 @corpora
 @notebooks
-def test_hands_over_what_the_index_shows(corpus: str, notebook: str) -> None:
+def test_hands_over_what_the_index_shows(corpus: str, notebook: str, made: Made) -> None:
     _folder, results = made(corpus)
     facts = next(result.facts for result in results if result.report.name == notebook)
     assert facts["articles"] >= 1
@@ -49,7 +49,7 @@ def test_hands_over_what_the_index_shows(corpus: str, notebook: str) -> None:
 
 @corpora
 @notebooks
-def test_the_page_is_light_and_says_nothing_of_this_machine(corpus: str, notebook: str) -> None:
+def test_the_page_is_light_and_says_nothing_of_this_machine(corpus: str, notebook: str, made: Made) -> None:
     folder, _results = made(corpus)
     page = (folder / f"{notebook}.html").read_text(encoding="utf-8")
     assert str(SAMPLE.parents[1]) not in page
@@ -59,7 +59,7 @@ def test_the_page_is_light_and_says_nothing_of_this_machine(corpus: str, noteboo
 
 
 @notebooks
-def test_every_picture_has_a_description(notebook: str) -> None:
+def test_every_picture_has_a_description(notebook: str, made: Made) -> None:
     folder, _results = made("sample")
     page = (folder / f"{notebook}.html").read_text(encoding="utf-8")
     descriptions = re.findall(r'<img alt="([^"]*)"', page)
@@ -68,7 +68,7 @@ def test_every_picture_has_a_description(notebook: str) -> None:
     assert all(len(text) > 15 for text in descriptions)
 
 
-def test_executed_notebooks_are_kept_without_what_differs_from_run_to_run() -> None:
+def test_executed_notebooks_are_kept_without_what_differs_from_run_to_run(made: Made) -> None:
     folder, _results = made("sample")
     for path in sorted((folder / "notebooks").glob("*.ipynb")):
         kept = json.loads(path.read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from corpus_tools.errors import InvalidPlan, ReportFailed
 from corpus_tools.reports import Result, freshness, read_plan, regenerate
 from corpus_tools.reports.run import why
 
-pytestmark = [pytest.mark.notebooks, pytest.mark.xdist_group("reports")]
+pytestmark = pytest.mark.notebooks
 
 Study = Callable[..., Path]
 
