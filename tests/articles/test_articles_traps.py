@@ -35,6 +35,7 @@ def around(*body, head=(TITLE, BYLINE, OUTLET, DAY)):
         "The views expressed by the herdsman are his own, the cooperative said in a statement.",
         "© was the first letter that the herdsman's son learned to write.",
         "Copyright © is painted on the flank of the leading goat, for reasons that nobody remembers.",
+        "More from Harl: nothing, said the miller.",
         "Source: unknown, says the legend beneath the map, and this has angered the academy.",
     ],
 )
@@ -181,6 +182,18 @@ def test_headings_of_lists_take_their_lines(end):
 def test_headings_of_the_body_stay(heading):
     body = [BODY[0], f"## {heading}", BODY[1], BODY[2]]
     assert parse(around(*body), markdown=True).text.split("\n\n") == [BODY[0], heading, BODY[1], BODY[2]]
+
+
+def test_short_lines_of_the_body_stay():
+    body = [*BODY, "What the mills need:", "Water", "Time", "2 dead, 14 hurt", "Kell 2, Dorn 1"]
+    assert parse(around(*body)).text.split("\n\n") == body
+
+
+def test_a_short_headline_over_a_standfirst():
+    page = parse(around(*BODY, head=("Mills stop", "Bakers run out of flour", BYLINE, DAY)))
+    assert page.title == "Mills stop"
+    page = parse(around(*BODY, head=("Common Shore", "Bakers run out of flour", BYLINE, DAY)))
+    assert page.title == "Bakers run out of flour"
 
 
 def test_a_label_in_the_only_headline_is_no_label():

@@ -312,7 +312,12 @@ def _best(seen: Sequence[Seen], candidates: Sequence[int]) -> tuple[int | None, 
         weak = evidence.titled(first.text) and not evidence.titled(second.text)
         mottoed = left[0] + 1 < len(seen) and evidence.tagline(seen[left[0] + 1].line.text)
         shouted = first.text.isupper() and not second.text.isupper() and first.words <= 5
-        brief = first.words <= 2 and 4 <= second.words <= 16 and not _is_person_like(second.text)
+        brief = (
+            first.words <= 2
+            and (first.words == 1 or _is_capitalised(first.text))
+            and 4 <= second.words <= 16
+            and not _is_capitalised(second.text)
+        )
         if not (weak or mottoed or shouted or brief) or second.words < 2:
             break
         if (
@@ -323,7 +328,8 @@ def _best(seen: Sequence[Seen], candidates: Sequence[int]) -> tuple[int | None, 
     return left[0], name
 
 
-def _is_person_like(text: str) -> bool:
+def _is_capitalised(text: str) -> bool:
+    """Return whether every word begins with a capital."""
     return all(word[:1].isupper() for word in text.split())
 
 

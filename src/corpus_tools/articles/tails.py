@@ -36,7 +36,9 @@ def heads_list(text: str) -> bool:
     >>> heads_list("Related articles"), heads_list("Related species")
     (True, False)
     """
-    return len(text) < 90 and _marks()["list"].fullmatch(text.strip("*_ ")) is not None
+    if len(text) > 90 or telling.says(text) or re.search(r"[^.]\.$", text):
+        return False
+    return _marks()["list"].fullmatch(text.strip("*_ ")) is not None
 
 
 class Tail:
