@@ -93,7 +93,7 @@ def _is_furniture(page: Sequence[Line], index: int, reader: Reader) -> bool:
 def _repeats(page: Sequence[Line], index: int) -> bool:
     """Return whether a line is a pull quote: in quotation marks, and word for word in the paragraph beside it."""
     text = page[index].text
-    if page[index].words < 5 or text[0] not in '"“„«' or not _alone(page, index):
+    if not 5 <= page[index].words <= 40 or text[0] not in '"“„«' or not _alone(page, index):
         return False
     bare = _words(text)
     return any(bare in _words(page[near].text) for near in (index - 1, index + 1) if 0 <= near < len(page))
