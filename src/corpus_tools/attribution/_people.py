@@ -160,6 +160,8 @@ def people(seen: View, labels: dict[int, str]) -> People:
         start = _name_start(seen, first, last, labels)
         name = seen.words[start:last]
         known = last - start <= 3 and name[-1] in addressed
+        if singular(name[-1].lower()) in words("businesses") and not known:
+            continue
         if len(name) < 2 or not (known or _person_like(seen, first, start, last, labels)):
             continue
         person = found.by_name(name)

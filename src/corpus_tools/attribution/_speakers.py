@@ -310,29 +310,46 @@ class Resolver:
     def _institution(self, first: int, head_token: int, kind: str, text: str) -> Speaker:
         """Resolve "the ministry" after "the interior ministry"; "the company" after its name."""
         seen = self.seen
-        if seen.low[first] in ("the", "its", "their", "this") and head_token - first == 1 and kind != "document":
-            for token in range(first - 1, max(-1, first - 400), -1):
-                if seen.low[token] == seen.low[head_token] and token > 0 and seen.quote[token] < 0:
-                    start = phrases.phrase_left(seen, token + 1, max(0, token - 8))
-                    while start < token and seen.tags[start] in ("DT", "PRP$", "PDT"):
-                        start += 1
-                    joined = [t for t in range(start, token) if seen.tags[t] == "IN"]
-                    start = joined[-1] + 1 if joined else start
-                    while start < token and seen.tags[start] in ("DT", "PRP$"):
-                        start += 1
-                    if start < token and any(seen.tags[t] in ("NNP", "NN", "JJ") for t in range(start, token)):
-                        return Speaker(self._text(start, token + 1), kind, None, "named")
-            for token, speaker in reversed(self.spoken):
-                if self.unit_of[first] - self.unit_of[token] > 12:
-                    break
-                if (
-                    speaker.kind == kind
-                    and speaker.anonymity == "named"
-                    and speaker.name
-                    and kind in ("organisation", "media outlet")
-                ):
-                    return speaker
+        bare = head_token - first == 1 and len(_short(text).split()) == 2
+        if seen.low[first] in ("the", "its", "their", "this") and bare and kind != "document":
+            names = self._same_head(first, head_token)
+            if len({name.lower() for name in names}) == 1:
+                return Speaker(names[0], kind, None, "named")
+            back = None if names else self._institution_before(first, seen.low[head_token], kind)
+            if back is not None:
+                return back
         return Speaker(_without_article(_short(text)) if kind != "document" else _short(text), kind, None, "named")
+
+    def _same_head(self, first: int, head_token: int) -> list[str]:
+        """Return the names before with this head ("interior ministry"), nearest first; offices count for ministries."""
+        seen = self.seen
+        names: list[str] = []
+        for token in range(first - 1, max(0, first - 400), -1):
+            if seen.low[token] == seen.low[head_token] and seen.quote[token] < 0:
+                start = phrases.phrase_left(seen, token + 1, max(0, token - 8))
+                joined = [t for t in range(start, token) if seen.tags[t] == "IN"]
+                start = joined[-1] + 1 if joined else start
+                while start < token and seen.tags[start] in ("DT", "PRP$", "PDT"):
+                    start += 1
+                if start < token and any(seen.tags[t] in ("NNP", "NN", "JJ") for t in range(start, token)):
+                    names.append(self._text(start, token + 1))
+        if seen.low[head_token] == "ministry" and names:
+            before = (person for person in self.people.persons if person.mentions and person.mentions[0] < first)
+            offices = (role.lower().split() for person in before for role in person.roles)
+            held = {" ".join(words[-2:-1]) for words in offices if words[-1] == "minister" and len(words) > 1}
+            names += [f"{office} ministry" for office in sorted(held) if office not in ("prime", "deputy")]
+        return names
+
+    def _institution_before(self, first: int, head: str, kind: str) -> Speaker | None:
+        """Return the organisation that spoke last and can be called by this head."""
+        if kind not in ("organisation", "media outlet"):
+            return None
+        for token, speaker in reversed(self.spoken):
+            if self.unit_of[first] - self.unit_of[token] > 12:
+                return None
+            if speaker.kind == kind and speaker.anonymity == "named" and speaker.name and _can_be(speaker.name, head):
+                return speaker
+        return None
 
     # ------------------------------------------------------------ pronouns
 
@@ -403,6 +420,15 @@ def _has_role(person: Person, wanted: frozenset[str], modifiers: list[str]) -> b
         ):
             return True
     return False
+
+
+def _can_be(name: str, head: str) -> bool:
+    """Tell whether an organisation of this name can be called "the HEAD" ("the company", "the union")."""
+    parts = [singular(word) for word in name.lower().split()]
+    nouns = {part for part in parts if "organisation" in kinds().get(part, set())}
+    if head in words("businesses"):
+        return nouns <= words("businesses") and "group" not in kinds().get(parts[-1], set())
+    return head in nouns or (not nouns and "group" in kinds().get(parts[-1], set()))
 
 
 def _without_article(text: str) -> str:

@@ -56,6 +56,8 @@ def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[To
     [('killed', 80, None), ('injured', 23, 23)]
     >>> [(toll.name, toll.least, toll.most) for toll in find("No one was killed, but dozens were hurt.")]
     [('killed', 0, 0), ('injured', 24, None)]
+    >>> [(toll.name, toll.least, toll.most) for toll in find("Police shot three men dead.")]
+    [('killed', 3, 3)]
     """
     pattern, table = _harm()
     words = list(pattern.finditer(sentence))
@@ -71,6 +73,8 @@ def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[To
         if quantity is None:
             continue
         used.add(quantity.start)
+        if _TO_DEATH.match(sentence, quantity.end) and word.start() < quantity.start:
+            name = "killed"
         start, end = min(quantity.start, word.start()), max(quantity.end, word.end())
         total = risen is not None
         found.append(Toll(name, quantity.least, quantity.most, start, end, word.span(), quantity.most == 0, total))
@@ -79,6 +83,7 @@ def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[To
     return _first_of_each(found) or _without(sentence)
 
 
+_TO_DEATH = re.compile(r"[^,;.]{0,30}?\b(?:dead|to death)\b", re.IGNORECASE)
 _NO_LIFE_LOST = re.compile(
     r"\bwithout (?:any )?(?:loss of life|casualties|deaths)|\bdenied that anyone (?:had |was |"
     r"had been )?(?:died|killed)",

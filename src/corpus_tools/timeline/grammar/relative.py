@@ -55,8 +55,19 @@ def deictic(found: Found) -> Meaning | None:
     return Shift(unit, amount, base, sign=1)
 
 
+def _part_of_longer(found: Found) -> bool:
+    """Tell whether a length goes on before: *six months and* nine days later."""
+    words = found.tokens.words[max(0, found.first - 2) : found.first]
+    return len(words) == 2 and words[1] == "and" and words[0].rstrip("s") in _UNITS
+
+
+_UNITS = ("year", "month", "week", "day", "hour", "decade")
+
+
 def ago(found: Found) -> Meaning | None:
-    """Read *two weeks ago*, *several years ago*, *months ago*."""
+    """Read *two weeks ago*, *several years ago*, *months ago*; not half of *a year and two weeks ago*."""
+    if _part_of_longer(found):
+        return None
     unit = found.value("unit")
     amount = count(found, "amount")
     if not found.has("amount") and not found.has("one"):
@@ -70,7 +81,9 @@ def ago(found: Found) -> Meaning | None:
 
 
 def later(found: Found) -> Meaning | None:
-    """Read *two days later*, *a year earlier*, *the day after*."""
+    """Read *two days later*, *a year earlier*, *the day after*; not half of *a month and two days later*."""
+    if _part_of_longer(found):
+        return None
     amount = count(found, "amount") if found.has("amount") else 1.0 if found.has("one") else None
     way = found.words("way")[0]
     sign = 1 if way in ("later", "after", "afterward", "afterwards", "following", "on") else -1
