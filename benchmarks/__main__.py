@@ -93,7 +93,15 @@ def _score(
     predict_all: Callable[[list[Document]], list[Document]],
     gold: list[Document],
 ) -> dict[str, Any]:
-    return score(gold, predictions(predict_all, gold))
+    return _flat(score(gold, predictions(predict_all, gold)))
+
+
+def _flat(figures: dict[str, Any], lead: str = "") -> dict[str, Any]:
+    """Return nested figures under joined names: ``{"date": {"right": 1}}`` as ``{"date.right": 1}``."""
+    flat: dict[str, Any] = {}
+    for name, value in figures.items():
+        flat |= _flat(value, f"{lead}{name}.") if isinstance(value, dict) else {f"{lead}{name}": value}
+    return flat
 
 
 def _print_table(title: str, columns: dict[str, dict[str, Any]], measures: tuple[str, ...]) -> None:

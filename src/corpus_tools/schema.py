@@ -364,7 +364,11 @@ EVENTS = Table(
         _c("toll_text", "string", "the words that give the tolls, as written"),
         _c("predicate_start", "integer", "first character of the predicate in the article's text"),
         _c("predicate_end", "integer", "character after its last"),
-        _c("dated_by", "string", "the time expression in its sentence that dates it; missing when the article as a whole does"),
+        _c(
+            "dated_by",
+            "string",
+            "the time expression in its sentence that dates it; missing when the article as a whole does",
+        ),
         _c("dated_start", "integer", "first character of that expression in the article's text"),
         _c("dated_end", "integer", "character after its last"),
     ),
