@@ -134,3 +134,10 @@ def test_empty_tables_stay_tables():
     assert attribution.edges(attribution.network(nothing, ARTICLES.iloc[:2])).empty
     assert attribution.provenance(ARTICLES.iloc[:0]).empty
     assert "no article" in attribution.showcase(ARTICLES.iloc[:0], nothing).html
+
+
+def test_provenance_takes_the_dateline_that_the_reader_found():
+    text = "THE GAZETTE SAYS: rain fell."
+    rows = pd.DataFrame({"article_id": ["a"], "text": [text], "boilerplate": ["ORLE, 3 May —"], "dateline": ["ORLE"]})
+    assert attribution.provenance(rows).dateline_place.tolist() == ["ORLE"]
+    assert attribution.provenance(rows.assign(dateline=None)).dateline_place.isna().all()

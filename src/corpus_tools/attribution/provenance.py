@@ -103,9 +103,9 @@ def provenance(articles: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     articles : DataFrame
-        Needs ``article_id`` and ``text``; title, authors, outlet, original_outlet, original_published, wire and
-        boilerplate are
-        read where they are there. What the reader of the articles has found goes before what the text shows.
+        Needs ``article_id`` and ``text``; title, authors, outlet, original_outlet, original_published, wire, dateline
+        and boilerplate are read where they are there. What the reader of the articles has found goes before what the
+        text shows.
 
     Returns
     -------
@@ -136,12 +136,11 @@ def provenance(articles: pd.DataFrame) -> pd.DataFrame:
 def _one(record: dict[Any, Any]) -> dict[str, Any]:
     text, boilerplate = _string(record.get("text")) or "", _string(record.get("boilerplate")) or ""
     lead = next((line for line in text[:600].split("\n") if line.strip()), "")
-    dateline = _DATELINE.match(lead)
-    real = (
-        dateline is not None
-        and bool(dateline["place"] or dateline["wire"])
-        and (bool(dateline["wire"]) or bool(dateline["day"]) or bool(dateline["place"] and dateline["place"].isupper()))
-    )
+    dateline = next(filter(None, map(_dateline, [lead, *boilerplate.split("\n")])), None)
+    place = dateline["place"] if dateline else None
+    if "dateline" in record:  # the reader of the articles has looked already
+        place = _string(record["dateline"])
+        dateline = dateline if dateline and dateline["place"] == place else None
     wire, where, words = wire_of(text)
     if wire is None and boilerplate:
         wire, where, words = wire_of(boilerplate)
@@ -155,13 +154,13 @@ def _one(record: dict[Any, Any]) -> dict[str, Any]:
         original = _outlet_name(first["outlet"])
     outlet = _string(record.get("outlet"))
     chain = [name for name in (wire, original, outlet) if name]
-    evidence = [part for part in (words, appeared, dateline.group().strip() if real and dateline else None) if part]
+    evidence = [part for part in (words, appeared, dateline.group().strip() if dateline else None) if part]
     authors = record.get("authors")
     return {
         "article_id": record["article_id"],
         "byline": ", ".join(map(str, authors)) if authors is not None and not isinstance(authors, float) else None,
-        "dateline": dateline.group().strip() if real and dateline else None,
-        "dateline_place": dateline["place"] if real and dateline else None,
+        "dateline": dateline.group().strip() if dateline else None,
+        "dateline_place": place,
         "wire": wire,
         "wire_evidence": where,
         "original_outlet": original,
@@ -169,6 +168,15 @@ def _one(record: dict[Any, Any]) -> dict[str, Any]:
         "chain": list(dict.fromkeys(chain)),
         "evidence": list(dict.fromkeys(evidence)),
     }
+
+
+def _dateline(line: str) -> re.Match[str] | None:
+    """Return the dateline with which a line begins: a wire, a day, or a place in capitals."""
+    found = _DATELINE.match(line)
+    if found is None or not (found["place"] or found["wire"]):
+        return None
+    sure = found["wire"] or found["day"] or (found["place"] and found["place"].isupper())
+    return found if sure else None
 
 
 def _outlet_name(text: str) -> str | None:
