@@ -118,3 +118,21 @@ def test_empty_tables_say_so():
         plots.report_calendar(timeline.reports(empty)),
     ):
         assert ax.texts[0].get_text().startswith("No ")
+
+
+def test_a_lone_report_is_drawn_among_days_and_with_ticks():
+    day = pd.Timestamp("2031-05-12")
+    told = pd.DataFrame(
+        {"published": [day], "outlet": ["Post"], "toll": ["killed"], "least": [4], "most": [4], "status": ["happened"]}
+    )
+    left, right = plots.toll_evolution(told).get_xlim()
+    assert right - left <= 20
+    reported = pd.DataFrame(
+        {
+            "published": [day],
+            "begin": [day - pd.Timedelta(days=10)],
+            "finish": [day - pd.Timedelta(days=10)],
+            "outlet": ["Post"],
+        }
+    )
+    assert [tick.get_text() for tick in plots.publication_lag(reported).get_xticklabels()] == ["0", "1", "3", "7"]

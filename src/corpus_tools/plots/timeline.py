@@ -171,9 +171,10 @@ def toll_evolution(
     ax.set_title(title if title is not None else f"People reported {toll}, by day of publication", loc="left")
     _date_axis(ax)
     ax.margins(x=0.06, y=0.12)
-    left, right = ax.get_xlim()
-    if right - left < 20:
-        ax.set_xlim((left + right) / 2 - 10, (left + right) / 2 + 10)
+    days = (rows["published"].dt.normalize() - pd.Timestamp(0)).dt.days
+    if days.max() - days.min() < 18:  # a lone day would be drawn amid years
+        middle = (days.min() + days.max()) / 2
+        ax.set_xlim(middle - 10, middle + 10)
     ax.set_ylim(bottom=0)
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), frameon=False, fontsize=8)
     return ax
@@ -243,7 +244,7 @@ def publication_lag(
     ticks = [
         tick
         for tick in (-100, -30, -7, -1, 0, 1, 3, 7, 30, 100, 365, 3650)
-        if lag.min() * 1.2 <= tick <= lag.max() * 1.2
+        if min(lag.min(), 0) * 1.2 <= tick <= max(lag.max(), 0) * 1.2
     ]
     ax.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
     ax.minorticks_off()
