@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from corpus_tools import plots
 from corpus_tools.articles import describe
+from corpus_tools.language import words
 from corpus_tools.schema import ARTICLES
 
 mpl.use("Agg")
@@ -36,7 +37,7 @@ def ax() -> Any:
 
 
 def test_outlets_are_counted() -> None:
-    table = describe.by_outlet(articles())
+    table = describe.by_outlet(describe.lengths(articles(), words=words))
     assert table["outlet"].fillna("–").tolist() == ["Meridian Post", "Open Ledger", "–"]
     assert table[["articles", "words", "own", "wire", "republished"]].to_numpy().tolist() == [
         [2, 4, 1, 1, 0],
@@ -75,7 +76,7 @@ def test_clusters_carry_what_articles_are_known_by() -> None:
 
 
 def test_bars_by_outlet(ax: Any) -> None:
-    plots.articles_by_outlet(describe.by_outlet(articles()), ax=ax)
+    plots.articles_by_outlet(describe.by_outlet(describe.lengths(articles(), words=words)), ax=ax)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Meridian Post", "Open Ledger", "(no outlet named)"]
     assert [bar.get_width() for bar in ax.containers[0]] == [1, 0, 1]
     assert len(ax.get_legend().get_texts()) == 3
@@ -91,7 +92,7 @@ def test_bars_over_time(ax: Any) -> None:
 
 
 def test_lengths(ax: Any) -> None:
-    plots.article_lengths(describe.lengths(articles()), ax=ax)
+    plots.article_lengths(describe.lengths(articles(), words=words), ax=ax)
     assert sorted(ax.collections[0].get_offsets()[:, 0].tolist()) == [1, 3]
 
 
@@ -116,9 +117,9 @@ def test_nothing_to_draw_is_said() -> None:
     nothing = articles().head(0)
     clusters = describe.clusters(nothing, pd.DataFrame({"article_id": [], "cluster": [], "role": []}, dtype="str"))
     drawn = [
-        plots.articles_by_outlet(describe.by_outlet(nothing), ax=Figure().subplots()),
+        plots.articles_by_outlet(describe.by_outlet(describe.lengths(nothing, words=words)), ax=Figure().subplots()),
         plots.articles_over_time(nothing, ax=Figure().subplots()),
-        plots.article_lengths(describe.lengths(nothing), ax=Figure().subplots()),
+        plots.article_lengths(describe.lengths(nothing, words=words), ax=Figure().subplots()),
         plots.metadata_gaps(describe.completeness(nothing, by="outlet"), ax=Figure().subplots()),
         plots.reprint_clusters(clusters, ax=Figure().subplots()),
         plots.quality_scores(None, ax=Figure().subplots()),
@@ -137,5 +138,5 @@ def test_nothing_to_draw_is_said() -> None:
 def test_one_article_and_hostile_names(ax: Any) -> None:
     one = articles().head(1).assign(outlet=r"$\frac{1}{0}$ <b>")
     plots.articles_over_time(one, ax=ax)
-    plots.articles_by_outlet(describe.by_outlet(one), ax=Figure().subplots())
+    plots.articles_by_outlet(describe.by_outlet(describe.lengths(one, words=words)), ax=Figure().subplots())
     ax.figure.canvas.draw()

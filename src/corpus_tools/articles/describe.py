@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,19 +13,19 @@ from corpus_tools.schema import require
 if TYPE_CHECKING:
     from corpus_tools.articles.corpus import Corpus
 
-_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
-
 #: What one would like to know of every article.
 FIELDS = ("title", "authors", "outlet", "published", "url", "language")
 
 
-def lengths(articles: pd.DataFrame) -> pd.DataFrame:
+def lengths(articles: pd.DataFrame, *, words: Callable[[str], Sized]) -> pd.DataFrame:
     """Return the articles with the number of words of their text.
 
     Parameters
     ----------
     articles : DataFrame
         With ``text``.
+    words : callable
+        Gives the words of a text: `corpus_tools.language.words`, so that lengths agree with the counts of terms.
 
     Returns
     -------
@@ -34,13 +34,14 @@ def lengths(articles: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> from corpus_tools.language import words
     >>> from corpus_tools.schema import ARTICLES
     >>> articles = ARTICLES.conform([{"article_id": "a", "text": "Two well-known words. And 3.5 more."}])
-    >>> lengths(articles)["words"].tolist()
+    >>> lengths(articles, words=words)["words"].tolist()
     [6]
     """
     require(articles, "text")
-    counts = [sum(1 for _ in _WORD.finditer(text)) if isinstance(text, str) else 0 for text in articles["text"]]
+    counts = [len(words(text)) if isinstance(text, str) else 0 for text in articles["text"]]
     return articles.assign(words=pd.array(counts, dtype="Int64"))
 
 
@@ -50,7 +51,7 @@ def by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     articles : DataFrame
-        The corpus.
+        What `lengths` gives.
 
     Returns
     -------
@@ -62,14 +63,13 @@ def by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> from corpus_tools.schema import ARTICLES
-    >>> rows = [{"article_id": str(n), "outlet": "Meridian Post", "text": "One two."} for n in range(2)]
+    >>> rows = [{"article_id": str(n), "outlet": "Meridian Post", "text": "One two.", "words": 2} for n in range(2)]
     >>> by_outlet(ARTICLES.conform(rows))[["outlet", "articles", "words", "own"]].to_dict("records")
     [{'outlet': 'Meridian Post', 'articles': 2, 'words': 4, 'own': 2}]
     """
-    require(articles, "outlet", "published", "wire", "original_outlet", "text")
-    table = lengths(articles)
-    table = table.assign(
-        republished=table["original_outlet"].notna() & table["wire"].isna(), wire=table["wire"].notna()
+    require(articles, "outlet", "published", "wire", "original_outlet", "text", "words")
+    table = articles.assign(
+        republished=articles["original_outlet"].notna() & articles["wire"].isna(), wire=articles["wire"].notna()
     )
     table = table.assign(own=~(table["republished"] | table["wire"]))
     groups = table.groupby("outlet", dropna=False, sort=True)
