@@ -28,3 +28,9 @@ TWO = (
 def test_half_a_name(text, speaker):
     found = attribution.find(schema.ARTICLES.conform([{"article_id": "a", "text": text}]))
     assert found.sort_values("start").speaker.tolist()[-1] == speaker
+
+
+def test_a_comparison_has_no_speaker():
+    text = "Forty-two people were injured, five more than first reported."
+    found = attribution.find(schema.ARTICLES.conform([{"article_id": "a", "text": text}]))
+    assert found.source.dropna().empty

@@ -29,6 +29,8 @@ def floor_of(seen: View, unit: Tokens, token: int) -> int:
 
 def subject(seen: View, group: int, floor: int) -> Tokens | None:
     """Return the noun phrase before the verb group that begins at `group`, with its appositions; None without one."""
+    if group - floor >= 2 and seen.low[group - 2] in ("than", "as") and seen.low[group - 1] in words("before"):
+        return None  # a comparison has no speaker: "five more than first reported"
     end = _back_over_adjunct(seen, group, floor)
     if end <= floor:
         return None
