@@ -43,7 +43,7 @@ contracts: $(VENV)/.installed-dev
 	@$(BIN)/lint-imports
 
 lab: $(VENV)/.installed  ## open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab --notebook-dir=. notebooks/overview.ipynb
+	@$(BIN)/jupyter lab --notebook-dir=. notebooks/overview.ipynb $(if $(filter 0,$(shell id -u)),--allow-root)
 
 lock: $(VENV)/.installed-dev  ## resolve the dependencies anew and write both lock files
 	@$(BIN)/uv pip compile pyproject.toml --extra lab --group build --universal --python-version 3.11 \
