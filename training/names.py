@@ -1,6 +1,6 @@
 """Train the names' kinds.
 
-    python -m training.names --gold ../shared/gold
+    python -m training.names --gold FOLDER
 
 Writes ``names.npz`` into the language room's data. Only GUM has names; only its texts whose licences let a trained
 model ship are read.

@@ -1,6 +1,6 @@
 """Train the tagger.
 
-    python -m training.tagger --gold ../shared/gold
+    python -m training.tagger --gold FOLDER
 
 Writes ``frequent_words.txt`` and ``tagger.npz`` into the language room's data.
 """
