@@ -207,8 +207,9 @@ def _match(
         # One pair more always outweighs better fits of fewer pairs.
         picked = linear_sum_assignment(np.where(scores > 0, 1 + scores / (1 + scores.size), 0), maximize=True)
         pairs = [(i, j) for i, j in zip(*picked, strict=True) if scores[i, j] > 0]
-        left = [cases[i] for i in range(len(cases)) if i not in {pair[0] for pair in pairs}]
-        over = [rows[j] for j in range(len(rows)) if j not in {pair[1] for pair in pairs}]
+        paired_cases, paired_rows = {i for i, _ in pairs}, {j for _, j in pairs}
+        left = [case for i, case in enumerate(cases) if i not in paired_cases]
+        over = [row for j, row in enumerate(rows) if j not in paired_rows]
         matched.append((article, [(cases[i], rows[j]) for i, j in pairs], left, over))
     return matched
 
@@ -269,9 +270,7 @@ def _match_attributions(expected: Expected, attributions: pd.DataFrame) -> _Matc
 
 def _attribution_fit(case: ExpectedAttribution, row: Any) -> float:
     """Give the Jaccard index of the contents when cue, source and content fit; else 0."""
-    cue, source = _characters(row.cue_spans), _characters(row.source_spans)
-    wanted_cue, wanted_source = _characters(case.cue), _characters(case.source)
-    if not _meet(cue, wanted_cue) or not _meet(source, wanted_source):
+    if not _meet(row.cue_spans, case.cue) or not _meet(row.source_spans, case.source):
         return 0.0
     content, wanted = _characters(row.content_spans), _characters(case.content)
     union = len(content | wanted)
@@ -283,8 +282,9 @@ def _characters(spans: Iterable[Span | list[int]]) -> set[int]:
     return {position for start, end in spans for position in range(start, end)}
 
 
-def _meet(one: set[int], other: set[int]) -> bool:
-    return bool(one & other) or (not one and not other)
+def _meet(one: Sequence[Span | list[int]], other: Sequence[Span | list[int]]) -> bool:
+    """Tell whether spans share a character, or both are missing."""
+    return any(a[0] < b[1] and b[0] < a[1] for a in one for b in other) or (not one and not other)
 
 
 def _attribution_details(case: ExpectedAttribution, row: Any) -> Iterator[tuple[str, bool, bool]]:
