@@ -15,9 +15,7 @@ import pandas as pd
 
 from corpus_tools.errors import InvalidTable, MissingColumn
 
-#: Kinds of column. ``list`` holds lists of str; ``spans`` lists of [start, end) pairs (see `Column`).
-KINDS = ("string", "datetime", "integer", "number", "boolean", "list", "spans", "hedges")
-
+#: Kinds of column (see `Column`), and the pandas types that hold them.
 _DTYPES: dict[str, Any] = {
     "string": "str",
     "datetime": "datetime64[s]",

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-_MISSING = "(missing)"
 _WIDTH = 32
 _PER_MILLION = "Occurrences per million words"
 

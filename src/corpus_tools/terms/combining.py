@@ -9,6 +9,7 @@ import pandas as pd
 
 from corpus_tools import schema
 from corpus_tools.errors import InvalidQuery, NoArticles
+from corpus_tools.terms._groups import MISSING
 from corpus_tools.terms.frequency import COLUMNS, frequency
 from corpus_tools.terms.intervals import MILLION, per_million, wilson
 from corpus_tools.terms.matrix import check_min_count
@@ -104,7 +105,7 @@ def combine_frequencies(tables: Iterable[pd.DataFrame], *, confidence: float = 0
     counts = counts.assign(
         per_million=per_million(counts["count"], counts["tokens"]), low=low * MILLION, high=high * MILLION
     )
-    missing = {f"{name}?": counts[name] == "(missing)" for name in groups}
+    missing = {f"{name}?": counts[name] == MISSING for name in groups}
     order = [key for name in groups for key in (f"{name}?", name)]
     table = counts.assign(**missing).sort_values(
         [*order, "count", "size", "term"], ascending=[*[True] * len(order), False, True, True], kind="stable"

@@ -10,12 +10,6 @@ _PARTS = {"MO": (6, 12), "AF": (12, 18), "EV": (18, 22), "NI": (20, 30), "DT": (
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(.+))?$")
 _CLOCK = re.compile(r"(\d\d)(?::(\d\d)(?::(\d\d))?)?(?:Z|[+-]\d\d(?::?\d\d)?)?$")
 
-#: Letter of a unit to the name used in the expressions table.
-NAMES = {
-    "TS": "second", "TM": "minute", "TH": "hour", "D": "day", "W": "week", "WE": "day", "FN": "week", "M": "month",
-    "Q": "quarter", "H": "half-year", "Y": "year", "DE": "decade", "CE": "century", "ML": "century",
-}  # fmt: skip
-
 
 def year_text(year: int) -> str:
     """Return a year as TIMEX3 writes it; years before Christ are negative here.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from corpus_tools.timeline._tolls import TOLLS
 from corpus_tools.timeline.merging import reports
 
-_TOLLS = ("killed", "injured", "missing", "arrested", "displaced")
 _COLUMNS = {
     "event_id": "str",
     "published": "datetime64[s]",
@@ -56,7 +56,7 @@ def tolls(events: pd.DataFrame, articles: pd.DataFrame | None = None, *, event_i
     if event_id is not None:
         joined = joined[joined["event_id"] == event_id]
     parts = []
-    for name in _TOLLS:
+    for name in TOLLS:
         if f"{name}_min" not in joined.columns:
             continue
         told = joined[joined[f"{name}_min"].notna()]

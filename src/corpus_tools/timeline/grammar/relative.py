@@ -115,11 +115,6 @@ def weekend(found: Found) -> Meaning:
     return Point("WE", relation=relation(found))
 
 
-def earlier_in(found: Found) -> Meaning:
-    """Read *the year*, *the month*, after *earlier in* or *the end of*."""
-    return Shift(found.value("unit"), 0, "reference", sign=1)
-
-
 def _end(found: Found) -> Meaning | None:
     """Read *year-end*, *month's end*."""
     unit = found.value("unit")
