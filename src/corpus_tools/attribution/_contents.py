@@ -276,6 +276,7 @@ def _across_comma(seen: View, comma: int, stop: int) -> int | None:
 
 
 def is_time(seen: View, place: int) -> bool:
+    """Tell whether a time begins at `place`: *on Monday*, *last week*, *in May*."""
     time = words("time")
     low = seen.low
     here = low[place]

@@ -50,6 +50,7 @@ def _passive_content(
 
 
 def according(seen: View, number: int, token: int) -> Candidate | None:
+    """Read *according to X* at `token`: the source behind it, the content of the sentence around it."""
     unit = seen.units[number]
     stop = last_token(seen, unit)
     start = token + 2
@@ -155,6 +156,7 @@ def _possessor(seen: View, token: int, floor: int) -> list[Tokens]:
 
 
 def adverb(seen: View, number: int, token: int) -> Candidate | None:
+    """Read *reportedly*, *allegedly* at `token`: the sentence is the content, and nobody is named."""
     unit = seen.units[number]
     stop = last_token(seen, unit)
     content = [part for part in ((unit[0], token), (token + 1, stop)) if part[1] > part[0]]

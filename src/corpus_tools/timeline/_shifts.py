@@ -10,6 +10,7 @@ from corpus_tools.timeline._values import month_shift, week_text, year_text
 
 
 def same_period(meaning: SamePeriod, context: Context) -> Resolved | None:
+    """Resolve *the quarter*, *the year-earlier period* against the period named last; None where there is none."""
     known = near_quarter(context, 2500)
     if meaning.latest and known and context.today and known > _last_quarter(context.today):
         known = _last_quarter(context.today)
@@ -35,6 +36,7 @@ def _last_quarter(day: date) -> tuple[int, int]:
 
 
 def shift(meaning: Shift, context: Context) -> Resolved:
+    """Resolve a distance from today or from the time that the text has reached: *two weeks ago*, *the next day*."""
     comparison = meaning.exact and not context.narrative
     base, anchor = context.base("document" if comparison else meaning.base)
     kind = kind_of(meaning.part, meaning.time)
@@ -77,6 +79,7 @@ def _day_shift(unit: str, amount: float, base: Reference) -> str:
 
 
 def plus(day: date, days: float) -> date | None:
+    """Return the day that lies `days` later; None outside the calendar."""
     try:
         return day + timedelta(days=days)
     except OverflowError:
