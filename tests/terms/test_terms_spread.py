@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus_tools import terms
 from corpus_tools.errors import InvalidQuery
-from corpus_tools.terms.diversity import moving_ratio
+from corpus_tools.terms._diversity_measures import moving_ratio
 
 
 def test_trend_fills_gaps_and_keeps_undated_articles_apart(articles):

@@ -11,16 +11,19 @@ from corpus_tools.terms.collocations import collocations
 from corpus_tools.terms.combining import combine_frequencies, frequency_of_parts
 from corpus_tools.terms.concepts import Concepts, concept_frequency
 from corpus_tools.terms.concordance import concordance
+from corpus_tools.terms.cooccurrence import cooccurrence
 from corpus_tools.terms.dispersion import dispersion, positions
 from corpus_tools.terms.diversity import lexical_diversity
 from corpus_tools.terms.frequency import frequency
 from corpus_tools.terms.intervals import wilson
 from corpus_tools.terms.keyness import keyness, keyness_measures
 from corpus_tools.terms.matrix import DocumentTermMatrix, document_term_matrix, load_matrix
+from corpus_tools.terms.multiword import multiword_association
 from corpus_tools.terms.outlets import outlet_keyness
 from corpus_tools.terms.phrases import phrases
 from corpus_tools.terms.resampling import keyness_bootstrap
-from corpus_tools.terms.similarity import similarity
+from corpus_tools.terms.similarity import distance, similarity
+from corpus_tools.terms.skipgrams import skip_grams
 from corpus_tools.terms.stopwords import stopwords
 from corpus_tools.terms.tokens import Specification, Tokens, tokens, tokens_from_lists
 from corpus_tools.terms.trend import trend
@@ -36,7 +39,9 @@ __all__ = [
     "combine_frequencies",
     "concept_frequency",
     "concordance",
+    "cooccurrence",
     "dispersion",
+    "distance",
     "document_term_matrix",
     "frequency",
     "frequency_of_parts",
@@ -46,10 +51,12 @@ __all__ = [
     "lexical_diversity",
     "load_matrix",
     "log_dice",
+    "multiword_association",
     "outlet_keyness",
     "phrases",
     "positions",
     "similarity",
+    "skip_grams",
     "stopwords",
     "tf_idf",
     "tokens",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from corpus_tools.errors import InvalidQuery
+
+Floats: TypeAlias = npt.NDArray[np.float64]
 
 
 def association(
@@ -22,32 +26,28 @@ def association(
     Parameters
     ----------
     together : array of int
-        How often both stand together (n_ii).
+        How often both stand together (O = n_ii).
     first, second : array of int
         How often each of the two stands in its place (n_ix, n_xi).
     total : array of int
-        Number of pairs (n_xx).
+        Number of pairs (n_xx); by chance both would stand together E = n_ix n_xi / n_xx times.
     smoothing : float
         Added to each cell for `log_odds`, as quanteda's lambda has it.
 
     Returns
     -------
     DataFrame
-        One row for each pair: ``expected``, ``pmi``, ``pmi2``, ``npmi``, ``t``, ``z``, ``log_likelihood`` and
-        ``chi_squared`` (of the two by two table, with the sign of the attraction), ``log_dice``, ``dice``,
-        ``delta_p`` (of the second given the first), ``delta_p_reverse``, ``log_odds`` and ``log_odds_z`` (quanteda's
-        lambda and z).
+        One row for each pair: ``expected`` (E), ``pmi`` log2(O / E), ``pmi2`` log2(O² / (n_ix n_xi)) (Daille 1994),
+        ``pmi3`` log2(O³ / E), ``npmi`` pmi / -log2(O / n_xx) (Bouma 2009), ``t`` (O - E) / √O, ``z`` (O - E) / √E,
+        ``log_likelihood`` (Dunning 1993) and ``chi_squared`` (both of the two by two table, with the sign of the
+        attraction), ``log_dice`` 14 + log2(2 O / (n_ix + n_xi)) (Rychlý 2008), ``dice``, ``jaccard``, ``delta_p`` (of
+        the second given the first; Gries 2013) and ``delta_p_reverse``, ``log_odds`` and ``log_odds_z`` (quanteda's
+        lambda and z), ``min_sensitivity``, ``phi_squared``, ``mi_like`` O³ / (n_ix n_xi), ``poisson_stirling``.
 
     Raises
     ------
     InvalidQuery
         When counts cannot be: a pair more frequent than its parts, or these than the total.
-
-    Notes
-    -----
-    With observed O = n_ii and expected E = n_ix n_xi / n_xx: pmi = log2(O / E); pmi2 = log2(O² / (n_ix n_xi)) (Daille
-    1994); npmi = pmi / -log2(O / n_xx) (Bouma 2009); t = (O - E) / √O; z = (O - E) / √E; log_dice = 14 + log2(2 O /
-    (n_ix + n_xi)) (Rychlý 2008); delta_p after Gries (2013); log-likelihood after Dunning (1993).
 
     Examples
     --------
@@ -59,34 +59,50 @@ def association(
     )
     if np.any((o11 < 0) | (o11 > np.minimum(r1, c1)) | (np.maximum(r1, c1) > n) | (r1 + c1 - o11 > n)):
         raise InvalidQuery("A pair cannot be more frequent than its parts, nor these than the total; check the counts.")
-    o12, o21, o22 = r1 - o11, c1 - o11, n - r1 - c1 + o11
-    cells = (o11, o12, o21, o22)
     with np.errstate(divide="ignore", invalid="ignore"):
-        expected = r1 * c1 / n
-        sign = np.sign(o11 - expected)
-        pmi = np.log2(o11 / expected)
-        smoothed = [cell + smoothing for cell in cells]
-        log_odds = np.log(smoothed[0] * smoothed[3] / (smoothed[1] * smoothed[2]))
-        table = {
-            "expected": expected,
-            "pmi": pmi,
-            "pmi2": np.log2(o11**2 / (r1 * c1)),
-            "npmi": np.where(o11 == n, 1.0, np.where(o11 > 0, pmi / -np.log2(o11 / n), -1.0)),
-            "t": (o11 - expected) / np.sqrt(o11),
-            "z": (o11 - expected) / np.sqrt(expected),
-            "log_likelihood": sign * _likelihood(cells, r1, c1, n),
-            "chi_squared": sign * n * (o11 * o22 - o12 * o21) ** 2 / (r1 * c1 * (n - r1) * (n - c1)),
-            "log_dice": log_dice(o11, r1, c1),
-            "dice": 2 * o11 / (r1 + c1),
-            "delta_p": o11 / r1 - o21 / (n - r1),
-            "delta_p_reverse": o11 / c1 - o12 / (n - c1),
-            "log_odds": log_odds,
-            "log_odds_z": log_odds / np.sqrt(sum(1 / cell for cell in smoothed)),
-        }
-    return pd.DataFrame(table)
+        return pd.DataFrame({**_against_chance(o11, r1, c1, n), **_of_the_table(o11, r1, c1, n, smoothing)})
 
 
-def log_dice(together: npt.ArrayLike, first: npt.ArrayLike, second: npt.ArrayLike) -> npt.NDArray[np.float64]:
+def _against_chance(o11: Floats, r1: Floats, c1: Floats, n: Floats) -> dict[str, Floats]:
+    """Return the measures that compare one cell with its expectation, or with the margins."""
+    expected = r1 * c1 / n
+    pmi = np.log2(o11 / expected)
+    return {
+        "expected": expected,
+        "pmi": pmi,
+        "pmi2": np.log2(o11**2 / (r1 * c1)),
+        "pmi3": np.log2(o11**3 / expected),
+        "npmi": np.where(o11 == n, 1.0, np.where(o11 > 0, pmi / -np.log2(o11 / n), -1.0)),
+        "t": (o11 - expected) / np.sqrt(o11),
+        "z": (o11 - expected) / np.sqrt(expected),
+        "log_dice": log_dice(o11, r1, c1),
+        "dice": 2 * o11 / (r1 + c1),
+        "jaccard": o11 / (r1 + c1 - o11),
+        "min_sensitivity": np.minimum(o11 / r1, o11 / c1),
+        "mi_like": o11**3 / (r1 * c1),
+        "poisson_stirling": o11 * (pmi - 1),
+    }
+
+
+def _of_the_table(o11: Floats, r1: Floats, c1: Floats, n: Floats, smoothing: float) -> dict[str, Floats]:
+    """Return the measures of the whole two by two table."""
+    o12, o21, o22 = r1 - o11, c1 - o11, n - r1 - c1 + o11
+    sign = np.sign(o11 - r1 * c1 / n)
+    phi_squared = (o11 * o22 - o12 * o21) ** 2 / (r1 * c1 * (n - r1) * (n - c1))
+    smoothed = [cell + smoothing for cell in (o11, o12, o21, o22)]
+    log_odds = np.log(smoothed[0] * smoothed[3] / (smoothed[1] * smoothed[2]))
+    return {
+        "log_likelihood": sign * _likelihood((o11, o12, o21, o22), r1, c1, n),
+        "chi_squared": sign * n * phi_squared,
+        "phi_squared": phi_squared,
+        "delta_p": o11 / r1 - o21 / (n - r1),
+        "delta_p_reverse": o11 / c1 - o12 / (n - c1),
+        "log_odds": log_odds,
+        "log_odds_z": log_odds / np.sqrt(sum(1 / cell for cell in smoothed)),
+    }
+
+
+def log_dice(together: npt.ArrayLike, first: npt.ArrayLike, second: npt.ArrayLike) -> Floats:
     """Return 14 + log2 of Dice's coefficient (Rychlý 2008): at most 14, and independent of the corpus' size.
 
     Examples
@@ -100,11 +116,11 @@ def log_dice(together: npt.ArrayLike, first: npt.ArrayLike, second: npt.ArrayLik
 
 
 def _likelihood(
-    cells: tuple[npt.NDArray[np.float64], ...],
-    r1: npt.NDArray[np.float64],
-    c1: npt.NDArray[np.float64],
-    n: npt.NDArray[np.float64],
-) -> npt.NDArray[np.float64]:
+    cells: tuple[Floats, ...],
+    r1: Floats,
+    c1: Floats,
+    n: Floats,
+) -> Floats:
     score = np.zeros_like(n)
     for cell, row, column in zip(cells, (r1, r1, n - r1, n - r1), (c1, n - c1, c1, n - c1), strict=True):
         expected = row * column / n

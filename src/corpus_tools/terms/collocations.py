@@ -19,8 +19,9 @@ from corpus_tools.terms.stopwords import stopwords as _stopwords
 from corpus_tools.terms.tokens import Source, Tokens, tokens
 
 MEASURES = (
-    "log_dice", "log_likelihood", "pmi", "pmi2", "npmi", "t", "z", "chi_squared", "dice", "delta_p", "delta_p_reverse",
-    "log_odds", "log_odds_z", "count",
+    "log_dice", "log_likelihood", "pmi", "pmi2", "pmi3", "npmi", "t", "z", "chi_squared", "dice", "jaccard", "delta_p",
+    "delta_p_reverse", "log_odds", "log_odds_z", "min_sensitivity", "phi_squared", "mi_like", "poisson_stirling",
+    "count",
 )  # fmt: skip
 
 

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from corpus_tools.errors import InvalidRules
-from corpus_tools.terms._groups import group
+from corpus_tools.errors import InvalidQuery, InvalidRules
+from corpus_tools.terms._groups import Groups, group
+from corpus_tools.terms._types import Integers
 from corpus_tools.terms.intervals import MILLION, per_million, wilson
 from corpus_tools.terms.queries import parse, variant_occurrences
-from corpus_tools.terms.tokens import Source, Specification, tokens
+from corpus_tools.terms.tokens import Source, Specification, Tokens, tokens
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,11 @@ def concept_frequency(
     concepts: Mapping[str, Sequence[str]],
     *,
     by: str | Sequence[str] | None = None,
+    overlap: str = "within",
     lowercase: bool = True,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """Count concepts, and each of their names.
+    """Count concepts, and each of their names: who calls it what.
 
     Parameters
     ----------
@@ -105,6 +107,9 @@ def concept_frequency(
         The concepts with their variants.
     by : str or sequence of str, optional
         Groups, as in `corpus_tools.terms.frequency`; ``"outlet"`` says who calls it what.
+    overlap : {"within", "across"}
+        Where the longest of overlapping names counts: within each concept, so that a word may belong to several
+        concepts; or across all of them, so that each word belongs to one.
     lowercase : bool
         Whether upper and lower case are one.
     confidence : float
@@ -124,32 +129,13 @@ def concept_frequency(
     >>> concept_frequency(articles, concepts)[["variant", "count", "share"]].round(2).values.tolist()
     [['Red Front', 1, 0.33], ['RF', 1, 0.33], ['red*', 1, 0.33]]
     """
+    if overlap not in ("within", "across"):
+        raise InvalidQuery(f"overlap is 'within' or 'across', not {overlap!r}.")
     checked = concepts if isinstance(concepts, Concepts) else Concepts(concepts)
     counted = tokens(articles, lowercase=lowercase)
     groups = group(counted.articles, by)
-    size = len(groups.labels)
-    in_group = np.bincount(groups.codes, minlength=size)
-    words = np.bincount(groups.codes, weights=counted.lengths, minlength=size).astype(np.int64)
-    frames: list[pd.DataFrame] = []
-    for name in checked:
-        begins, _, which = variant_occurrences(counted, checked[name])
-        owners = np.searchsorted(counted.offsets, begins, side="right") - 1
-        for number, variant in enumerate(checked[name]):
-            of = owners[which == number]
-            frames.append(
-                groups.labels.assign(
-                    concept=name,
-                    variant=variant,
-                    count=np.bincount(groups.codes[of], minlength=size),
-                    documents=np.bincount(groups.codes[np.unique(of)], minlength=size),
-                    articles=in_group,
-                    tokens=words,
-                    _order=len(frames),
-                    _group=range(size),
-                )
-            )
-    table = pd.concat(frames, ignore_index=True) if frames else groups.labels.head(0)
-    table = table.sort_values(["_group", "_order"], kind="stable").reset_index(drop=True)
+    names = [(name, variant) for name in checked for variant in checked[name]]
+    table = _variant_counts(counted, groups, names, _occurrences(counted, checked, overlap))
     low, high = wilson(table["count"], table["tokens"], confidence=confidence)
     whole = table.groupby(["_group", "concept"])["count"].transform("sum")
     table = table.assign(
@@ -160,6 +146,43 @@ def concept_frequency(
     )
     numbers = ["count", "share", "per_million", "low", "high", "documents", "articles", "tokens"]
     table = table[[*groups.labels.columns, "concept", "variant", *numbers]]
-    table = table.astype({"concept": "str", "variant": "str"})
-    table.attrs = {"tokens": counted.describe()}
+    table.attrs = {"tokens": counted.describe(), "overlap": overlap}
     return table
+
+
+def _occurrences(counted: Tokens, concepts: Concepts, overlap: str) -> tuple[Integers, Integers]:
+    """Return where names begin among the words, and the number of each name, counted through all concepts."""
+    if overlap == "across":
+        begins, _, which = variant_occurrences(counted, [one for name in concepts for one in concepts[name]])
+        return begins, which
+    found, first = [], 0
+    for name in concepts:
+        begins, _, which = variant_occurrences(counted, concepts[name])
+        found.append((begins, which + first))
+        first += len(concepts[name])
+    none = [np.empty(0, dtype=np.int64)]
+    return np.concatenate([begins for begins, _ in found] or none), np.concatenate([of for _, of in found] or none)
+
+
+def _variant_counts(
+    counted: Tokens, groups: Groups, names: list[tuple[str, str]], found: tuple[Integers, Integers]
+) -> pd.DataFrame:
+    """Return one row for each group and name, in this order."""
+    begins, which = found
+    size, number = len(groups.labels), len(names)
+    owners = np.searchsorted(counted.offsets, begins, side="right") - 1
+    cells = groups.codes[owners] * number + which
+    articles = np.unique(owners * max(number, 1) + which)
+    in_article = groups.codes[articles // max(number, 1)] * number + articles % max(number, 1)
+    of_group = np.repeat(np.arange(size), number)
+    words = np.bincount(groups.codes, weights=counted.lengths, minlength=size).astype(np.int64)
+    table = groups.labels.iloc[of_group].reset_index(drop=True)
+    return table.assign(
+        _group=of_group,
+        concept=pd.Series([name for name, _ in names] * size, dtype="str"),
+        variant=pd.Series([variant for _, variant in names] * size, dtype="str"),
+        count=np.bincount(cells, minlength=size * number),
+        documents=np.bincount(in_article, minlength=size * number),
+        articles=np.bincount(groups.codes, minlength=size)[of_group],
+        tokens=words[of_group],
+    )

@@ -1,4 +1,16 @@
-"""Which terms set one corpus apart from another."""
+"""Which terms set one corpus apart from another.
+
+``log_likelihood`` has two cells, as Rayson's calculator (Rayson and Garside 2000); ``log_likelihood_4cell`` four, as
+Dunning (1993) and quanteda. Yates' correction is made where an expected count is below 5, Williams' (1976) where no
+cell is empty; quanteda multiplies chi-squared by Williams' divisor, and ``chi_squared_williams_quanteda`` does so too.
+``bic`` is the two-cell log-likelihood less the logarithm of all words (Wilson 2013): above 2 is positive, above 10 very
+strong evidence. ``fisher`` is ranked by the negative decimal logarithm of its p.
+
+``log_ratio`` is the binary logarithm of the ratio of rates (Hardie 2014), with ``log_ratio_low`` and
+``log_ratio_high``; ``percent_diff`` is Gabrielatos and Marchi's %DIFF (2011); ``weighted_log_odds`` is the z of Monroe,
+Colaresi and Quinn (2008, Fightin' words, Political Analysis 16) beside its ``log_odds``; ``pmi`` is in natural
+logarithms.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +38,8 @@ MEASURES = (
     "log_likelihood_williams",
     "chi_squared",
     "chi_squared_yates",
+    "chi_squared_williams",
+    "chi_squared_williams_quanteda",
     "fisher",
     "log_ratio",
     "percent_diff",
@@ -39,8 +53,8 @@ COLUMNS = (
     "term", "count", "reference_count", "per_million", "reference_per_million", "documents", "reference_documents",
     "articles", "reference_articles", "tokens", "reference_tokens", "score", "p", "q", "log_likelihood",
     "log_likelihood_4cell", "log_likelihood_yates", "log_likelihood_williams", "chi_squared", "chi_squared_yates",
-    "fisher_p", "log_ratio", "log_ratio_low", "log_ratio_high", "percent_diff", "odds_ratio", "bic", "log_odds",
-    "weighted_log_odds", "pmi",
+    "chi_squared_williams", "chi_squared_williams_quanteda", "fisher_p", "log_ratio", "log_ratio_low", "log_ratio_high",
+    "percent_diff", "odds_ratio", "bic", "log_odds", "weighted_log_odds", "pmi",
 )  # fmt: skip
 
 Counts: TypeAlias = "Source | DocumentTermMatrix | Mapping[str, int]"
@@ -68,19 +82,13 @@ def keyness(
         The corpora: articles, or a frequency list (a mapping from term to count, or a table with ``term`` and ``count``
         and, if known, ``documents``, ``articles`` and ``tokens``).
     measure : str
-        What to rank by, see Notes; all of them are columns of the result.
+        What to rank by, one of `MEASURES`; all of them are columns of the result, see `keyness_measures`.
     ngrams, stopwords, lowercase, stemming
         What is counted, as in `frequency`.
     min_count : int
         Fewest occurrences in both corpora together.
-    floor : float
-        Stands for a count of 0 in `log_ratio`, `percent_diff` and `odds_ratio`, which have no value otherwise. Half an
-        occurrence is Hardie's choice.
-    prior_words : float
-        Weight, in words, of the prior of `weighted_log_odds`; its shape is the frequencies in both corpora together.
-        More words draw rare terms more strongly to no difference.
-    confidence : float
-        Of the interval of `log_ratio`.
+    floor, prior_words, confidence
+        See `keyness_measures`.
 
     Returns
     -------
@@ -90,8 +98,7 @@ def keyness(
         ``articles``, ``reference_articles``, ``tokens``, ``reference_tokens``, ``score`` (the `measure`; tests carry
         the sign of the difference), ``p`` and ``q`` (its probability if there is no difference, and the false
         discovery rate of Benjamini and Hochberg 1995 over all rows; measures of size take those of the
-        log-likelihood), then every measure, with ``log_ratio_low`` and ``log_ratio_high``, and ``weighted_log_odds``
-        as z beside ``log_odds``.
+        log-likelihood), then every measure.
 
     Raises
     ------
@@ -99,18 +106,6 @@ def keyness(
         When either corpus has no words.
     InvalidQuery
         When both are the same articles, or there is no such measure.
-
-    Notes ----- ``log_likelihood`` has two cells, as Rayson's calculator; ``log_likelihood_4cell`` four, as Dunning
-    and quanteda. Yates' correction is made where an expected count is below 5, Williams' where no cell is empty.
-    ``bic`` is the two-cell log-likelihood less the logarithm of all words (Wilson 2013): above 2 is positive, above
-    10 very strong evidence. ``fisher`` is ranked by the negative decimal logarithm of its p. ``pmi`` is in natural
-    logarithms.
-
-    References ---------- Rayson, P., Garside, R. (2000). Comparing corpora using frequency profiling. Dunning, T.
-    (1993). Accurate methods for the statistics of surprise and coincidence. Hardie, A. (2014). Log Ratio: an informal
-    introduction. Gabrielatos, C., Marchi, A. (2011). Keyness: matching metrics to definitions. Wilson, A. (2013).
-    Embracing Bayes factors for key item analysis. Monroe, B. L., Colaresi, M. P., Quinn, K. M. (2008). Fightin'
-    words. Political Analysis 16, 372-403.
 
     Examples
     --------
@@ -150,13 +145,20 @@ def keyness_measures(
         Occurrences of each term in the target and in the reference.
     tokens, reference_tokens : int
         Words in both.
-    floor, prior_words, confidence
-        As in `keyness`.
+    floor : float
+        Stands for a count of 0 in `log_ratio`, `percent_diff` and `odds_ratio`, which have no value otherwise. Half an
+        occurrence is Hardie's choice.
+    prior_words : float
+        Weight, in words, of the prior of `weighted_log_odds`; its shape is the frequencies in both corpora together.
+        More words draw rare terms more strongly to no difference.
+    confidence : float
+        Of the interval of `log_ratio`.
 
     Returns
     -------
     DataFrame
-        One row for each term, one column for each measure; tests carry the sign of the difference.
+        One row for each term, one column for each measure; tests carry the sign of the difference. The module's
+        docstring says what each is.
 
     Examples
     --------
@@ -165,40 +167,54 @@ def keyness_measures(
     """
     if min(tokens, reference_tokens) <= 0:
         raise NoArticles("Both corpora need at least one word; check what was selected.")
-    a, b = np.asarray(count, dtype=np.float64), np.asarray(reference_count, dtype=np.float64)
-    c, d = float(tokens), float(reference_tokens)
     if floor <= 0 or prior_words <= 0:
         raise InvalidQuery("floor and prior_words must be above 0.")
+    a, b = np.asarray(count, dtype=np.float64), np.asarray(reference_count, dtype=np.float64)
+    c, d = float(tokens), float(reference_tokens)
+    table = {**_tests(a, b, c, d), **_sizes(a, b, c, d, floor=floor, prior_words=prior_words, confidence=confidence)}
+    return pd.DataFrame(table)[[name for name in COLUMNS if name in table]]
+
+
+def _tests(a: formulas.Floats, b: formulas.Floats, c: float, d: float) -> dict[str, formulas.Floats]:
+    """Return the measures that say how sure a difference is."""
     sign = formulas.direction(a, b, c, d)
-    together = a + b
+    two = formulas.log_likelihood(a, b, c, d, cells=2)
     four = formulas.log_likelihood(a, b, c, d, cells=4)
-    plain = formulas.log_likelihood(a, b, c, d, cells=2)
+    pearson, divisor = formulas.chi_squared(a, b, c, d, correction="none"), formulas.williams(a, b, c, d)
+    return {
+        "log_likelihood": sign * two,
+        "log_likelihood_4cell": sign * four,
+        "log_likelihood_yates": sign * formulas.log_likelihood_yates(a, b, c, d),
+        "log_likelihood_williams": sign * four / divisor,
+        "chi_squared": sign * pearson,
+        "chi_squared_yates": sign * formulas.chi_squared(a, b, c, d, correction="yates"),
+        "chi_squared_williams": sign * pearson / divisor,
+        "chi_squared_williams_quanteda": sign * pearson * divisor,
+        "fisher_p": formulas.fisher(a, b, c, d),
+        "bic": two - np.log(c + d),
+    }
+
+
+def _sizes(
+    a: formulas.Floats, b: formulas.Floats, c: float, d: float, *, floor: float, prior_words: float, confidence: float
+) -> dict[str, formulas.Floats]:
+    """Return the measures that say how large a difference is."""
+    together = a + b
     ratio, low, high = formulas.log_ratio(a, b, c, d, floor=floor, z=quantile(confidence))
     prior = together * (prior_words / max(float(together.sum()), 1.0))
     odds, z = formulas.weighted_log_odds(a, b, c, d, prior=prior)
-    exact = formulas.fisher(a, b, c, d)
     with np.errstate(divide="ignore", invalid="ignore"):
         pmi = np.log(a * (c + d) / (together * c))
-    return pd.DataFrame(
-        {
-            "log_likelihood": sign * plain,
-            "log_likelihood_4cell": sign * four,
-            "log_likelihood_yates": sign * formulas.log_likelihood_yates(a, b, c, d),
-            "log_likelihood_williams": sign * four / formulas.williams(a, b, c, d),
-            "chi_squared": sign * formulas.chi_squared(a, b, c, d, correction="none"),
-            "chi_squared_yates": sign * formulas.chi_squared(a, b, c, d, correction="yates"),
-            "fisher_p": exact,
-            "log_ratio": ratio,
-            "log_ratio_low": low,
-            "log_ratio_high": high,
-            "percent_diff": formulas.percent_difference(a, b, c, d, floor=floor),
-            "odds_ratio": formulas.odds_ratio(a, b, c, d, floor=floor),
-            "bic": plain - np.log(c + d),
-            "log_odds": odds,
-            "weighted_log_odds": z,
-            "pmi": pmi,
-        }
-    )
+    return {
+        "log_ratio": ratio,
+        "log_ratio_low": low,
+        "log_ratio_high": high,
+        "percent_diff": formulas.percent_difference(a, b, c, d, floor=floor),
+        "odds_ratio": formulas.odds_ratio(a, b, c, d, floor=floor),
+        "log_odds": odds,
+        "weighted_log_odds": z,
+        "pmi": pmi,
+    }
 
 
 @dataclass(frozen=True)

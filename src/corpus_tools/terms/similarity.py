@@ -1,8 +1,9 @@
-"""How alike articles or outlets are in their words."""
+"""How alike articles or outlets are in their words, and how far apart."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 
 from corpus_tools.errors import InvalidQuery
 from corpus_tools.terms._groups import group
+from corpus_tools.terms._proximity import DISTANCES, SIMILARITIES, Floats, divergence
 from corpus_tools.terms.frequency import group_sizes, grouped_counts
 from corpus_tools.terms.matrix import DocumentTermMatrix, as_matrix
 from corpus_tools.terms.tokens import Source
@@ -17,7 +19,7 @@ from corpus_tools.terms.tokens import Source
 #: Every pair of groups is compared.
 MOST_GROUPS = 500
 
-MEASURES = ("cosine", "jensen_shannon", "jaccard")
+MEASURES = tuple(SIMILARITIES)
 
 
 def similarity(
@@ -28,7 +30,7 @@ def similarity(
     drivers: int = 5,
     **options: Any,
 ) -> pd.DataFrame:
-    """Compare the vocabulary of groups, pair by pair.
+    """Compare the vocabulary of groups, pair by pair, and name the words that part them.
 
     Parameters
     ----------
@@ -36,9 +38,10 @@ def similarity(
         The corpus.
     by : str or sequence of str
         What to compare: groups as in `corpus_tools.terms.frequency`, or ``"article_id"``.
-    measure : {"cosine", "jensen_shannon", "jaccard"}
-        Cosine of the counts (1: the same proportions); 1 less the Jensen-Shannon divergence of the distributions in
-        bits (1: the same); shared terms by all terms of both.
+    measure : str
+        ``cosine`` or ``correlation`` of the counts; ``jensen_shannon`` (1 less the divergence in bits, Lin 1991); of
+        the sets of terms ``jaccard``, ``dice``, ``simple_matching`` (also counts what both lack) and ``hamann`` (twice
+        that less 1); ``extended_jaccard`` and ``extended_dice`` of the counts. 1 is the same.
     drivers : int
         How many of the terms to name that part the two most: the largest terms of the Jensen-Shannon divergence.
     **options
@@ -50,10 +53,6 @@ def similarity(
         One row for each pair, most alike first: ``first``, ``second``, ``similarity``, ``more_in_first`` and
         ``more_in_second`` (lists of terms), ``first_tokens``, ``second_tokens``.
 
-    References
-    ----------
-    Lin, J. (1991). Divergence measures based on the Shannon entropy. IEEE Transactions on Information Theory 37.
-
     Examples
     --------
     >>> articles = pd.DataFrame({"article_id": ["a1", "a2"], "outlet": ["Lakeside Post", "Meridian Press"],
@@ -61,8 +60,134 @@ def similarity(
     >>> similarity(articles)[["similarity", "more_in_first", "more_in_second"]].values.tolist()
     [[0.8, ['dam'], ['river']]]
     """
-    if measure not in MEASURES:
-        raise InvalidQuery(f"There is no measure {measure!r}; there are {', '.join(MEASURES)}.")
+    _check(measure, SIMILARITIES)
+    rows = _grouped(articles, by, options)
+    pairs = list(rows.pairs())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = [SIMILARITIES[measure](rows.dense(one), rows.dense(other)) for one, other in pairs]
+    parting = [rows.parting(one, other, drivers) for one, other in pairs]
+    columns = {
+        "similarity": values,
+        "more_in_first": [a for a, _ in parting],
+        "more_in_second": [b for _, b in parting],
+    }
+    return rows.table(pairs, columns, "similarity", ascending=False, attrs={"measure": measure})
+
+
+def distance(
+    articles: Source | DocumentTermMatrix,
+    *,
+    by: str | Sequence[str] = "outlet",
+    measure: str = "euclidean",
+    proportions: bool = True,
+    **options: Any,
+) -> pd.DataFrame:
+    """Measure how far groups are apart in their words, pair by pair.
+
+    Parameters
+    ----------
+    articles : DataFrame, Tokens or DocumentTermMatrix
+        The corpus.
+    by : str or sequence of str
+        What to compare, as in `similarity`.
+    measure : str
+        ``euclidean``, ``manhattan``, ``maximum``, ``canberra``, ``hamming`` (terms that differ), ``chi_squared`` (of
+        the table of both), or ``burrows_delta`` (Burrows 2002: mean difference of the terms' z-scores over all groups).
+    proportions : bool
+        Whether each term's share of its group is compared rather than its count; counts measure length above all.
+    **options
+        What is counted, as in `corpus_tools.terms.document_term_matrix`.
+
+    Returns
+    -------
+    DataFrame
+        One row for each pair, nearest first: ``first``, ``second``, ``distance``, ``first_tokens``, ``second_tokens``.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a1", "a2"], "text": ["dam dam river", "dam river river"]})
+    >>> distance(articles, by="article_id", proportions=False)["distance"].round(4).tolist()
+    [1.4142]
+    """
+    _check(measure, DISTANCES)
+    rows = _grouped(articles, by, options).scaled(proportions=proportions, standard=measure == "burrows_delta")
+    pairs = list(rows.pairs())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = [DISTANCES[measure](rows.dense(one), rows.dense(other)) for one, other in pairs]
+    attrs = {"measure": measure, "proportions": proportions}
+    return rows.table(pairs, {"distance": values}, "distance", ascending=True, attrs=attrs)
+
+
+@dataclass(frozen=True)
+class _Grouped:
+    """The counts of each group, one dense row at a time."""
+
+    matrix: DocumentTermMatrix
+    names: list[str]
+    counts: Any
+    words: Any
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        for one in range(len(self.names)):
+            for other in range(one + 1, len(self.names)):
+                yield one, other
+
+    def dense(self, row: int) -> Floats:
+        values: Floats = np.zeros(self.counts.shape[1])
+        first, last = self.counts.indptr[row : row + 2]
+        values[self.counts.indices[first:last]] = self.counts.data[first:last]
+        return values
+
+    def scaled(self, *, proportions: bool, standard: bool) -> _Grouped:
+        counts = self.counts.astype(np.float64)
+        if proportions or standard:
+            sums = np.asarray(counts.sum(axis=1)).ravel()
+            counts.data /= np.repeat(np.where(sums > 0, sums, 1.0), np.diff(counts.indptr))
+        if standard:
+            size = max(len(self.names), 1)
+            mean = np.asarray(counts.sum(axis=0)).ravel() / size
+            squares = np.bincount(counts.indices, weights=counts.data**2, minlength=len(mean)) / size
+            spread = np.sqrt(np.maximum(squares - mean**2, 0.0))
+            # Differences of z-scores do not depend on the mean, so zeros may stay zeros.
+            counts.data /= np.where(spread > 0, spread, 1.0)[counts.indices]
+        return _Grouped(self.matrix, self.names, counts, self.words)
+
+    def parting(self, one: int, other: int, number: int) -> tuple[list[str], list[str]]:
+        p, q = (values / max(values.sum(), 1) for values in (self.dense(one), self.dense(other)))
+        parts = divergence(p, q)
+        leading = [_leading(self.matrix, np.where(sign * (p - q) > 0, parts, 0.0), number) for sign in (1, -1)]
+        return leading[0], leading[1]
+
+    def table(
+        self,
+        pairs: list[tuple[int, int]],
+        columns: dict[str, Any],
+        rank: str,
+        *,
+        ascending: bool,
+        attrs: dict[str, Any],
+    ) -> pd.DataFrame:
+        first, second = [one for one, _ in pairs], [other for _, other in pairs]
+        data: dict[str, Any] = {
+            "first": pd.Series([self.names[one] for one in first], dtype="str"),
+            "second": pd.Series([self.names[other] for other in second], dtype="str"),
+            **columns,
+            "first_tokens": self.words[np.array(first, dtype=np.int64)],
+            "second_tokens": self.words[np.array(second, dtype=np.int64)],
+        }
+        table = pd.DataFrame(data).astype({rank: "float64"})
+        table = table.sort_values([rank, "first", "second"], ascending=[ascending, True, True], kind="stable")
+        table = table.reset_index(drop=True)
+        table.attrs.update(tokens=self.matrix.describe(), **attrs)
+        return table
+
+
+def _check(measure: str, known: dict[str, Any]) -> None:
+    if measure not in known:
+        raise InvalidQuery(f"There is no measure {measure!r}; there are {', '.join(known)}.")
+
+
+def _grouped(articles: Source | DocumentTermMatrix, by: str | Sequence[str], options: dict[str, Any]) -> _Grouped:
     matrix = as_matrix(articles, **options)
     groups = group(matrix.articles, by)
     if len(groups.labels) > MOST_GROUPS:
@@ -70,51 +195,7 @@ def similarity(
     counts, _ = grouped_counts(matrix, groups)
     _, words = group_sizes(matrix, groups)
     names = groups.labels.agg(", ".join, axis=1).tolist() if len(groups.labels) else []
-    rows = [
-        _compare(matrix, names, counts, words, one, other, measure, drivers)
-        for one in range(len(names))
-        for other in range(one + 1, len(names))
-    ]
-    columns = ["first", "second", "similarity", "more_in_first", "more_in_second", "first_tokens", "second_tokens"]
-    table = pd.DataFrame(rows, columns=columns).astype({"first": "str", "second": "str", "similarity": "float64"})
-    table = table.sort_values(["similarity", "first", "second"], ascending=[False, True, True], kind="stable")
-    table = table.reset_index(drop=True)
-    table.attrs = {"tokens": matrix.describe(), "measure": measure}
-    return table
-
-
-def _compare(
-    matrix: DocumentTermMatrix,
-    names: list[str],
-    counts: Any,
-    words: Any,
-    one: int,
-    other: int,
-    measure: str,
-    drivers: int,
-) -> tuple[Any, ...]:
-    a, b = (np.asarray(counts[[place]].todense(), dtype=np.float64).ravel() for place in (one, other))
-    p, q = (values / max(values.sum(), 1) for values in (a, b))
-    parts = _divergence(p, q)
-    value: Any
-    with np.errstate(divide="ignore", invalid="ignore"):
-        if measure == "cosine":
-            value = a @ b / np.sqrt((a @ a) * (b @ b))
-        elif measure == "jaccard":
-            value = ((a > 0) & (b > 0)).sum() / ((a > 0) | (b > 0)).sum()
-        else:
-            value = 1 - parts.sum() if a.any() and b.any() else np.nan
-    more = [_leading(matrix, np.where(sign * (p - q) > 0, parts, 0), drivers) for sign in (1, -1)]
-    return names[one], names[other], value, more[0], more[1], int(words[one]), int(words[other])
-
-
-def _divergence(p: Any, q: Any) -> Any:
-    """Return what each term adds to the Jensen-Shannon divergence, in bits."""
-    middle = (p + q) / 2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        left = np.where(p > 0, p * np.log2(p / middle), 0.0)
-        right = np.where(q > 0, q * np.log2(q / middle), 0.0)
-    return (left + right) / 2
+    return _Grouped(matrix, names, counts, words)
 
 
 def _leading(matrix: DocumentTermMatrix, parts: Any, number: int) -> list[str]:
