@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus_tools.attribution import _phrases as phrases
 from corpus_tools.attribution._candidate import Tokens
+from corpus_tools.attribution._clauses import clause_at, is_time, over_time
 from corpus_tools.attribution._lexicon import Verb, verbs, words
 from corpus_tools.attribution._view import View
 
@@ -50,7 +51,41 @@ def right_of(seen: View, token: int, stop: int, verb: Verb) -> Right:
         if after is None:
             break
         place = after
-    return Right(place, "", place)
+    return _late(seen, token + 1, stop, verb)
+
+
+def _late(seen: View, start: int, stop: int, verb: Verb) -> Right:
+    """Return the content that begins behind something unforeseen: a far "that", a colon, a mixed quotation."""
+    takes = verb.takes
+    parted = False
+    for place in range(start, min(stop, start + 14)):
+        word = seen.low[place]
+        spoken = place + 1 < stop and seen.quote_starts_at(place + 1) >= 0
+        if word == ":" and takes & set("ca") and spoken:
+            return Right(place + 1, "colon", place)
+        if seen.tags[place] in phrases.FINITE or word in (";", ":"):
+            break
+        parted = parted or word == ","
+        if parted:
+            continue
+        if seen.quote_starts_at(place) >= 0:
+            if "a" not in takes and "c" in takes:
+                return Right(start, "clause", start)
+            return Right(place, "quote", place) if takes & set("an") else Right(start, "", start)
+        if _introduces(seen, place, stop) and takes & set("ca"):
+            return Right(place, "that", place)
+        if word == "to" and "o" in takes and spoken:
+            return Right(place, "infinitive", place)
+    bare = start < stop and seen.tags[start] not in ("IN", "TO", "RB", "CC", ",", ":") and not is_time(seen, start)
+    if verb.lemma in words("clausal") and bare and phrases.has_finite(seen, start, stop):
+        return Right(start, "clause", start)
+    return Right(start, "", start)
+
+
+def _introduces(seen: View, place: int, stop: int) -> bool:
+    """Whether "that" at `place` begins a clause with a subject of its own."""
+    is_that = seen.low[place] == "that" and seen.tags[place] in ("IN", "DT", "WDT")
+    return is_that and place + 1 < stop and seen.tags[place + 1] not in phrases.FINITE
 
 
 def _content_at(seen: View, place: int, stop: int, verb: Verb) -> Right | None:
@@ -78,7 +113,7 @@ def _skipped(seen: View, place: int, stop: int) -> int | None:
     if seen.low[place] == ",":
         return _across_comma(seen, place, stop)
     if is_time(seen, place):
-        after = _over_time(seen, place, stop)
+        after = over_time(seen, place, stop)
         return after if after > place else None
     if tag in ("RB", "RBR", "RP"):
         return place + 1
@@ -180,48 +215,6 @@ def says_something(seen: View, part: Tokens) -> bool:
     return first <= part[0] or last - first > 6 or phrases.has_finite(seen, part[0], first)
 
 
-def aside(seen: View, start: int, end: int) -> int:
-    """Where the reporter takes over again: "; ...", ", although ..."."""
-    for token in range(start + 2, end - 2):
-        if seen.quote[token] >= 0:
-            continue
-        if seen.low[token] == ";" or (seen.low[token] == "," and seen.low[token + 1] in ("although", "though")):
-            return token
-    return end
-
-
-def resumed(seen: View, start: int, end: int) -> int:
-    """Where the main clause goes on behind a participle: "Veld, citing a report, said"."""
-    for token in range(start + 1, end - 1):
-        if seen.low[token] == "," and seen.quote[token] < 0 and seen.tags[token + 1] in phrases.FINITE:
-            return token
-        if seen.quote_ends_at(token) >= 0 and seen.tags[token + 1] in phrases.FINITE:
-            return token + 1
-    return end
-
-
-def before_main_clause(seen: View, unit: Tokens, cue: int) -> bool:
-    """Whether the cue stands in a clause that opens the sentence: "Speaking of ...", "When Veld said ..., "."""
-    first = unit[0]
-    while first < cue and seen.tags[first] in ("CC", "RB", "``"):
-        first += 1
-    if first == cue:
-        return seen.tags[cue] == "VBG" or seen.low[cue] in ("asked", "told")
-    if seen.low[first] in words("opening") and not any(seen.low[t] == "," for t in range(first, cue)):
-        return True
-    return seen.tags[first] == "IN" and not phrases.has_finite(seen, first, cue + 1)
-
-
-def main_clause_comma(seen: View, start: int, end: int) -> int:
-    """Return the comma behind which the main clause begins, or `end`."""
-    for token in range(start + 1, end - 1):
-        if seen.low[token] == "," and seen.quote[token] < 0 and clause_at(seen, token + 1, end):
-            return token
-        if seen.quote_ends_at(token) >= 0 and seen.low[token - 1] == "," and clause_at(seen, token + 1, end):
-            return token + 1
-    return end
-
-
 def _addressee_end(seen: View, start: int, end: int) -> int:
     """Where "told reporters the fire was out" parts into addressee and clause."""
     if seen.tags[start] == "PRP":
@@ -230,37 +223,6 @@ def _addressee_end(seen: View, start: int, end: int) -> int:
         if seen.tags[place] in ("DT", "PRP$", "PRP") and seen.tags[place - 1] in ("NNS", "NNP", "NNPS", "NN"):
             return place
     return end
-
-
-def clause_at(seen: View, start: int, stop: int) -> bool:
-    """Whether a clause begins at `start`: a noun phrase and then, near, a finite verb."""
-    place = start
-    if place < stop and seen.tags[place] == "RB":
-        place += 1
-    if place < stop and seen.tags[place] == "EX":
-        return True
-    end = phrases.phrase_right(seen, place, stop)
-    if end == place:
-        return False
-    if seen.low[place] in ("he", "she", "they", "i", "we"):
-        return True
-    for token in range(end, min(end + 3, stop)):
-        if seen.tags[token] in phrases.FINITE and seen.quote[token] < 0:
-            return True
-        if seen.tags[token] not in ("RB", "NNP", "CD") and seen.quote[token] < 0:
-            break
-    if end < stop and (
-        seen.low[end] in (",", "who", "that", "which", "—", "–") or seen.tags[end] in ("VBN", "VBG", "TO", "IN", "JJ")
-    ):
-        for token in range(end, min(end + 22, stop)):
-            if seen.low[token] in (";", ":"):
-                return False
-            if seen.tags[token] in phrases.FINITE and seen.quote[token] < 0:
-                relative = any(seen.low[t] in words("subordinating") for t in range(end, token))
-                if not relative:
-                    return True
-                end = token + 1
-    return end < stop and seen.quote_starts_at(end) >= 0 and seen.tags[end + 1] in phrases.FINITE
 
 
 def _across_comma(seen: View, comma: int, stop: int) -> int | None:
@@ -273,86 +235,3 @@ def _across_comma(seen: View, comma: int, stop: int) -> int | None:
         if seen.tags[token] in phrases.FINITE and seen.low[comma + 1] not in words("subordinator"):
             return None
     return None
-
-
-def is_time(seen: View, place: int) -> bool:
-    """Tell whether a time begins at `place`: *on Monday*, *last week*, *in May*."""
-    time = words("time")
-    low = seen.low
-    here = low[place]
-    after = low[place + 1] if place + 1 < len(low) else ""
-    third = low[place + 2] if place + 2 < len(low) else ""
-    if here in (
-        "on",
-        "in",
-        "at",
-        "by",
-        "since",
-        "during",
-        "until",
-        "late",
-        "early",
-        "last",
-        "this",
-        "next",
-        "earlier",
-        "back",
-        "that",
-        "the",
-    ):
-        if here in ("that", "the") and after not in time:
-            return here == "the" and after in ("following", "previous", "same", "next") and third in time
-        return (
-            after in time
-            or (third in time and after in ("the", "early", "late", "last", "a", "this", "mid"))
-            or (after.isdigit() and len(after) == 4)
-        )
-    return here in time and here not in ("now", "then", "may", "moment", "time")
-
-
-def _over_time(seen: View, place: int, stop: int) -> int:
-    time = words("time")
-    while place < stop and (
-        seen.low[place] in time
-        or seen.tags[place] in ("CD", "IN", "DT", "RB")
-        or seen.low[place] in ("last", "this", "late", "early", "next", "following", "previous", "same")
-    ):
-        nearby = seen.low[place : place + 3]
-        if seen.low[place] in time or any(word in time for word in nearby) or seen.tags[place] == "CD":
-            place += 1
-        else:
-            break
-    return place
-
-
-def object_end(seen: View, start: int, stop: int) -> int:
-    """Where the object of "criticised" ends: before a new clause, a participle behind a comma, a time."""
-    for token in range(start + 1, stop):
-        if seen.quote[token] >= 0:
-            continue
-        word = seen.low[token]
-        if word in (";", "—", "–", "--", ":"):
-            return token
-        if (
-            word == ","
-            and token + 1 < stop
-            and (
-                seen.tags[token + 1] in ("VBG", "CC", "RB", "WDT", "WP", "IN")
-                or seen.low[token + 1] in ("who", "which", "but", "and", "while")
-            )
-        ):
-            if (
-                seen.tags[token + 1] == "CC"
-                and seen.low[token + 1] == "and"
-                and not phrases.has_finite(seen, token + 1, min(token + 8, stop))
-            ):
-                continue
-            return token
-        if word in ("and", "but") and token + 1 < stop and seen.tags[token + 1] in ("VBD", "VBZ", "VBP", "MD"):
-            return token
-        if (
-            word in ("while", "when", "because", "although", "though", "whereas", "after", "before")
-            and token - start > 1
-        ):
-            return token
-    return stop

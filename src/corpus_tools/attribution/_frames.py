@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus_tools.attribution import _contents as contents
+from corpus_tools.attribution import _endings as endings
 from corpus_tools.attribution import _other_frames as others
 from corpus_tools.attribution import _phrases as phrases
 from corpus_tools.attribution import _subjects as subjects
@@ -26,17 +27,42 @@ def in_unit(seen: View, number: int) -> list[Candidate]:
         candidate: Candidate | None = None
         if word == "according" and token + 1 < unit[1] and seen.low[token + 1] == "to":
             candidate = others.according(seen, number, token)
-        elif word in table and seen.tags[token] == "NNS" and _third_person(seen, token, unit):
+        elif word in table and _verb_after_all(seen, token, unit):
             candidate = _verb(seen, number, token, table[word], found)
+        elif word == "asked" and others.asks_in_passing(seen, token, unit):
+            candidate = others.asked(seen, number, token)
         elif word in nouns() and (seen.tags[token] in ("NN", "NNS") or _owned(seen, token, unit[0])):
             candidate = others.noun(seen, number, token)
         elif word in table and (seen.tags[token] in phrases.VERBAL or word in _ALWAYS_VERBS):
             candidate = _verb(seen, number, token, table[word], found)
         elif word in classes() and seen.tags[token] == "RB":
             candidate = others.adverb(seen, number, token)
+        elif seen.tags[token] in ("VBD", "VBZ") and word not in table and _tags_a_quotation(seen, token, unit):
+            candidate = _inverted(seen, number, token, Verb(word, "neutral", frozenset("l"), ()), token)
         if candidate is not None:
             found.append(candidate)
     return found
+
+
+def _verb_after_all(seen: View, token: int, unit: Tokens) -> bool:
+    """Whether what is tagged as a noun is a verb."""
+    if seen.tags[token] == "NNS":
+        return _third_person(seen, token, unit)
+    if seen.tags[token] != "NN" or not seen.low[token].endswith("ing") or token == unit[0]:
+        return False
+    after = token + 1 if token + 1 < unit[1] and seen.tags[token + 1] != "RB" else token + 2
+    if after >= unit[1] or seen.low[token - 1] not in ("by", "in", "after", "before", "without", "while", ","):
+        return False
+    return seen.low[after] == "that" or seen.quote_starts_at(after) >= 0
+
+
+def _tags_a_quotation(seen: View, token: int, unit: Tokens) -> bool:
+    """Whether a verb that no list holds stands right behind a quotation and before a name: '"..." beamed Lind'."""
+    quote = seen.quote_ends_at(token - 1) if token > unit[0] else -1
+    if quote < 0 or token + 1 >= unit[1] or seen.tags[token + 1] not in ("NNP", "PRP"):
+        return False
+    first, last = seen.quote_tokens[quote]
+    return last - first > 4 and seen.low[last - 2] in (",", "!", "?")
 
 
 def _third_person(seen: View, token: int, unit: Tokens) -> bool:
@@ -107,7 +133,9 @@ def _who(
         before = group - 1
         if before >= floor and (seen.tags[before] in phrases.VERBAL or seen.tags[before] in ("JJ", "RP")):
             return _shared(seen, unit, group, earlier), True, "infinitive"
-        return None, False, "infinitive"
+        made_to = before >= floor and seen.tags[before] in ("NNP", "NNPS", "NNS", "PRP")  # "led critics to say"
+        first = phrases.phrase_left(seen, group, floor) if made_to else group
+        return ((first, group) if first < group else None), False, "infinitive"
     if bare_participle or (tag == "VB" and group == token):
         before = group - 1
         if not (before >= floor and seen.low[before] in ("and", "or", ",") and tag != "VB"):
@@ -125,6 +153,11 @@ def _who(
 
 
 def _shared(seen: View, unit: Tokens, group: int, earlier: list[Candidate]) -> Tokens | None:
+    joint = group - 1
+    if joint - 1 > unit[0] and seen.low[joint] in ("and", "but") and seen.tags[joint - 1] in phrases.FINITE:
+        nearest = subjects.subject(seen, joint - 1, subjects.floor_of(seen, unit, joint - 1))
+        if nearest is not None:
+            return nearest
     for candidate in reversed(earlier):
         if candidate.source and candidate.frame in ("right", "left", "inverted", "participle", "infinitive"):
             return candidate.source[0]
@@ -183,12 +216,23 @@ def _with_content(seen: View, unit: Tokens, made: Candidate, token: int, verb: V
         right.what == "object" and verb.cue_class == "document" and not _is_document(seen, made.source)
     ):
         return None
+    if made.frame == "infinitive" and not made.shared and right.what in ("object", "of", "infinitive"):
+        return None
     made.clause = right.what
     made.cue = [(made.cue[0][0], max(right.cue_end, token + 1) if right.what == "of" else token + 1)]
     end = _right_end(seen, unit, made, right, stop)
     if right.start < end:
-        made.content = [(right.start, end)]
+        made.content = [*_relative(seen, unit, made), (right.start, end)]
     return made if made.content or right.what == "colon" else None
+
+
+def _relative(seen: View, unit: Tokens, made: Candidate) -> list[Tokens]:
+    """Return the pronoun before the source that belongs to the content: "what Veld called ...", "which he says is"."""
+    before = made.source[0][0] - 1 if made.source and not made.shared else -1
+    if before < unit[0] or made.source[0][0] > made.cue[0][0] or seen.quote[before] >= 0:
+        return []
+    is_pronoun = seen.low[before] in ("what", "which", "whom") or seen.tags[before] == "WDT"
+    return [(before, before + 1)] if is_pronoun else []
 
 
 def _takes_left(seen: View, made: Candidate, left: list[Tokens], right: contents.Right, verb: Verb, token: int) -> bool:
@@ -198,9 +242,14 @@ def _takes_left(seen: View, made: Candidate, left: list[Tokens], right: contents
     quoted = seen.quote_ends_at(left[-1][1] - 1) >= 0
     if seen.low[left[0][0]] in words("opening") and not any(seen.low[t] == "," for t in range(*left[0])):
         return False
+    if seen.low[made.cue[0][0] - 1] in ("who", "which"):
+        return False
+    adjunct = seen.tags[left[0][0]] in ("VBG", "VBN") or seen.low[left[0][0]] == "asked"
+    if adjunct and right.what:
+        return False
     if quoted and (not right.what or contents.says_something(seen, left[-1])):
         return True
-    if quoted or "l" not in verb.takes:
+    if quoted or "l" not in verb.takes or verb.takes == {"l"}:
         return False
     return not right.what or (right.what == "quote" and seen.low[token + 1] == ",")
 
@@ -208,14 +257,14 @@ def _takes_left(seen: View, made: Candidate, left: list[Tokens], right: contents
 def _right_end(seen: View, unit: Tokens, made: Candidate, right: contents.Right, stop: int) -> int:
     """Return where the content behind the cue ends."""
     whole = right.what not in ("object", "of") or made.cue_class in ("demand", "promise")
-    end = stop if whole else contents.object_end(seen, right.start, stop)
+    end = stop if whole else endings.object_end(seen, right.start, stop)
     if right.what in ("that", "clause", "wh", "infinitive"):
-        end = contents.aside(seen, right.start, end)
+        end = endings.aside(seen, right.start, end)
     relative = made.cue[0][0] > unit[0] and seen.low[made.cue[0][0] - 1] in ("who", "which")
     if relative or (made.frame == "participle" and made.shared):
-        end = contents.resumed(seen, right.start, end)
-    if right.what != "colon" and contents.before_main_clause(seen, unit, made.cue[0][0]):
-        end = contents.main_clause_comma(seen, right.start, end)
+        end = endings.resumed(seen, right.start, end)
+    if right.what != "colon" and endings.before_main_clause(seen, unit, made.cue[0][0]):
+        end = endings.main_clause_comma(seen, right.start, end)
     return end
 
 

@@ -7,7 +7,7 @@ from corpus_tools.attribution import _phrases as phrases
 from corpus_tools.attribution import _subjects as subjects
 from corpus_tools.attribution._candidate import Candidate, last_token
 from corpus_tools.attribution._confidence import confidence
-from corpus_tools.attribution._lexicon import verbs
+from corpus_tools.attribution._lexicon import verbs, words
 from corpus_tools.attribution._view import View
 
 _OUTER = ("left", "inverted", "according")
@@ -113,6 +113,9 @@ def _border(seen: View, candidate: Candidate) -> int | None:
         before = first - 1
         if before > 0 and seen.low[before] in ("and", "but", "while", "as") and seen.low[before - 1] in (",",):
             return before - 1
+        spoken = candidate.clause in ("that", "clause", "quote") and candidate.lemma in words("clausal")
+        if before > 0 and seen.low[before] in ("and", "but", "while") and spoken and candidate.frame == "right":
+            return before
         if before > 0 and seen.low[before] in (";", "—", "--", "–"):
             return before
         return None

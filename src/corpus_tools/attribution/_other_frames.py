@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus_tools.attribution import _contents as contents
+from corpus_tools.attribution import _endings as endings
 from corpus_tools.attribution import _phrases as phrases
 from corpus_tools.attribution import _subjects as subjects
 from corpus_tools.attribution._candidate import Candidate, Tokens, last_token
@@ -40,6 +41,9 @@ def _passive_content(
     word = seen.low[place] if place < stop else ""
     if full and word in ("that", "whether", "if", "how", "why", "what") and verb.takes & set("ca"):
         return [(place, stop)]
+    quoted = place + (word == ",")
+    if full and verb.lemma == "ask" and quoted < stop and seen.quote_starts_at(quoted) >= 0:
+        return [(quoted, stop)]
     if subject is None:
         return []
     if full and word == "to" and verb.takes & set("cto") and verb.lemma != "tell":
@@ -47,6 +51,33 @@ def _passive_content(
         return [] if wished else [subject, (place, stop)]
     pronoun = subject[1] - subject[0] == 1 and seen.low[subject[0]] in ("who", "which", "that")
     return [subject] if agent and verb.takes & set("ncl") and not pronoun else []
+
+
+def asks_in_passing(seen: View, token: int, unit: Tokens) -> bool:
+    """Whether nobody is named who asks: "Asked whether ...", "when asked about ..."."""
+    opening = token == unit[0] or seen.low[token - 1] in ("when", "if", "and", "while", ",")
+    return opening and token + 1 < unit[1] and (seen.low[token + 1] in words("wh") or seen.low[token + 1] == "about")
+
+
+def asked(seen: View, number: int, token: int) -> Candidate | None:
+    """Return the question of "Asked whether ..., Veld said": nobody is named who asks."""
+    unit = seen.units[number]
+    stop = last_token(seen, unit)
+    start = token + 1 + (seen.low[token + 1] == "about")
+    end = endings.main_clause_comma(seen, start, stop)
+    if end <= start:
+        return None
+    about = start > token + 1
+    return Candidate(
+        [],
+        [(token, start)],
+        [(start, end)],
+        "question",
+        "agentless",
+        number,
+        "ask",
+        clause="of" if about else "wh",
+    )
 
 
 def according(seen: View, number: int, token: int) -> Candidate | None:
@@ -115,13 +146,16 @@ def noun(seen: View, number: int, token: int) -> Candidate | None:
             and not (place + 2 < stop and seen.tags[place + 2] in phrases.FINITE)
         ):
             return None
-        content = (place, _noun_clause_end(seen, place, stop))
+        end = _noun_clause_end(seen, place, stop)
+        if endings.before_main_clause(seen, unit, token):
+            end = endings.main_clause_comma(seen, place, end)
+        content = (place, end)
     elif source and (
         (word == "of" and "o" in takes) or (word == "for" and "f" in takes) or (word == "about" and "a" in takes)
     ):
-        content = (place + 1, contents.object_end(seen, place + 1, stop))
+        content = (place + 1, endings.object_end(seen, place + 1, stop))
     elif source and word == "to" and "t" in takes:
-        content = (place, contents.object_end(seen, place, stop))
+        content = (place, endings.object_end(seen, place, stop))
     else:
         return None
     if content[1] <= content[0]:

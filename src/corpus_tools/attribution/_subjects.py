@@ -42,13 +42,19 @@ def subject(seen: View, group: int, floor: int) -> Tokens | None:
     first = phrases.phrase_left(seen, end, floor)
     if first >= end:
         return None
-    if all(seen.low[token] in words("time") for token in range(first, end)):
+    if all(seen.low[token] in words("time") for token in range(first, end)) and not _called_like_a_time(seen, end - 1):
         return subject(seen, first, floor) if first > floor else None
     if seen.low[first] in ("it", "there") and end - first == 1 and seen.tags[first] == "EX":
         return None
     if end - first == 1 and (word in ("the", "a", "an", "no", "every") or tag in ("JJ", "PRP$", "VBN")):
-        return None
+        return (first, end) if word in words("quantity") else None
     return _with_relative(seen, first, end, floor)
+
+
+def _called_like_a_time(seen: View, token: int) -> bool:
+    """Whether a word such as *May* or *Day* is somebody's name: no preposition or number before it."""
+    named = seen.low[token] in words("time_name") and seen.tags[token] == "NNP" and seen.words[token][0].isupper()
+    return named and (token == 0 or seen.tags[token - 1] not in ("IN", "CD", "JJ", "DT"))
 
 
 def _back_over_adjunct(seen: View, end: int, floor: int) -> int:

@@ -93,9 +93,11 @@ def _in_paragraph(text: str, start: int, end: int, reopened: bool) -> list[Quota
         if opened is not None:
             if (
                 (sign in closers and (len(sign) == len(closers) or "“" in closers))
-                or _stands_in(sign, closers, last, place)
+                or _stands_in(text, opened, mark, closers, last)
             ) and not _only_opens(text, mark, start, sign):
-                found.append(Quotation(opened.start(), mark.end()))
+                inner = sign == "''" and text[mark.end() : mark.end() + 1] == "'"  # a quotation within ends here too
+                resume = mark.end() + inner
+                found.append(Quotation(opened.start(), resume))
                 opened = None
             continue
         if sign in _OPENERS:
@@ -123,9 +125,16 @@ def _unclosed(text: str, opened: re.Match[str], start: int, end: int, reopened: 
     return Quotation(opened.start(), max(stop, opened.end()), closed=False)
 
 
-def _stands_in(sign: str, closers: str, last: dict[str, int], place: int) -> bool:
-    """Whether a double mark of another style closes, no mark of the right style being left in the paragraph."""
-    return sign in ('"', "”") and closers in ('"', "”") and last.get(closers, -1) < place
+def _stands_in(text: str, opened: re.Match[str], mark: re.Match[str], closers: str, last: dict[str, int]) -> bool:
+    """Whether a double mark of another style closes: none of the right style is left, or it follows a comma or stop."""
+    sign, place = mark.group(), mark.start()
+    if sign not in ('"', "”") or closers not in ('"', "”"):
+        return False
+    if last.get(closers, -1) < place:
+        return True
+    behind = text[place + 1 : place + 2]
+    within = text.find(sign, opened.end(), place)
+    return text[place - 1] in ",.?!" and (not behind or behind.isspace()) and within < 0
 
 
 def _only_opens(text: str, mark: re.Match[str], start: int, sign: str) -> bool:
