@@ -7,6 +7,7 @@ table in which raw counts, rates per million words, document frequencies and cor
 from __future__ import annotations
 
 from corpus_tools.terms.association import association, log_dice
+from corpus_tools.terms.changes import bursts, change_points
 from corpus_tools.terms.collocations import collocations
 from corpus_tools.terms.combining import combine_frequencies, frequency_of_parts
 from corpus_tools.terms.concepts import Concepts, concept_frequency
@@ -14,7 +15,9 @@ from corpus_tools.terms.concordance import concordance
 from corpus_tools.terms.cooccurrence import cooccurrence
 from corpus_tools.terms.dispersion import dispersion, positions
 from corpus_tools.terms.diversity import lexical_diversity
+from corpus_tools.terms.first_use import first_use
 from corpus_tools.terms.frequency import frequency
+from corpus_tools.terms.growth import vocabulary_growth, zipf
 from corpus_tools.terms.intervals import wilson
 from corpus_tools.terms.keyness import keyness, keyness_measures
 from corpus_tools.terms.matrix import DocumentTermMatrix, document_term_matrix, load_matrix
@@ -35,6 +38,8 @@ __all__ = [
     "Specification",
     "Tokens",
     "association",
+    "bursts",
+    "change_points",
     "collocations",
     "combine_frequencies",
     "concept_frequency",
@@ -43,6 +48,7 @@ __all__ = [
     "dispersion",
     "distance",
     "document_term_matrix",
+    "first_use",
     "frequency",
     "frequency_of_parts",
     "keyness",
@@ -62,6 +68,8 @@ __all__ = [
     "tokens",
     "tokens_from_lists",
     "trend",
+    "vocabulary_growth",
     "weigh",
     "wilson",
+    "zipf",
 ]

@@ -1,0 +1,106 @@
+"""Who used a term first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from corpus_tools.terms._groups import Groups, group
+from corpus_tools.terms._locate import locate
+from corpus_tools.terms._types import Integers
+from corpus_tools.terms.concordance import concordance
+from corpus_tools.terms.queries import Queries, named
+from corpus_tools.terms.tokens import Source, Tokens, tokens
+
+COLUMNS = ("term", "published", "article_id", "outlet", "same_time", "sentence", "documents", "undated", "articles")
+
+
+def first_use(
+    articles: Source, terms: Queries, *, by: str | Sequence[str] | None = None, lowercase: bool = True
+) -> pd.DataFrame:
+    """Find the earliest article with each term.
+
+    Parameters
+    ----------
+    articles : DataFrame or Tokens
+        The articles.
+    terms : str, sequence of str or mapping
+        Queries, or names of several queries each, as in `trend`.
+    by : str or sequence of str, optional
+        Groups, as in `frequency`; ``"outlet"`` says when each outlet took a term up.
+    lowercase : bool
+        Whether upper and lower case are one.
+
+    Returns
+    -------
+    DataFrame
+        One row for each group and term that it uses, earliest first: the group's columns, ``term``, ``published``,
+        ``article_id``, ``outlet``, ``same_time`` (other articles of the same time with it: the first cannot be told),
+        ``sentence`` (missing for `Tokens`), ``documents`` (articles with the term), ``undated`` (of these, without a
+        date) and ``articles``. Where no article with the term has a date, what would be the first is missing.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a1", "a2"], "text": ["Who owns the dam?", "The dam broke."],
+    ...                          "published": pd.to_datetime(["2031-05-09", "2031-03-02"])})
+    >>> first_use(articles, "dam")[["article_id", "sentence", "documents"]].values.tolist()
+    [['a2', 'The dam broke.', 2]]
+    """
+    counted = tokens(articles, lowercase=lowercase)
+    groups = group(counted.articles, by)
+    dates = _dates(counted)
+    rows = []
+    for name, queries in named(terms).items():
+        begins, _ = locate(articles, counted, queries)
+        holders = np.unique(np.searchsorted(counted.offsets, begins, side="right") - 1)
+        for number in np.unique(groups.codes[holders]).tolist():
+            of_group = holders[groups.codes[holders] == number]
+            found = _earliest(counted, dates, of_group)
+            found["sentence"] = _sentence(articles, found.pop("place"), queries, lowercase)
+            size = int((groups.codes == number).sum())
+            rows.append({**found, **_labels(groups, number), "term": name, "articles": size})
+    names = list(groups.labels.columns)
+    # An outlet that is the group stands there already.
+    columns = [*names, *(column for column in COLUMNS if column not in names)]
+    table = pd.DataFrame(rows, columns=columns).astype({**dict.fromkeys([*names, "term", "sentence"], "str")})
+    table["published"] = pd.to_datetime(table["published"]).astype("datetime64[s]")
+    table = table.astype(dict.fromkeys(("article_id", "outlet"), "str"))
+    table = table.astype(dict.fromkeys(("same_time", "documents", "undated", "articles"), "int64"))
+    table = table.sort_values(["published", *names, "term"], kind="stable").reset_index(drop=True)
+    table.attrs = {"tokens": counted.describe()}
+    return table
+
+
+def _dates(counted: Tokens) -> pd.Series[Any]:
+    if "published" in counted.articles.columns:
+        return pd.to_datetime(counted.articles["published"]).reset_index(drop=True)
+    return pd.Series(pd.NaT, index=range(len(counted.articles)), dtype="datetime64[s]")
+
+
+def _labels(groups: Groups, number: int) -> dict[str, Any]:
+    return {str(name): groups.labels[name].iloc[number] for name in groups.labels.columns}
+
+
+def _earliest(counted: Tokens, dates: pd.Series[Any], holders: Integers) -> dict[str, Any]:
+    """Return the first of some articles; of several at one time the first by id."""
+    dated = dates.iloc[holders].dropna()
+    found: dict[str, Any] = {"documents": len(holders), "undated": len(holders) - len(dated), "same_time": 0}
+    found |= {"published": pd.NaT, "article_id": None, "outlet": None, "place": None}
+    if dated.empty:
+        return found
+    first = dated.index[dated == dated.min()]
+    rows = counted.articles.iloc[first]
+    place = int(first[rows["article_id"].astype("str").to_numpy().argmin()])
+    row = counted.articles.iloc[place]
+    found |= {"published": dated.min(), "article_id": row["article_id"], "outlet": row.get("outlet")}
+    return found | {"same_time": len(first) - 1, "place": place}
+
+
+def _sentence(articles: Source, place: int | None, queries: Sequence[str], lowercase: bool) -> str | None:
+    if place is None or not isinstance(articles, pd.DataFrame):
+        return None
+    lines = concordance(articles.iloc[[place]], list(queries), window=0, lowercase=lowercase, limit=1)
+    return None if lines.empty else str(lines["sentence"].iloc[0])
