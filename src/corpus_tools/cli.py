@@ -9,20 +9,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 import corpus_tools as ct
+from corpus_tools import _report_progress
 from corpus_tools.errors import CorpusToolsError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from corpus_tools.reports.plan import Report
-    from corpus_tools.reports.run import Result
+    from corpus_tools.reports.plan import Plan, Report
 
 app = typer.Typer(
     name="corpus-tools",
@@ -85,28 +85,39 @@ def report(
     parameter: Annotated[list[str] | None, typer.Option("-p", "--parameter", help="NAME=VALUE; for this run.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Also make those of which nothing has changed.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Only say what would be made again, and why.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="The same as --explain.")] = False,
+    listing: Annotated[bool, typer.Option("--list", help="Only list the reports and their parameters.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Only see if the pages are what would be made.")] = False,
     jobs: Annotated[int, typer.Option(min=1, help="How many reports to make at the same time.")] = 2,
+    timeout: Annotated[int, typer.Option(min=1, help="Most seconds for one report.")] = 900,
+    memory: Annotated[float | None, typer.Option(help="Most gigabytes for one report.")] = None,
 ) -> None:
     """Execute the notebooks of a plan and write HTML reports and their index."""
     folder = out if out is not None else plan.parent / "html"
     planned = ct.reports.read_plan(plan, corpus=corpus).given(_pairs(parameter or []), *(only or []))
-    if explain:
-        _explain(planned.only(*only) if only else list(planned.reports), folder)
+    reports = planned.only(*only) if only else list(planned.reports)
+    if listing:
+        _list_reports(reports)
         return
-    total = len(planned.only(*only) if only else planned.reports)
-    finished: list[Result] = []
+    if explain or dry_run:
+        _explain(reports, folder, force)
+        return
+    options: dict[str, Any] = {"jobs": jobs, "timeout": timeout, "memory": memory}
+    if check:
+        _check(planned, folder, reports, options)
+        return
     started = time.monotonic()
-    with _progress("Making reports") as advance:
-
-        def tell(_report: Report, state: str, result: Result | None) -> None:
-            if result is not None:
-                finished.append(result)
-                _say(_outcome(result, state))
-            advance(len(finished), total)
-
-        ct.reports.regenerate(planned, out=folder, only=only or None, force=force, jobs=jobs, progress=tell)
-    failed = sum(result.state == "failed" for result in finished)
-    _say(f"{total - failed} of {total} reports are up to date after {time.monotonic() - started:.0f} s.")
+    try:
+        with _report_progress.shown(_console(), len(reports), _say) as tell:
+            results = ct.reports.regenerate(
+                planned, out=folder, only=only or None, force=force, progress=tell, **options
+            )
+    except KeyboardInterrupt:
+        _say(f"Interrupted. What was made before stands in {folder}; partial notebooks in {folder / 'notebooks'}.")
+        raise typer.Exit(130) from None
+    names = {report.name for report in reports}
+    failed = sum(result.state == "failed" for result in results if result.report.name in names)
+    _say(f"{len(reports) - failed} of {len(reports)} reports are up to date after {time.monotonic() - started:.0f} s.")
     _say(f"Open {folder / 'index.html'}")
     if failed:
         raise typer.Exit(1)
@@ -203,21 +214,33 @@ def _pairs(given: list[str]) -> dict[str, str]:
     return {name.strip(): value for name, _, value in (pair.partition("=") for pair in given)}
 
 
-def _explain(reports: list[Report], folder: Path) -> None:
+def _explain(reports: list[Report], folder: Path, force: bool) -> None:
     from corpus_tools.reports.run import why
 
     for report in reports:
-        reasons = why(report, folder)
+        reasons = why(report, folder) or (["--force"] if force else [])
         _say(f"{report.name}: {'would be made again: ' + ', '.join(reasons) if reasons else 'unchanged'}")
 
 
-def _outcome(result: Result, state: str) -> str:
-    if state == "unchanged":
-        return f"= {result.report.name}: {result.report.title} (nothing it depends on has changed)"
-    if result.state == "failed":
-        return f"✗ {result.report.name}: {result.error} (executed so far: {result.notebook})"
-    remarks = f" ({len(result.remarks)} messages; they stand in {result.notebook})" if result.remarks else ""
-    return f"✓ {result.report.name}: {result.report.title}{remarks}"
+def _list_reports(reports: list[Report]) -> None:
+    for report in reports:
+        _say(f"{report.name}: {report.title} ({report.notebook.name} on {report.corpus.name})")
+        given = dict(report.parameters)
+        for found in report.declared:
+            if found.name in given:
+                _say(f"  {found.name}: {found.type} = {given[found.name]!r}  {found.help}")
+            elif found.name != "corpus_path":
+                _say(f"  {found.name}: {found.type} = {found.default!r} (default)  {found.help}")
+
+
+def _check(planned: Plan, folder: Path, reports: list[Report], options: dict[str, Any]) -> None:
+    """Make the reports anew, elsewhere, and compare the pages byte by byte."""
+    wrong = ct.reports.differing(planned, folder, only=[report.name for report in reports], **options)
+    for name, reason in wrong.items():
+        _say(f"✗ {name}: {reason}")
+    _say(f"{len(reports) - len(wrong)} of {len(reports)} pages in {folder} are what would be made.")
+    if wrong:
+        raise typer.Exit(1)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from corpus_tools.reports.parameters import Parameter, declared
     from corpus_tools.reports.plan import Plan, Report, read_plan
     from corpus_tools.reports.provenance import Computed, computed
-    from corpus_tools.reports.run import Result, regenerate
+    from corpus_tools.reports.run import Result, differing, regenerate
     from corpus_tools.reports.tables import Shown, show
 
 _WHERE = {
@@ -25,6 +25,7 @@ _WHERE = {
     "Shown": "tables",
     "computed": "provenance",
     "declared": "parameters",
+    "differing": "run",
     "read_plan": "plan",
     "regenerate": "run",
     "show": "tables",
@@ -39,6 +40,7 @@ __all__ = [
     "Shown",
     "computed",
     "declared",
+    "differing",
     "read_plan",
     "regenerate",
     "show",

@@ -36,6 +36,18 @@ def clean(text: object, *, longest: int | None = None) -> str:
     return line
 
 
+def visible(text: str) -> str:
+    r"""Return `text` without control characters and without those that reorder their neighbours; spaces are plain.
+
+    Examples
+    --------
+    >>> visible(" a\nb\u202e")
+    ' a b'
+    """
+    spaced = "".join(" " if c.isspace() else c for c in text)
+    return "".join(c for c in spaced if c not in _BIDI and unicodedata.category(c) not in ("Cc", "Cs"))
+
+
 def is_missing(value: Any) -> bool:
     """Return whether `value` says nothing: None, NaN, NaT, NA, an empty text or an empty list.
 

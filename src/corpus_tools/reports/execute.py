@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace as replace_in
 from pathlib import Path
 from typing import Any
 
 from corpus_tools.reports import cells
 from corpus_tools.reports.plan import Report
 
-#: Longest time that one cell may take, in seconds.
+#: Longest time that one report may take, in seconds.
 TIMEOUT = 900
+
+#: How it is said that a kernel died, and that somebody pressed Ctrl-C.
+DIED = "The kernel died, twice; perhaps the computer ran out of memory."
+INTERRUPTED = "It was interrupted."
 
 _COLOUR_CODE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,16}")
@@ -43,25 +50,60 @@ class Executed:
     remarks: tuple[str, ...]
 
 
-def execute(report: Report, *, timeout: int = TIMEOUT) -> Executed:
+@dataclass(frozen=True)
+class Limits:
+    """What one report may take, and where its kernel comes from.
+
+    Parameters
+    ----------
+    seconds : int
+        Longest time for a report, from its first cell to its last.
+    memory : int
+        Most bytes that a forked kernel may take; 0 for no limit.
+    zygote : str
+        Address of a process that forks kernels (`corpus_tools.reports.zygote`); empty starts ordinary kernels.
+    """
+
+    seconds: int = TIMEOUT
+    memory: int = 0
+    zygote: str = ""
+
+
+#: Called before each code cell, with its number (from 1) and how many there are.
+CellProgress = Callable[[int, int], None]
+
+
+def execute(report: Report, *, limits: Limits | None = None, progress: CellProgress | None = None) -> Executed:
     """Run a report's notebook with papermill, in its own folder and in a kernel of this very Python.
+
+    A kernel that dies is tried once more, as an ordinary kernel.
 
     Parameters
     ----------
     report : Report
         What to run, with its checked parameters.
-    timeout : int
-        Longest time that one cell may take, in seconds.
+    limits : Limits, optional
+        What it may take.
+    progress : callable, optional
+        Called before each code cell, with its number (from 1) and how many there are.
 
     Returns
     -------
     Executed
-        Also when the notebook fails: then with `error`, and the outputs up to there.
+        Also when the notebook fails or is interrupted: then with `error`, and the outputs up to there.
     """
+    limits = limits or Limits()
+    done = _execute(report, limits, progress or _say_nothing)
+    if done.error == DIED:
+        return _execute(report, replace_in(limits, zygote=""), progress or _say_nothing)
+    return done
+
+
+def _execute(report: Report, limits: Limits, progress: CellProgress) -> Executed:
     with tempfile.TemporaryDirectory(prefix="ct-", ignore_cleanup_errors=True) as folder, _quiet():
         written = Path(folder) / "notebook.ipynb"
         node = _read(report.notebook)
-        error = _run(node, written, report, timeout)
+        error = _run(node, written, report, limits, progress)
         if written.exists():
             node = _read(written)
     settled = settle(node)
@@ -122,7 +164,7 @@ def _read(path: Path) -> Any:
     return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call, unused-ignore]
 
 
-def _run(node: Any, written: Path, report: Report, timeout: int) -> str | None:
+def _run(node: Any, written: Path, report: Report, limits: Limits, progress: CellProgress) -> str | None:
     """Let papermill execute `node`; return why it stopped, or None."""
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -138,19 +180,37 @@ def _run(node: Any, written: Path, report: Report, timeout: int) -> str | None:
             language="python",
             cwd=str(report.notebook.parent),
             progress_bar=False,
-            execution_timeout=timeout,
-            kernel_manager_class=kernel_manager(written.parent),
+            timeout_func=_clock(node, limits.seconds, progress),
+            kernel_manager_class=kernel_manager(written.parent, zygote=limits.zygote, memory=limits.memory),
             extra_arguments=ARGUMENTS,
+            shutdown_kernel="immediate",
         )
     except papermill.PapermillExecutionError as error:
         return one_line(f"{error.ename}: {error.evalue}")
     except CellTimeoutError:
-        return f"A cell took longer than {timeout} seconds."
+        return f"The report took longer than {limits.seconds} seconds."
     except DeadKernelError:
-        return "The kernel died; perhaps the computer ran out of memory."
+        return DIED
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except Exception as error:
         return one_line(f"{type(error).__name__}: {error}")
     return None
+
+
+def _clock(node: Any, seconds: int, progress: CellProgress) -> Callable[[Any], int]:
+    """Return what nbclient asks, before each cell, how long it may take: what is left of the report's time."""
+    total = 1 + sum(cell.cell_type == "code" for cell in node.cells)  # papermill adds a cell of parameters
+    started = time.monotonic()
+    count = 0
+
+    def left(_cell: Any) -> int:
+        nonlocal count
+        count += 1
+        progress(count, total)
+        return max(1, math.ceil(seconds - (time.monotonic() - started)))
+
+    return left
 
 
 @contextmanager
@@ -178,3 +238,7 @@ def _same(text: Any) -> str:
 
 def _joined(text: Any) -> str:
     return "".join(text) if isinstance(text, list) else str(text)
+
+
+def _say_nothing(_number: int, _total: int) -> None:
+    pass

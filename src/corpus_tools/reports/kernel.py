@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,15 +15,87 @@ from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 # Longest path of a socket on any system that has them is 103 characters (macOS); jupyter appends a few.
 _LONGEST_SOCKET = 90
 
-#: Plots at two densities, for sharp pictures on sharp screens, each with a description of what it shows.
+#: Plots as `pictures` draws them: light, sharp, the same each time, each with a description of what it shows.
 ARGUMENTS = [
-    "--InlineBackend.figure_formats={'retina'}",
-    "--IPKernelApp.exec_lines=from corpus_tools.reports import alt as _alt; _alt.register(); del _alt",
+    "--HistoryManager.enabled=False",
+    "--InlineBackend.figure_formats=[]",
+    "--IPKernelApp.exec_lines=from corpus_tools.reports import pictures as _p; _p.register(); del _p",
 ]
+
+
+class Forked(LocalProvisioner):  # type: ignore[misc, unused-ignore]
+    """Gets its kernel from a `corpus_tools.reports.zygote` and learns from it when the kernel has ended."""
+
+    address = ""
+    memory = 0
+    status: int | None = None
+    connection: socket.socket | None = None
+
+    @property
+    def has_process(self) -> bool:
+        """Whether a kernel has been started and not waited for."""
+        return self.connection is not None
+
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> Any:
+        """Ask for a kernel; `cmd` is what would start an ordinary one."""
+        request = {
+            "argv": cmd[cmd.index("ipykernel_launcher") + 1 :],
+            "environment": options["env"],
+            "folder": str(options.get("cwd") or Path.cwd()),
+            "memory": self.memory,
+        }
+        self.connection = socket.socket(socket.AF_UNIX)
+        try:
+            self.connection.connect(self.address)
+            self.connection.sendall(json.dumps(request).encode() + b"\n")
+            answer = await asyncio.to_thread(self.connection.recv, 64)
+            self.pid = self.pgid = int(answer.partition(b"\n")[0])
+        except (OSError, ValueError) as error:
+            self.connection.close()
+            self.connection = None
+            raise RuntimeError("No kernel could be forked.") from error
+        self.connection.setblocking(False)
+        return self.connection_info
+
+    async def poll(self) -> int | None:
+        """Return the exit status of the kernel, or None while it runs."""
+        if self.connection is not None and self.status is None:
+            try:
+                said = self.connection.recv(64)
+            except BlockingIOError:
+                return None
+            except OSError:
+                said = b""
+            self.status = int(said or b"1")
+        return self.status
+
+    async def wait(self) -> int | None:
+        """Wait until the kernel has ended."""
+        while await self.poll() is None:
+            await asyncio.sleep(0.01)
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+        return self.status
+
+    async def send_signal(self, signum: int) -> None:
+        """Send a signal to the kernel and what it has started."""
+        if await self.poll() is None and self.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.pid, signum)
+
+    async def kill(self, restart: bool = False) -> None:  # noqa: ARG002 - the manager's signature
+        """End the kernel at once."""
+        await self.send_signal(signal.SIGKILL)
+
+    async def terminate(self, restart: bool = False) -> None:  # noqa: ARG002 - the manager's signature
+        """Ask the kernel to end."""
+        await self.send_signal(signal.SIGTERM)
 
 
 class _OneSpec(KernelSpecManager):  # type: ignore[misc, unused-ignore]
@@ -40,13 +117,17 @@ class _OneSpec(KernelSpecManager):  # type: ignore[misc, unused-ignore]
         )
 
 
-def kernel_manager(folder: Path) -> type[AsyncKernelManager]:
+def kernel_manager(folder: Path, *, zygote: str = "", memory: int = 0) -> type[AsyncKernelManager]:
     """Return a kernel manager class whose kernels run this Python and keep their files in `folder`.
 
     Parameters
     ----------
     folder : Path
         An empty folder of this run alone. Where sockets can stand in it, they are used instead of network ports.
+    zygote : str
+        Address of a process that forks kernels; empty starts each by itself.
+    memory : int
+        Most bytes that a forked kernel may take; 0 for no limit.
     """
 
     class ThisPython(AsyncKernelManager):  # type: ignore[misc, unused-ignore]
@@ -59,6 +140,9 @@ def kernel_manager(folder: Path) -> type[AsyncKernelManager]:
             super().__init__(kernel_spec_manager=specs, connection_file=connection, **options)
 
         async def _async_pre_start_kernel(self, **options: Any) -> Any:
+            if zygote and self.provisioner is None:
+                self.provisioner = Forked(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
+                self.provisioner.address, self.provisioner.memory = zygote, memory
             # What a kernel says outside of any cell (at its end, say) is no part of a report, nor of a terminal.
             silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
             return await super()._async_pre_start_kernel(**{**silent, **options})

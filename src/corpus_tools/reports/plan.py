@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
 import json
 import os
 import re
@@ -206,6 +208,42 @@ def heading(notebook: Mapping[str, Any]) -> tuple[str, str]:
                 following = ([rest] if rest.strip() else []) + blocks[1:]
                 return _unmarked(first[2:]), _unmarked(following[0]) if following else ""
     return "", ""
+
+
+def names_used(notebook: Mapping[str, Any]) -> set[str]:
+    r"""Return the dotted names of corpus-tools that a notebook's code uses.
+
+    Examples
+    --------
+    >>> cell = {"cell_type": "code", "source": "import corpus_tools as ct\nct.terms.frequency(ct.open(x).articles)"}
+    >>> sorted(names_used({"cells": [cell]}))
+    ['corpus_tools.open', 'corpus_tools.terms.frequency']
+    """
+    trees = []
+    for cell in notebook["cells"]:
+        if cell.get("cell_type") == "code":
+            with contextlib.suppress(SyntaxError):
+                trees.append(ast.parse("".join(cell.get("source", ""))))
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    imports = [alias for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    known = {alias.asname or alias.name: alias.name for alias in imports if alias.name == "corpus_tools"}
+    found = {_dotted(node) for node in nodes if isinstance(node, ast.Attribute)} - {""}
+    longest = {name for name in found if not any(other.startswith(f"{name}.") for other in found)}
+    names = {known[root] + dot + rest for root, dot, rest in (name.partition(".") for name in longest) if root in known}
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("corpus_tools"):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def _dotted(node: ast.expr) -> str:
+    """Return ``a.b.c`` for an attribute of an attribute of a name; nothing for anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        before = _dotted(node.value)
+        return f"{before}.{node.attr}" if before else ""
+    return ""
 
 
 def _given(report: Report, texts: Mapping[str, str]) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import copy
 import hashlib
 import re
@@ -12,9 +13,11 @@ from html import escape, unescape
 from importlib import resources
 from typing import Any
 
-from corpus_tools.reports import alt, cells, provenance
+from corpus_tools.reports import alt, cells, passages, provenance, tables
 from corpus_tools.reports.parameters import TAG
 from corpus_tools.reports.plan import CORPUS, Report, slug
+
+_LARGEST_THUMBNAIL = 30_000
 
 _HIDDEN_TAGS = {TAG, "injected-parameters"}
 
@@ -25,7 +28,9 @@ _REQUEST = re.compile(r"url|image|import|\\|position", re.IGNORECASE)
 # What a cell shows when its last line is an Axes or a figure; the picture itself follows.
 _FIGURE_WORDS = re.compile(r"^(<(Axes|Figure|matplotlib)|\[<|array\(\[\[?<Axes|Text\()")
 
-_PRIORITY = ["text/html", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+_PRIORITY = ["text/html", "image/png", "text/plain"]
+_PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+_DRAWING_SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"')
 
 
 def page(notebook: Any, report: Report) -> str:
@@ -43,21 +48,30 @@ def page(notebook: Any, report: Report) -> str:
     str
         One file that needs no other: code hidden behind a button, pictures inside, no remote request.
     """
-    from nbconvert import HTMLExporter
+    from nbconvert.exporters.html import HTMLExporter
+    from nbconvert.exporters.templateexporter import TemplateExporter
+    from nbconvert.filters.highlight import Highlight2HTML
     from traitlets.config import Config
+
+    class Exporter(HTMLExporter):  # type: ignore[misc, unused-ignore]
+        # Without parsing and writing the page once more: the template gives every picture its words already.
+        from_notebook_node = TemplateExporter.from_notebook_node
 
     settings = Config()
     settings.NbConvertBase.display_data_priority = _PRIORITY
     settings.HTMLExporter.exclude_anchor_links = True
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call, unused-ignore]
+    exporter: Any = Exporter(  # type: ignore[no-untyped-call, unused-ignore]
         config=settings,
         template_name="report",
         extra_template_basedirs=[str(resources.files(__package__) / "templates")],
     )
-    prepared, styles = _prepared(notebook)
+    highlight: Any = Highlight2HTML  # untyped
+    exporter.register_filter("highlight_code", highlight(pygments_lexer="ipython3", parent=exporter))
+    found = passages.Passages()
+    prepared, styles = _prepared(notebook, found)
     about = _page(report, facts(notebook), styles)
     html, _ = exporter.from_notebook_node(prepared, resources={"page": about})
-    return _with_contents(html).rstrip() + "\n"
+    return _with_contents(html.replace("<!--passages-->", found.html())).rstrip() + "\n"
 
 
 def facts(notebook: Any) -> dict[str, Any]:
@@ -90,6 +104,16 @@ def fact_line(found: dict[str, Any]) -> list[str]:
     if found.get("undated"):
         phrases.append("without a date" if count == 1 else f"{found['undated']:,} without a date")
     return phrases
+
+
+def thumbnail(notebook: Any) -> str:
+    """Return the first picture of an executed notebook as an address; empty when it has none that is light."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            drawing = _joined(output.get("data", {}).get("image/svg+xml", ""))
+            if drawing and len(drawing) < _LARGEST_THUMBNAIL:
+                return _drawing_address(drawing)
+    return ""
 
 
 def changed(report: Report) -> list[tuple[str, str]]:
@@ -134,13 +158,16 @@ def _page(report: Report, found: dict[str, Any], styles: list[str]) -> dict[str,
     }
 
 
-def _prepared(notebook: Any) -> tuple[Any, list[str]]:
-    """Return a copy of the notebook that holds what belongs on the page, cleaned, and the styles that it brings."""
+def _prepared(notebook: Any, found: passages.Passages) -> tuple[Any, list[str]]:
+    """Return a copy of the notebook that holds what belongs on the page, cleaned, and the styles that it brings.
+
+    The passages behind its tables are added to `found`.
+    """
     notebook = copy.deepcopy(notebook)
     kept, near, titled = [], "", False
     shown = [output.data for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
     styles = list(dict.fromkeys(sheet for data in shown for sheet in own_styles(_joined(data.get("text/html", "")))))
-    for cell in notebook.cells:
+    for place, cell in enumerate(notebook.cells):
         if _HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
             continue
         if cell.cell_type == "markdown":
@@ -149,6 +176,8 @@ def _prepared(notebook: Any) -> tuple[Any, list[str]]:
                 titled = True
             near = _nearest(cell.source) or near
         elif cell.cell_type == "code":
+            for output in cell.outputs:
+                _build_table(output, place, found)
             cell.outputs = [made for output in cell.outputs if (made := _output(output, near)) is not None]
         kept.append(cell)
     notebook.cells = kept
@@ -160,6 +189,15 @@ def _nearest(markdown: str) -> str:
     return headings[-1].strip() if headings else ""
 
 
+def _build_table(output: Any, number: int, found: passages.Passages) -> None:
+    """Make the HTML of a table that `show` gave anew, with links to its passages."""
+    given = output.get("data", {}).get(tables.MIMETYPE)
+    if isinstance(given, dict):
+        with contextlib.suppress(ValueError, KeyError, TypeError, IndexError):
+            html = passages.table_html(given, number, found)
+            output.data = {"text/html": html, tables.MIMETYPE: True}
+
+
 def _output(output: Any, near: str) -> Any:
     """Return an output as it may stand on the page, or None when it may not."""
     if output.output_type == "error" or (output.output_type == "stream" and output.name == "stderr"):
@@ -167,11 +205,13 @@ def _output(output: Any, near: str) -> Any:
     if output.output_type == "stream":
         return output
     data = output.data
-    pictures = [kind for kind in data if kind.startswith("image/")]
-    if pictures:
-        output.metadata = _picture(data, output.metadata, pictures[0])
-        output.metadata["alt"] = cells.clean(data.get(alt.MIMETYPE) or f"Plot: {near}", longest=1000)
-        output.data = {pictures[0]: data[pictures[0]]}
+    if any(kind in data for kind in _PICTURES):
+        words = cells.clean(data.get(alt.MIMETYPE) or f"Plot: {near}", longest=1000)
+        output.metadata = {"alt": words, **_lightest(data, output.metadata)}
+        output.data = {"image/png": True}
+        return output
+    if data.get(tables.MIMETYPE) is True:
+        output.data = {"text/html": data["text/html"]}
         return output
     if "text/html" in data:
         data["text/html"] = sanitised(_joined(data["text/html"]))
@@ -223,19 +263,40 @@ def own_styles(html: str) -> list[str]:
     return [sheet for sheet in sheets if _OWN_STYLE.fullmatch(sheet) and not _REQUEST.search(sheet)]
 
 
-def _picture(data: Any, metadata: Any, kind: str) -> dict[str, Any]:
-    """Make a picture lighter where that costs nothing to the eye; return its size on the page."""
-    size = metadata.get(kind, {})
-    kept: dict[str, Any] = {name: size[name] for name in ("width", "height") if isinstance(size.get(name), int)}
-    raw = _joined(data[kind])
-    if kind == "image/png":
-        lighter, kept["type"] = _lighter(base64.b64decode(raw))
-        data[kind] = base64.b64encode(lighter).decode()
-    elif kind == "image/svg+xml":
-        data[kind] = base64.b64encode(raw.encode()).decode()
-    else:
-        data[kind] = raw.replace("\n", "")
-    return kept
+def _lightest(data: Any, metadata: Any) -> dict[str, Any]:
+    """Return the address that holds a picture in the form that weighs least, and its size on the page."""
+    found: list[tuple[str, dict[str, int]]] = []
+    if "image/svg+xml" in data:
+        drawing = _joined(data["image/svg+xml"])
+        found.append((_drawing_address(drawing), _drawing_size(drawing)))
+    if "image/png" in data:
+        raw = base64.b64decode(_joined(data["image/png"]))
+        lighter, kind = _lighter(raw)
+        size = metadata.get("image/png", {})
+        kept = {name: size[name] for name in ("width", "height") if isinstance(size.get(name), int)}
+        found.append((_address(lighter, kind), kept or (found[0][1] if found else {})))
+    if "image/jpeg" in data:
+        found.append((_address(base64.b64decode(_joined(data["image/jpeg"])), "image/jpeg"), {}))
+    address, size = min(found, key=lambda one: len(one[0]))
+    return {"address": address, **size}
+
+
+def _address(content: bytes, kind: str) -> str:
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def _drawing_address(drawing: str) -> str:
+    """Return an SVG as an address; mostly as it stands, for base64 would add a third."""
+    plain = drawing.replace("%", "%25").replace("#", "%23").replace('"', "'").replace("\n", " ")
+    if drawing.count("'"):  # which would end its attributes
+        return _address(drawing.encode(), "image/svg+xml")
+    return f"data:image/svg+xml,{plain}"
+
+
+def _drawing_size(drawing: str) -> dict[str, int]:
+    """Return the size of an SVG on the page, in pixels (points are three quarters of one)."""
+    found = _DRAWING_SIZE.match(drawing)
+    return {"width": round(float(found[1]) * 4 / 3), "height": round(float(found[2]) * 4 / 3)} if found else {}
 
 
 def _lighter(png: bytes) -> tuple[bytes, str]:

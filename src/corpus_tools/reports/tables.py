@@ -14,6 +14,11 @@ from corpus_tools.reports import cells
 if TYPE_CHECKING:
     import pandas as pd
 
+    from corpus_tools.reports.evidence import Evidence
+
+#: Under this type a table stands beside its HTML, for a page to be made from.
+MIMETYPE = "application/vnd.corpus-tools.table+json"
+
 #: What a table needs to look right in JupyterLab too, where the report's own style sheet is not there.
 _STYLE = (
     "<style>.ct-table{overflow-x:auto;max-width:100%}.ct-table table{border-collapse:collapse}"
@@ -68,12 +73,15 @@ class Shown:
         Number of rows of the whole table.
     empty : str
         What to say when there are no rows.
+    evidence : Evidence, optional
+        Where its rows come from.
     """
 
     columns: tuple[ShownColumn, ...]
     caption: str | None
     total: int
     empty: str
+    evidence: Evidence | None = None
 
     @property
     def shown(self) -> int:
@@ -97,7 +105,7 @@ class Shown:
             for column, classes in zip(self.columns, styles, strict=True)
         )
         body = "\n".join(
-            "<tr>" + "".join(map(_cell, self.columns, styles, repeat(row))) + "</tr>" for row in range(self.shown)
+            "<tr>" + "".join(map(cell_html, self.columns, styles, repeat(row))) + "</tr>" for row in range(self.shown)
         )
         return (
             f'{_STYLE}<div class="ct-table" role="region" tabindex="0" aria-label="{region}"><table>'
@@ -105,6 +113,19 @@ class Shown:
             + f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
             + (f'<p class="ct-note">{self.note}</p>' if self.note else "")
         )
+
+    def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
+        return {"text/plain": repr(self), "text/html": self._repr_html_(), MIMETYPE: self.as_json()}
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain values, for a page to be made from."""
+        return {
+            "caption": self.caption or "",
+            "note": self.note,
+            "empty": self.empty if not self.total or not self.columns else "",
+            "columns": [{"label": c.label, "kind": c.kind, "cells": list(c.cells)} for c in self.columns],
+            "evidence": self.evidence.as_json() if self.evidence is not None else None,
+        }
 
     def __repr__(self) -> str:
         lines = [self.caption] if self.caption else []
@@ -130,6 +151,9 @@ def show(
     rows: int | None = 20,
     empty: str = "Nothing found.",
     labels: Mapping[str, str] | None = None,
+    articles: pd.DataFrame | None = None,
+    evidence: pd.DataFrame | None = None,
+    by: str | Sequence[str] | Mapping[str, str] | None = None,
 ) -> Shown:
     """Return `table` as people like to read it, in a notebook or a report.
 
@@ -151,6 +175,15 @@ def show(
         What to say instead of a table without rows.
     labels : mapping of str to str, optional
         Headings by column name; by default the name, with spaces for underscores.
+    articles : DataFrame, optional
+        The articles; with them, each row leads to where it comes from: a passage with the words that count marked. The
+        table has ``article_id``, ``start`` and ``end`` then, or there is `evidence`.
+    evidence : DataFrame, optional
+        The places that the rows count, a row each, with ``article_id``, ``start`` and ``end`` (attributions, events,
+        positions of terms).
+    by : str, sequence of str or mapping of str to str, optional
+        Columns of the table and of `evidence` (or of its articles) that say which places a row counts:
+        ``by=["outlet", "speaker_kind"]``; ``by={"cue": "cue_lemma"}`` where they have different names.
 
     Returns
     -------
@@ -176,7 +209,7 @@ def show(
     >>> show(table.head(0), empty="No outlet is named.")
     No outlet is named.
     """
-    frame = _as_frame(table)
+    whole = frame = _as_frame(table)
     if rows is not None and rows < 0:
         raise InvalidTable(f"rows must be 0 or more, or None for all; it is {rows}.")
     if columns is not None:
@@ -193,7 +226,14 @@ def show(
         _column(head.iloc[:, place], wanted.get(str(name), _label(name))) for place, name in enumerate(frame.columns)
     )
     title = cells.clean(caption, longest=300) if caption else None
-    return Shown(shown, title, len(frame), cells.clean(empty, longest=600))
+    behind = None
+    if articles is not None and len(head) and shown:
+        counts = [place for place, column in enumerate(shown) if column.kind == "number"]
+        column = counts[0] if evidence is not None and counts else 0
+        from corpus_tools.reports.evidence import gather
+
+        behind = gather(whole.head(len(head)), articles, evidence=evidence, by=by, column=column)
+    return Shown(shown, title, len(frame), cells.clean(empty, longest=600), behind)
 
 
 def _as_frame(table: object) -> pd.DataFrame:
@@ -245,9 +285,12 @@ def _label(name: Any) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _cell(column: ShownColumn, classes: str, row: int) -> str:
+def cell_html(column: ShownColumn, classes: str, row: int, target: str = "") -> str:
+    """Return one cell as HTML; an address in it is a link, and so is all of it when there is a `target` on the page."""
     text = column.cells[row]
     safe = escape(text)
+    if target:
+        return f'<td{classes}><a class="see" href="{target}">{safe}</a></td>'
     if column.kind == "url" and text.startswith(("https://", "http://")) and " " not in text:
         safe = f'<a href="{safe}" rel="noopener noreferrer">{safe}</a>'
     return f"<td{classes}>{safe}</td>"

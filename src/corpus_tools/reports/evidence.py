@@ -1,0 +1,242 @@
+"""Where the rows of a table come from: passages of articles, with the words that count marked in them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from corpus_tools.errors import InvalidTable
+from corpus_tools.reports import cells
+from corpus_tools.schema import require
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Most places that one row leads to; of more, as many are shown, evenly from all, and the row says how many there are.
+MOST = 40
+
+#: Longest passage; of a longer paragraph, what stands around the place is shown.
+LONGEST = 900
+
+# In which order kinds of span are told apart: what was said, who said it, the word that says so.
+_KINDS = {"content_spans": "", "source_spans": "s", "cue_spans": "c"}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph of an article, or what stands around a place in a long one."""
+
+    article: str
+    title: str
+    about: str
+    begin: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """What counts in a passage: its number, and spans in its text with their kind (`""`, `s` source, `c` cue)."""
+
+    passage: int
+    marks: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The places behind each row of a shown table.
+
+    Parameters
+    ----------
+    column : int
+        The column whose cells lead to them.
+    rows : tuple of tuple of int
+        For each row, numbers of places.
+    totals : tuple of int
+        How many places each row has, also those that are not among them.
+    places : tuple of Place
+    passages : tuple of Passage
+    """
+
+    column: int
+    rows: tuple[tuple[int, ...], ...]
+    totals: tuple[int, ...]
+    places: tuple[Place, ...]
+    passages: tuple[Passage, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain values, for a page to be made from."""
+        return {
+            "column": self.column,
+            "rows": [list(row) for row in self.rows],
+            "totals": list(self.totals),
+            "places": [{"passage": p.passage, "marks": [list(mark) for mark in p.marks]} for p in self.places],
+            "passages": [vars(passage) for passage in self.passages],
+        }
+
+
+def gather(
+    table: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    evidence: pd.DataFrame | None,
+    by: str | Sequence[str] | Mapping[str, str] | None,
+    column: int,
+) -> Evidence:
+    """Return the places behind each row of `table`.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The rows that are shown.
+    articles : DataFrame
+        With ``article_id`` and ``text``.
+    evidence : DataFrame, optional
+        With ``article_id``, ``start`` and ``end``, a row for each place; by default each row of `table` is one.
+    by : str, sequence of str or mapping
+        Columns that say which places belong to which row; a mapping names the table's and the evidence's. Columns that
+        the evidence lacks are looked up in its articles.
+    column : int
+        The column whose cells lead to the places.
+
+    Raises
+    ------
+    InvalidTable
+        When there is `evidence` but not `by`.
+    """
+    require(articles, "article_id", "text")
+    found = table if evidence is None else evidence
+    require(found, "article_id", "start", "end")
+    finder = _Finder(articles)
+    if evidence is None:
+        groups = [[row] for row in range(len(table))]
+    else:
+        if not by:
+            raise InvalidTable("show(evidence=…) needs by=…: the columns that say which row a place belongs to.")
+        groups = _grouped(table, evidence, by, finder.articles)
+    spans = _Spans(found)
+    rows = [tuple(finder.place(*spans.of(number)) for number in _few(group)) for group in groups]
+    known = tuple(tuple(place for place in row if place is not None) for row in rows)
+    totals = tuple(len(group) for group in groups)
+    return Evidence(column, known, totals, tuple(finder.places), tuple(finder.passages))
+
+
+def _few(group: list[int]) -> list[int]:
+    """Return at most `MOST` of the places, evenly from all of them."""
+    if len(group) <= MOST:
+        return group
+    return [group[place * len(group) // MOST] for place in range(MOST)]
+
+
+def _grouped(
+    table: pd.DataFrame,
+    evidence: pd.DataFrame,
+    by: str | Sequence[str] | Mapping[str, str],
+    articles: Mapping[str, Mapping[str, Any]],
+) -> list[list[int]]:
+    """Return for each row of `table` the numbers of the rows of `evidence` that have the same values."""
+    pairs = dict(by) if isinstance(by, Mapping) else {name: name for name in ([by] if isinstance(by, str) else by)}
+    require(table, *pairs)
+    columns = [_values(evidence, name, articles) for name in pairs.values()]
+    numbers: dict[tuple[Any, ...], list[int]] = {}
+    for number, key in enumerate(zip(*columns, strict=True)):
+        numbers.setdefault(key, []).append(number)
+    keys = zip(*([_key(value) for value in table[name]] for name in pairs), strict=True)
+    return [numbers.get(key, []) for key in keys]
+
+
+def _values(evidence: pd.DataFrame, name: str, articles: Mapping[str, Mapping[str, Any]]) -> list[Any]:
+    if name in evidence.columns:
+        return [_key(value) for value in evidence[name]]
+    return [_key(articles.get(str(article), {}).get(name)) for article in evidence["article_id"]]
+
+
+def _key(value: Any) -> Any:
+    return None if cells.is_missing(value) else value if isinstance(value, (str, int, float)) else str(value)
+
+
+class _Spans:
+    """The spans of each row of a table of places."""
+
+    def __init__(self, found: pd.DataFrame) -> None:
+        self.identities = [str(value) for value in found["article_id"]]
+        self.starts, self.ends = list(found["start"]), list(found["end"])
+        self.kinds = {kind: list(found[name]) for name, kind in _KINDS.items() if name in found.columns}
+        exact = {"predicate_start", "predicate_end"} <= set(found.columns)
+        self.exact = list(zip(found["predicate_start"], found["predicate_end"], strict=True)) if exact else []
+
+    def of(self, row: int) -> tuple[str, list[tuple[int, int, str]]]:
+        marks = []
+        for kind, values in self.kinds.items():
+            pairs = values[row] if isinstance(values[row], (list, tuple)) else []
+            marks += [(int(pair[0]), int(pair[1]), kind) for pair in pairs]
+        if not marks and self.exact and not cells.is_missing(self.exact[row][0]):
+            marks = [(int(self.exact[row][0]), int(self.exact[row][1]), "")]
+        if not marks and not cells.is_missing(self.starts[row]):
+            marks = [(int(self.starts[row]), int(self.ends[row]), "")]
+        return self.identities[row], marks
+
+
+class _Finder:
+    """Finds the passage of a place; each passage and each place is kept once."""
+
+    def __init__(self, articles: pd.DataFrame) -> None:
+        names = [str(name) for name in articles.columns]
+        self.articles: dict[str, dict[str, Any]] = {
+            str(values[names.index("article_id")]): dict(zip(names, values, strict=True))
+            for values in articles.itertuples(index=False, name=None)
+        }
+        self.paragraphs: dict[str, list[tuple[int, int]]] = {}
+        self.passages: list[Passage] = []
+        self.places: list[Place] = []
+        self._passages: dict[tuple[str, int, int], int] = {}
+        self._places: dict[Place, int] = {}
+
+    def place(self, article: str, marks: list[tuple[int, int, str]]) -> int | None:
+        """Return the number of the place of these spans; None where the article is not there."""
+        if article not in self.articles or not marks:
+            return None
+        text = str(self.articles[article]["text"])
+        first = min(start for start, _end, _kind in marks)
+        last = max(end for _start, end, _kind in marks)
+        begin, end = self._around(article, text, first, last)
+        within = tuple(
+            sorted((max(s, begin) - begin, min(e, end) - begin, k) for s, e, k in marks if s < end and e > begin)
+        )
+        place = Place(self._passage(article, text, begin, end), within)
+        if place not in self._places:
+            self._places[place] = len(self.places)
+            self.places.append(place)
+        return self._places[place]
+
+    def _around(self, article: str, text: str, first: int, last: int) -> tuple[int, int]:
+        """Return the bounds of the paragraphs that hold a span, or of what stands around it in very long ones."""
+        if article not in self.paragraphs:
+            breaks = [(0, 0), *((m.start(), m.end()) for m in re.finditer(r"\n\s*\n", text)), (len(text), len(text))]
+            self.paragraphs[article] = [(a[1], b[0]) for a, b in pairwise(breaks)]
+        known = self.paragraphs[article]
+        starts = [start for start, _end in known]
+        begin = known[max(bisect_right(starts, first) - 1, 0)][0]
+        end = max(known[max(bisect_right(starts, max(last - 1, first)) - 1, 0)][1], begin)
+        if end - begin <= LONGEST:
+            return begin, end
+        # Fixed steps, so that places near to one another share a passage.
+        step = LONGEST // 3
+        low = begin + max((first - begin) // step - 1, 0) * step
+        return low, min(end, low + LONGEST)
+
+    def _passage(self, article: str, text: str, begin: int, end: int) -> int:
+        key = (article, begin, end)
+        if key not in self._passages:
+            known = self.articles[article]
+            about = [
+                cells.text(known[name]) for name in ("outlet", "published") if not cells.is_missing(known.get(name))
+            ]
+            title = known.get("title")
+            named = article if cells.is_missing(title) else cells.clean(title, longest=200)
+            self._passages[key] = len(self.passages)
+            self.passages.append(Passage(article, named, ", ".join(about), begin, text[begin:end]))
+        return self._passages[key]
