@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_tools import terms
+from corpus_tools import language, terms
 from corpus_tools.errors import InvalidQuery, MissingColumn
+from corpus_tools.terms._finding import WordReader
 
 
 def lines(table):
@@ -89,7 +90,7 @@ def test_queries_without_meaning_are_refused(articles, query):
 
 
 def test_a_catastrophic_expression_ends_with_a_message(monkeypatch):
-    monkeypatch.setattr(sys.modules["corpus_tools.terms.concordance"], "PATIENCE", 0.3)
+    monkeypatch.setattr(sys.modules["corpus_tools.terms._finding"], "PATIENCE", 0.3)
     table = pd.DataFrame({"article_id": ["a"], "text": ["a" * 5000 + "!"]})
     with pytest.raises(InvalidQuery, match="longer than"):
         terms.concordance(table, "/(a|aa|a?a)+[^a!]/")
@@ -124,3 +125,66 @@ def test_no_query_breaks_and_places_round_trip(text, query):
 def test_as_many_lines_as_a_trend_counts(text, query):
     table = pd.DataFrame({"article_id": ["a"], "text": [text]})
     assert len(terms.concordance(table, query)) == terms.trend(table, query)["count"].sum()
+
+
+def test_concepts_show_their_names_and_what_was_written(articles):
+    table = terms.concordance(articles, {"storm": ["rain", "heavy rain"], "ship": "boat"}, sort=["query", "1R"])
+    assert table[["query", "match", "right"]].to_numpy().tolist() == [
+        ["ship", "boat", "left the harbour"],
+        ["storm", "Heavy rain", "again; then, light rain over the old harbour"],
+        ["storm", "Rain", "fell. Heavy rain again; then, light rain over"],
+        ["storm", "rain", "over the old harbour"],
+    ]
+
+
+def test_single_places_sort():
+    articles = pd.DataFrame({"article_id": ["a"], "text": ["b dam z. a dam y. b dam x."]})
+    assert terms.concordance(articles, "dam", sort=["1L", "1R"], window=1)["right"].tolist() == ["y", "x", "z"]
+    assert terms.concordance(articles, "dam", sort="9R")["start"].tolist() == [2, 11, 20]
+    with pytest.raises(InvalidQuery, match="1R, 2L"):
+        terms.concordance(articles, "dam", sort="0L")
+
+
+class Index:
+    """Stands for a stored corpus."""
+
+    def __init__(self, articles):
+        self.articles, self.asked = articles, []
+
+    def articles_with(self, alternatives):
+        self.asked.append(alternatives)
+        return self.articles
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("dam", [["dam"]]),
+        ("The harbour*", [["the", "harbour*"]]),
+        (["dam", "the * harbour"], [["dam"], ["the", "harbour"]]),
+        ({"flood": ["flood*", "high water"]}, [["flood*"], ["high", "water"]]),
+        (["dam", "*ation"], None),
+        ("/d.m/", None),
+    ],
+)
+def test_an_index_is_asked_for_words_that_it_can_look_up(articles, query, asked):
+    index = Index(articles)
+    table = terms.concordance(index, query)
+    assert index.asked == [asked]
+    pd.testing.assert_frame_equal(table, terms.concordance(articles, query))
+
+
+def test_a_limit_stops_looking(articles):
+    texts = pd.concat([articles] * 3, ignore_index=True)
+    pd.testing.assert_frame_equal(terms.concordance(texts, "the", limit=4), terms.concordance(texts, "the").head(4))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(st.sampled_from("ab.A \n\n\t\u00a0\u2028,-’é\u0301\u200b1😀"), max_size=60))
+def test_words_and_sentences_are_those_of_the_whole_text(text):
+    spans, found = WordReader(str.lower).read(text)
+    assert spans == language.words(text)
+    assert found == [text[start:end].lower() for start, end in spans]
+    sentences = [text[start:end] for start, end in language.sentences(text)]
+    table = terms.concordance(pd.DataFrame({"article_id": ["a"], "text": [text]}), "/[a-z]/")
+    assert [one for one in table["sentence"] if one not in sentences] == []

@@ -2,53 +2,70 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from time import monotonic
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Protocol
 
 import pandas as pd
 
 from corpus_tools import schema
 from corpus_tools.errors import InvalidQuery
-from corpus_tools.language import sentences, words
-from corpus_tools.terms.queries import Query, compile_expression, literal, parse
+from corpus_tools.language import sentences
+from corpus_tools.terms._finding import Matches, Spans, finder
+from corpus_tools.terms.queries import Queries, Query, parse
 from corpus_tools.terms.tokens import Specification
 
-COLUMNS = ("article_id", "start", "end", "left", "match", "right", "sentence", "outlet", "published", "query")
-SORTS = ("text", "left", "right", "match", "outlet", "published")
+__all__ = ["COLUMNS", "SORTS", "TextIndex", "concordance", "finder"]
 
-#: Seconds that a regular expression may take over all articles.
-PATIENCE = 10.0
+COLUMNS = ("article_id", "start", "end", "left", "match", "right", "sentence", "outlet", "published", "query")
+SORTS = ("text", "left", "right", "match", "outlet", "published", "query")
+
+
+class TextIndex(Protocol):
+    """A stored corpus that knows which articles hold a word, so that a concordance need not read them all."""
+
+    def articles_with(self, alternatives: Sequence[Sequence[str]] | None) -> pd.DataFrame:
+        """Return the articles that may match, in the order of the corpus.
+
+        Parameters
+        ----------
+        alternatives : sequence of sequences of str, optional
+            An article is wanted when it holds all words of any of these. A word ending in ``*`` is the beginning of
+            one; a word may hold hyphens and apostrophes. Articles too many do no harm, one too few does. None asks
+            for all articles.
+        """
 
 
 def concordance(
-    articles: pd.DataFrame,
-    query: str | Sequence[str],
+    articles: pd.DataFrame | TextIndex,
+    query: Queries,
     *,
     window: int = 8,
     lowercase: bool = True,
-    sort: str = "text",
+    sort: str | Sequence[str] = "text",
     limit: int | None = None,
 ) -> pd.DataFrame:
     """Show `query` in its contexts (KWIC: key word in context).
 
     Parameters
     ----------
-    articles : DataFrame
-        The articles.
-    query : str or sequence of str
+    articles : DataFrame or TextIndex
+        The articles, or a stored corpus that finds them by their words.
+    query : str, sequence of str or mapping
         ``word``; ``several words`` that follow each other, whatever marks stand between; a pattern, in which ``*``
         stands for any characters of a word and alone for any word (``flood*``, ``the * minister``);
-        ``/regular expression/``, which is matched with the text itself; or several of these, of which the longest of
-        overlapping matches is shown.
+        ``/regular expression/``, which is matched with the text itself; several of these, of which the longest of
+        overlapping matches is shown; or concepts, each a name with several of these.
     window : int
         Words on either side.
     lowercase : bool
         Whether upper and lower case are one.
-    sort : {"text", "left", "right", "match", "outlet", "published"}
-        Order of the rows: as in the articles, by the words before (nearest first), by the words after, by the match, by
-        outlet or by date.
+    sort : str or sequence of str
+        Order of the rows: ``text`` (as in the articles), ``left`` (by the words before, nearest first), ``right``,
+        ``match``, ``outlet``, ``published``, ``query``; or single places such as ``1R`` and ``2L`` (first word to the
+        right, second to the left). Several sort one within another.
     limit : int, optional
         Most rows; all by default.
 
@@ -56,7 +73,7 @@ def concordance(
     -------
     DataFrame
         One row for each match: ``article_id``, ``start`` and ``end`` (characters), ``left``, ``match``, ``right``,
-        ``sentence``, ``outlet``, ``published`` and ``query``.
+        ``sentence``, ``outlet``, ``published`` and ``query`` (of concepts: the name).
 
     Raises
     ------
@@ -69,141 +86,90 @@ def concordance(
     >>> concordance(articles, "dam", window=2)[["left", "match", "right"]].values.tolist()
     [['The', 'dam', 'broke at'], ['checked the', 'dam', '']]
     """
-    schema.require(articles, "article_id", "text")
     if window < 0 or (limit is not None and limit < 0):
         raise InvalidQuery("window and limit must be 0 or more.")
-    if sort not in SORTS:
-        raise InvalidQuery(f"Rows cannot be sorted by {sort!r}; give one of {', '.join(SORTS)}.")
+    order = _order(sort)
     specification = Specification(lowercase=lowercase)
-    queries = [query] if isinstance(query, str) else list(query)
-    find = finder([parse(one, specification) for one in queries], specification)
-    rows = [
+    names = _names(query)
+    parsed = [parse(one, specification) for one in names]
+    find = finder(parsed, specification)
+    table = articles if isinstance(articles, pd.DataFrame) else articles.articles_with(_alternatives(parsed))
+    schema.require(table, "article_id", "text")
+    rows = (
         row
-        for article_id, text in zip(articles["article_id"], articles["text"], strict=True)
+        for article_id, text in zip(table["article_id"], table["text"], strict=True)
         if isinstance(text, str)
         for row in _rows(article_id, text, find, window)
-    ]
-    table = pd.DataFrame(rows, columns=[*COLUMNS[:7], "query"])
-    table = _with_articles(table, articles)
-    table = _sorted(table, sort)
-    return table if limit is None else table.head(limit)
+    )
+    # Where nothing is to be sorted, what lies beyond the limit need not be looked for.
+    found = pd.DataFrame(islice(rows, limit) if not order else rows, columns=[*COLUMNS[:7], "query"])
+    found = _with_articles(found.assign(query=found["query"].map(names)), table)
+    found = _sorted(found, order)
+    return found if limit is None else found.head(limit)
 
 
-_Matches = list[tuple[int, int, str]]
-_Spans = list[tuple[int, int]]
+def _names(query: Queries) -> dict[str, str]:
+    """Return each query with the name under which it is shown."""
+    if isinstance(query, str):
+        return {query: query}
+    if not isinstance(query, Mapping):
+        return {one: one for one in query}
+    return {
+        one: name for name, several in query.items() for one in ([several] if isinstance(several, str) else several)
+    }
 
 
-def finder(queries: list[Query], specification: Specification) -> Callable[[str], tuple[_Matches, _Spans]]:
-    """Return a function from a text to its matches (start, end, query), and to its words when there are any."""
-    by_words = [query for query in queries if query.expression is None]
-    expressions = [
-        (query.text, compile_expression(query.expression, ignore_case=specification.lowercase))
-        for query in queries
-        if query.expression is not None
-    ]
-    normalise = specification.normaliser()
-    wanted = [
-        (query, literal(max(query.parts, key=lambda part: len(literal(part)))), _tests(query)) for query in by_words
-    ]
-    deadline = monotonic() + PATIENCE
-
-    def find(text: str) -> tuple[_Matches, _Spans]:
-        found: _Matches = []
-        spans: _Spans = []
-        for source, expression in expressions:
-            found += _search(expression, text, source, deadline)
-        folded = normalise(text) if wanted else ""
-        near = [entry for entry in wanted if entry[1] in folded]
-        if near:
-            spans = words(text)
-            terms = [normalise(text[start:end]) for start, end in spans]
-            for query, _, tests in near:
-                found += _match(terms, spans, tests, query.text)
-        if found and not spans:
-            spans = words(text)
-        return (_longest(found) if len(queries) > 1 else found), spans
-
-    return find
-
-
-def _search(expression: Any, text: str, source: str, deadline: float) -> _Matches:
-    left = deadline - monotonic()
-    try:
-        if left <= 0:
-            raise TimeoutError
-        return [
-            (*match.span(), source) for match in expression.finditer(text, timeout=left) if match.end() > match.start()
-        ]
-    except TimeoutError:
-        raise InvalidQuery(
-            f"{source} took longer than {PATIENCE:g} seconds. Repetitions within repetitions, as in (a+)+, do that: "
-            "write it without, or search fewer articles."
-        ) from None
-
-
-def _tests(query: Query) -> list[Callable[[str], bool]]:
-    return [_test(part) for part in query.parts]
-
-
-def _anything(_: str) -> bool:
-    return True
-
-
-def _test(part: str) -> Callable[[str], bool]:
-    if part == "*":
-        return _anything
-    if "*" not in part:
-        return part.__eq__
-    pieces = part.split("*")
-    first, last, middle = pieces[0], pieces[-1], [piece for piece in pieces[1:-1] if piece]
-
-    def test(term: str) -> bool:
-        if len(term) < len(first) + len(last) or not term.startswith(first) or not term.endswith(last):
-            return False
-        place, end = len(first), len(term) - len(last)
-        for piece in middle:
-            place = term.find(piece, place, end)
-            if place < 0:
-                return False
-            place += len(piece)
-        return True
-
-    return test
-
-
-def _match(
-    terms: list[str], spans: list[tuple[int, int]], tests: list[Callable[[str], bool]], source: str
-) -> Iterator[tuple[int, int, str]]:
-    first, others = tests[0], list(enumerate(tests))[1:]
-    for place in range(len(terms) - len(tests) + 1):
-        if first(terms[place]) and all(test(terms[place + shift]) for shift, test in others):
-            yield spans[place][0], spans[place + len(tests) - 1][1], source
-
-
-def _longest(found: _Matches) -> _Matches:
-    kept: _Matches = []
-    for match in sorted(found, key=lambda entry: (entry[0], -entry[1], entry[2])):
-        if not kept or match[0] >= kept[-1][1]:
-            kept.append(match)
-    return kept
+def _alternatives(queries: list[Query]) -> list[list[str]] | None:
+    """Return what a `TextIndex` is asked for: the words of each query that can be looked up."""
+    found = []
+    for query in queries:
+        words = [part for part in query.parts if re.fullmatch(r"[^*]+\*?", part)]
+        if not words:
+            return None
+        found.append(words)
+    return found
 
 
 def _rows(
-    article_id: Any, text: str, find: Callable[[str], tuple[_Matches, _Spans]], window: int
+    article_id: Any, text: str, find: Callable[[str], tuple[Matches, Spans]], window: int
 ) -> Iterator[tuple[Any, ...]]:
     found, spans = find(text)
     if not found:
         return
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    within = sentences(text)
-    sentence_starts = [start for start, _ in within]
+    sentence_at = _SentenceFinder(text)
     for start, end, source in found:
         before, after = bisect_right(ends, start), bisect_left(starts, end)
         left = text[starts[max(before - window, 0)] : start] if before and window else ""
         right = text[end : ends[min(after + window, len(ends)) - 1]] if after < len(ends) and window else ""
-        of = max(bisect_right(sentence_starts, start) - 1, 0)
-        sentence = text[slice(*within[of])] if within else None
-        yield article_id, start, end, _line(left), _line(text[start:end]), _line(right), sentence, source
+        yield article_id, start, end, _line(left), _line(text[start:end]), _line(right), sentence_at(start), source
+
+
+class _SentenceFinder:
+    """Finds the sentence at a place of `text`, reading only the paragraphs that are asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        # Only blank lines part paragraphs for sure; other breaks depend on the whole text.
+        self._paragraphs = _OTHER_BREAK.search(text) is None
+        self._known: dict[int, Spans] = {}
+
+    def __call__(self, place: int) -> str | None:
+        text, begin, end = self._text, 0, len(self._text)
+        if self._paragraphs:
+            begin = text.rfind("\n\n", 0, place) + 1
+            following = text.find("\n\n", place)
+            end = following if following >= 0 else end
+        if begin not in self._known:
+            self._known[begin] = sentences(text[begin:end])
+        spans = self._known[begin]
+        if not spans:
+            return None
+        start, stop = spans[max(bisect_right([start for start, _ in spans], place - begin) - 1, 0)]
+        return text[begin + start : begin + stop]
+
+
+_OTHER_BREAK = re.compile(r"(?<!\n)\n(?!\n)|\n{3}|[\x0b\x0c\u2028\u2029\x85]")
 
 
 def _line(text: str) -> str:
@@ -221,19 +187,35 @@ def _with_articles(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return table.astype({**text, "start": "Int64", "end": "Int64"})[list(COLUMNS)]
 
 
-def _sorted(table: pd.DataFrame, sort: str) -> pd.DataFrame:
-    if sort == "text" or table.empty:
+def _order(sort: str | Sequence[str]) -> list[str]:
+    """Return what to sort by; nothing for the order of the articles."""
+    wanted = [sort] if isinstance(sort, str) else list(sort)
+    for one in wanted:
+        if one not in SORTS and not _PLACE.fullmatch(one):
+            raise InvalidQuery(f"Rows cannot be sorted by {one!r}; give {', '.join(SORTS)}, or places such as 1R, 2L.")
+    return [one for one in wanted if one != "text"]
+
+
+_PLACE = re.compile(r"([1-9]\d?)([LR])")
+
+
+def _sorted(table: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    if not order or table.empty:
         return table
-    values: list[Any]
+    keys = list(zip(*(_keys(table, one) for one in order), strict=True))
+    return table.iloc[sorted(range(len(table)), key=keys.__getitem__)].reset_index(drop=True)
+
+
+def _keys(table: pd.DataFrame, sort: str) -> list[Any]:
+    place = _PLACE.fullmatch(sort)
+    if place:
+        distance, side = int(place[1]), "left" if place[2] == "L" else "right"
+        contexts = [text.lower().split()[:: -1 if side == "left" else 1] for text in table[side]]
+        return [context[distance - 1] if len(context) >= distance else "" for context in contexts]
     if sort == "left":
-        values = [text.lower().split()[::-1] for text in table["left"]]
-    elif sort in ("right", "match"):
-        values = table[sort].str.lower().tolist()
-    else:
-        # Unknown outlets and dates stand last.
-        values = [
-            (unknown, value if not unknown else 0)
-            for value, unknown in zip(table[sort], table[sort].isna(), strict=True)
-        ]
-    order = sorted(range(len(table)), key=values.__getitem__)
-    return table.iloc[order].reset_index(drop=True)
+        return [text.lower().split()[::-1] for text in table["left"]]
+    if sort in ("right", "match"):
+        return table[sort].str.lower().tolist()
+    # Unknown outlets and dates stand last.
+    unknown = table[sort].isna().tolist()
+    return [(True, 0) if absent else (False, value) for value, absent in zip(table[sort], unknown, strict=True)]
