@@ -92,6 +92,9 @@ def _on_day(clock: Clock, day: Meaning) -> Meaning | None:
 
 
 def _points(left: Point, gap: str, right: Point) -> Meaning | None:
+    if left.unit == "NAMED":
+        named_year = right.unit == "Y" and right.year is not None and left.year is None and gap in ("", ",", "of", "in")
+        return replace(left, year=right.year) if named_year else None
     if left.weekday is not None and right.weekday is None and right.unit == "D" and right.day is not None:
         return (
             replace(right, part=right.part or left.part, time=right.time or left.time)

@@ -67,10 +67,11 @@ class Constant:
 
 @dataclass(frozen=True)
 class Clock:
-    """A time of day, on a day still to be found."""
+    """A time of day, on a day still to be found; `bare` when a lone word says it (*night*), which news seldom means."""
 
     time: str
     part: str = ""
+    bare: bool = False
 
 
 @dataclass(frozen=True)

@@ -51,17 +51,47 @@ def _behind(atom: Atom, tokens: Tokens, taken: set[int]) -> list[Atom]:
         return [Atom(place + 1, place + 2, Point("Y", year=meaning.year - meaning.year % 100 + number))]
     starts_with_month = not tokens.words[atom.first][0].isdigit() and tokens.words[atom.first] != "the"
     if meaning.unit == "D" and meaning.month and meaning.year is None and meaning.day and starts_with_month:
-        linked = tight or (tokens.words[place] in ("and", "to", "or", "through") and not follows.isalpha())
+        linked = tight or (tokens.words[place] in ("and", "to", "or", "through") and _closes(follows))
         if linked and meaning.day < number <= 31:
             taken.add(place + 1)
             return [Atom(place + 1, place + 2, replace(meaning, day=number, part="", time=""))]
     return []
 
 
+_FOLLOWING = frozenset(
+    (
+        "in",
+        "at",
+        "the",
+        "was",
+        "were",
+        "is",
+        "are",
+        "will",
+        "when",
+        "as",
+        "by",
+        "with",
+        "for",
+        "of",
+        "after",
+        "and",
+        "to",
+    )
+)
+
+
+def _closes(word: str) -> bool:
+    """Whether a number before `word` counts nothing: *May 4 and 5 were dry*, but not *May 4 and 5 ships*."""
+    return not word.isalpha() or word in _FOLLOWING
+
+
 def _ahead(atom: Atom, tokens: Tokens, taken: set[int]) -> list[Atom]:
     """*22–25 April 1951*: the number before."""
     meaning, place = atom.meaning, atom.first
     assert isinstance(meaning, Point)
+    if meaning.unit == "Y" and meaning.year is not None and meaning.year < 0:
+        return _before_christ(meaning.year, place, tokens, taken)
     if meaning.unit != "D" or not meaning.month or not meaning.day or place < 2 or not tokens.words[place][0].isdigit():
         return []
     if tokens.words[place - 1] not in ("-", "–", "—", "to", "and", "or", "&") or place - 2 in taken:
@@ -71,6 +101,17 @@ def _ahead(atom: Atom, tokens: Tokens, taken: set[int]) -> list[Atom]:
         return []
     taken.add(place - 2)
     return [Atom(place - 2, place - 1, replace(meaning, day=number, part="", time=""))]
+
+
+def _before_christ(year: int, place: int, tokens: Tokens, taken: set[int]) -> list[Atom]:
+    """*499* in *499 to 493 BC*."""
+    if place < 2 or place - 2 in taken or tokens.words[place - 1] not in _LINKS[:-1]:
+        return []
+    word = tokens.words[place - 2]
+    if not (word.isdigit() and len(word) <= 4 and int(word) > -year):
+        return []
+    taken.add(place - 2)
+    return [Atom(place - 2, place - 1, Point("Y", year=-int(word)))]
 
 
 def share(atoms: list[Atom], tokens: Tokens) -> list[Atom]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from corpus_tools.timeline._meaning import Meaning, SamePeriod, Shift
+from corpus_tools.timeline._story import Mention, Story
 from corpus_tools.timeline._values import make_date
 
 #: First month of each season.
@@ -31,8 +32,6 @@ class Reference:
     day: int | None = None
     position: int = -1
     last_day: date | None = None
-    years: tuple[int, ...] = ()
-    leading: bool = False
     quarter: tuple[int, int] | None = None
     quarter_position: int = -10_000
 
@@ -50,7 +49,7 @@ class Context:
     reference: Reference = field(default_factory=Reference)
     look: int = 0
     position: int = 0
-    leading: bool = False
+    story: Story | None = None
 
     @property
     def today(self) -> date | None:
@@ -85,8 +84,6 @@ def advance(context: Context, meaning: Meaning, resolved: Resolved) -> None:
     reference = context.reference
     reference.year = sign * int(value[:4])
     reference.month = reference.day = None
-    reference.leading = context.leading
-    reference.years = (*reference.years[-2:], reference.year)
     reference.position = context.position
     if value[4:6] == "-Q" and value[6:7].isdigit():
         reference.quarter, reference.quarter_position = (reference.year, int(value[6])), context.position
@@ -103,6 +100,8 @@ def advance(context: Context, meaning: Meaning, resolved: Resolved) -> None:
         if value[8:10].isdigit():
             reference.day = int(value[8:10])
             reference.last_day = reference.date()
+    if context.story is not None:
+        context.story.add(Mention(reference.year, reference.month, context.position))
 
 
 def suffix(part: str, clock: str) -> str:

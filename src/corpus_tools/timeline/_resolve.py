@@ -21,9 +21,6 @@ from corpus_tools.timeline._reference import SEASONS, Context, Reference, Resolv
 from corpus_tools.timeline._shifts import plus, same_period, shift
 from corpus_tools.timeline._values import length_text, make_date, week_text, year_text
 
-#: Months by which a date must lie before the last one for the next year to be meant.
-ROLLOVER = 8
-
 
 def resolve(meaning: Meaning, context: Context) -> Resolved | None:
     """Return the value of `meaning`; None when it turns out to be no time at all."""
@@ -48,7 +45,9 @@ def resolve(meaning: Meaning, context: Context) -> Resolved | None:
     return None
 
 
-def _clock(meaning: Clock, context: Context) -> Resolved:
+def _clock(meaning: Clock, context: Context) -> Resolved | None:
+    if meaning.bare and not context.narrative:
+        return None
     reference = context.reference
     day = reference.date()
     anchor = "narrative"
@@ -86,6 +85,9 @@ def _point(meaning: Point, context: Context) -> Resolved | None:
         if base.year is None or base.month is None:
             return Resolved(kind, f"XXXX-XX-{meaning.day:02d}", None, 0.3)
         return Resolved(kind, _written(meaning, base.year, base.month), anchor, 0.6)
+    if context.narrative and meaning.relation == "" and context.story is not None and context.story.past:
+        told, chance = context.story.year_of(_start_month(meaning), context.position)
+        return Resolved(kind, _written(meaning, told, meaning.month), "narrative", round(chance, 2))
     chosen, decided = _choose_year(meaning, context)
     if chosen is None:
         return Resolved(kind, _written(meaning, None, meaning.month), None, 0.4)
@@ -120,16 +122,8 @@ def _choose_year(meaning: Point, context: Context) -> tuple[int | None, str | No
     if base.year is None:
         return None, None
     if anchor == "narrative":
-        aside = None if meaning.relation or base.leading else _before_aside(base.years)
-        return aside or _narrative_year(meaning, base), anchor
+        return _narrative_year(meaning, base), anchor
     return _news_year(meaning, base, context), anchor
-
-
-def _before_aside(years: tuple[int, ...]) -> int | None:
-    """Return the year that the story was in before a single step back or far ahead (*captured in 1917*); else None."""
-    if len(years) < 3 or years[0] != years[1] or years[2] == years[1]:
-        return None
-    return years[1] if years[2] < years[1] or years[2] > years[1] + 5 else None
 
 
 def _narrative_year(meaning: Point, base: Reference) -> int | None:
@@ -139,8 +133,6 @@ def _narrative_year(meaning: Point, base: Reference) -> int | None:
         return base.year if now and start < now else base.year - 1
     if meaning.relation in ("next", "following"):
         return base.year if now and start > now else base.year + 1
-    if now and meaning.relation == "" and now - start >= ROLLOVER:
-        return base.year + 1
     return base.year
 
 
@@ -225,6 +217,9 @@ def _weekend(meaning: Point, context: Context) -> Resolved:
 def _named(meaning: Point, context: Context) -> Resolved:
     base, anchor = context.base("document")
     rule = meaning.part
+    if meaning.year is not None:
+        day = day_of(rule, meaning.year)
+        return Resolved("DATE", day.isoformat() if day else year_text(meaning.year), "itself", 0.9)
     if base.year is None or base.year < 1583:
         fixed = rule[:2].isdigit() and rule[3:5].isdigit()
         return Resolved("DATE", f"XXXX-{rule}" if fixed else "XXXX", None, 0.4)

@@ -15,6 +15,7 @@ from corpus_tools.timeline._compose import Atom, compose
 from corpus_tools.timeline._meaning import Clock, Meaning, Point, Shift, Widening
 from corpus_tools.timeline._reference import Context, Resolved, advance
 from corpus_tools.timeline._resolve import resolve
+from corpus_tools.timeline._story import Mention, Story
 from corpus_tools.timeline._tokens import Tokens, tokenize
 from corpus_tools.timeline._values import bounds, granularity
 from corpus_tools.timeline.grammar import grammar
@@ -54,10 +55,33 @@ def find_expressions(text: str, published: datetime | None = None, *, style: str
     >>> [(e.text, e.value) for e in find_expressions("It opened two days ago.", datetime(2016, 8, 2))]
     [('two days ago', '2016-07-31')]
     """
-    tokens = tokenize(text, grammar().words)
-    atoms = _ranges.share(compose(_ranges.split(_select(tokens), tokens), tokens), tokens)
+    tokens, atoms = read(text)
     context = Context(published, narrative=_is_narrative(atoms, published) if style == "auto" else style == "narrative")
-    return list(_resolved(atoms, tokens, context))
+    if context.narrative:
+        context.story = Story(text, written_out(atoms, tokens))
+    return list(resolve_all(atoms, tokens, context))
+
+
+def read(text: str) -> tuple[Tokens, list[Atom]]:
+    """Return the tokens of a text and what its time expressions say, before it is known when that was.
+
+    Examples
+    --------
+    >>> tokens, atoms = read("It opened in May.")
+    >>> [(tokens.span(atom.first, atom.last), atom.meaning.month) for atom in atoms]
+    [('May', 5)]
+    """
+    tokens = tokenize(text, grammar().words)
+    return tokens, _ranges.share(compose(_ranges.split(_select(tokens), tokens), tokens), tokens)
+
+
+def written_out(atoms: list[Atom], tokens: Tokens) -> list[Mention]:
+    """Return the dates of which the year is written out."""
+    return [
+        Mention(atom.meaning.year, atom.meaning.month, tokens.starts[atom.first])
+        for atom in atoms
+        if isinstance(atom.meaning, Point) and atom.meaning.year is not None
+    ]
 
 
 def _select(tokens: Tokens) -> list[Atom]:
@@ -83,23 +107,16 @@ def _select(tokens: Tokens) -> list[Atom]:
     return chosen
 
 
-def _resolved(atoms: list[Atom], tokens: Tokens, context: Context) -> Iterator[Expression]:
+def resolve_all(atoms: list[Atom], tokens: Tokens, context: Context) -> Iterator[Expression]:
+    """Yield the expressions, each resolved in the light of those before it."""
     for atom in atoms:
         context.position = tokens.starts[atom.first]
-        context.leading = _leads(tokens, atom.first)
         context.look = _clause.direction(tokens, atom.first, atom.last) if _needs_tense(atom.meaning) else 0
         resolved = resolve(atom.meaning, context)
         if resolved is None:
             continue
         advance(context, atom.meaning, resolved)
         yield _expression(atom, tokens, resolved)
-
-
-def _leads(tokens: Tokens, first: int) -> bool:
-    """Whether an expression stands at the head of its sentence."""
-    return any(
-        place < 0 or tokens.words[place] in ".?!" or "\n" in tokens.words[place] for place in (first - 1, first - 2)
-    )
 
 
 def _expression(atom: Atom, tokens: Tokens, resolved: Resolved) -> Expression:

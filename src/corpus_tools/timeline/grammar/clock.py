@@ -32,8 +32,10 @@ def hour(found: Found) -> Meaning | None:
     return _clock(value, 0, found.value("half"), found.value("zone"))
 
 
-def noon(found: Found) -> Meaning:
-    """Read *noon*, *midnight*."""
+def noon(found: Found) -> Meaning | None:
+    """Read *noon*, *midnight*; not *high noon*."""
+    if found.first and found.tokens.words[found.first - 1] == "high":
+        return None
     return Clock(found.value("noon"))
 
 
@@ -44,7 +46,7 @@ def part(found: Found) -> Meaning | None:
         return None
     if place and found.tokens.text[found.tokens.starts[place]].isupper() and found.tokens.words[place - 1].isalpha():
         return None
-    return Clock("", found.value("part"))
+    return Clock("", found.value("part"), bare=found.last - found.first == 1)
 
 
 def in_the(found: Found) -> Meaning | None:
@@ -61,6 +63,7 @@ RULES = (
     Rule("about? clock=clock in the part=daypart", figures),
     Rule("noon=noon", noon),
     Rule("the? ( part -? )? part=daypart", part),
+    Rule("the? ( part -? )? part=daypart units", part),
     Rule("part -? part=daypart", part),
     Rule("the part part=daypart", part),
 )

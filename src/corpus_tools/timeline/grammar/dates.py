@@ -157,11 +157,14 @@ _COUNTED = re.compile(
 )
 
 
+_NOT_BEFORE_YEARS = re.compile(r"[$£€#§@/] ?\Z|\.\Z|No\.? \Z|(?<!\d\d\d)\d[:\-]\Z")
+
+
 def _year_is_meant(found: Found, value: int) -> bool:
     tokens = found.tokens
     first = found.first
     before = tokens.text[max(0, tokens.starts[first] - 5) : tokens.starts[first]]
-    if re.search(r"[$£€#§@/.]\s?$|No\.?\s$|(?<!\d\d\d)\d[:\-]$", before):
+    if _NOT_BEFORE_YEARS.search(before):
         return False
     after = tokens.text[tokens.ends[found.last - 1] : tokens.ends[found.last - 1] + 14]
     if re.match(r"[:/]\d|[-–][a-z]", after) or _COUNTED.match(after):

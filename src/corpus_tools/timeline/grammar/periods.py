@@ -6,6 +6,16 @@ from corpus_tools.timeline._meaning import Meaning, Point
 from corpus_tools.timeline._pattern import Found, Rule
 from corpus_tools.timeline.grammar._relations import relation
 
+_LEADS = frozenset(("in", "since", "by", "until", "this", "during"))
+#: What has a season: *the spring offensive*.
+_SEASONAL = frozenset(
+    ("offensive", "offensives", "campaign", "semester", "session", "term", "season", "fighting", "rains", "planting")
+)
+
+
+def _is_season(found: Found, place: int) -> bool:
+    return place < len(found.tokens.words) and found.tokens.words[place] in ("winter", "spring", "summer")
+
 
 def season(found: Found) -> Meaning | None:
     """Read *the summer*, *last winter*, *summer 2007*."""
@@ -14,11 +24,10 @@ def season(found: Found) -> Meaning | None:
     if word in ("fall", "spring") and not sure:
         lead = found.tokens.words[found.first - 1] if found.first else ""
         after = found.tokens.words[found.last] if found.last < len(found.tokens.words) else ""
-        if word == "fall" and (
-            lead not in ("in", "since", "by", "until", "this", "during") or after in ("of", "in", "to")
-        ):
+        surely = after in _SEASONAL or (after == "and" and _is_season(found, found.last + 1))
+        if word == "fall" and not surely and (lead not in _LEADS or after in ("of", "in", "to")):
             return None
-        if word == "spring" and not (found.has("the") or lead in ("in", "by", "since", "until", "and", "during")):
+        if word == "spring" and not (surely or found.has("the") or lead in _LEADS or lead == "and"):
             return None
     year = found.integer("year")
     return Point(found.value("season"), year=year, relation=relation(found))
@@ -58,6 +67,7 @@ RULES = (
     Rule("the=the season=season|fall", season),
     Rule("the? ( part -? )? season=season|fall ( ,|of )? year=year", season),
     Rule("the? part season=season|fall", season),
+    Rule("the? year=year season=season", season),
     Rule("relation=last|next|this|past|previous|following|coming|that|same season=season|fall", season),
     Rule("this relation=past|coming season=season|fall", season),
     Rule("the relation=last|next|previous|following|coming|same season=season|fall", season),
