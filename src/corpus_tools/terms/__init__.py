@@ -11,7 +11,7 @@ from corpus_tools.terms.changes import bursts, change_points
 from corpus_tools.terms.collocations import collocations
 from corpus_tools.terms.combining import combine_frequencies, frequency_of_parts
 from corpus_tools.terms.concepts import Concepts, concept_frequency
-from corpus_tools.terms.concordance import concordance
+from corpus_tools.terms.concordance import TextIndex, concordance
 from corpus_tools.terms.cooccurrence import cooccurrence
 from corpus_tools.terms.dispersion import dispersion, positions
 from corpus_tools.terms.diversity import lexical_diversity
@@ -19,23 +19,26 @@ from corpus_tools.terms.first_use import first_use
 from corpus_tools.terms.frequency import frequency
 from corpus_tools.terms.growth import vocabulary_growth, zipf
 from corpus_tools.terms.intervals import wilson
+from corpus_tools.terms.kept_phrases import keep_phrases
 from corpus_tools.terms.keyness import keyness, keyness_measures
 from corpus_tools.terms.matrix import DocumentTermMatrix, document_term_matrix, load_matrix
 from corpus_tools.terms.multiword import multiword_association
 from corpus_tools.terms.outlets import outlet_keyness
 from corpus_tools.terms.phrases import phrases
-from corpus_tools.terms.resampling import keyness_bootstrap
+from corpus_tools.terms.resampling import frequency_bootstrap, keyness_bootstrap
 from corpus_tools.terms.similarity import distance, similarity
 from corpus_tools.terms.skipgrams import skip_grams
 from corpus_tools.terms.stopwords import stopwords
 from corpus_tools.terms.tokens import Specification, Tokens, tokens, tokens_from_lists
 from corpus_tools.terms.trend import trend
+from corpus_tools.terms.variants import suggest_variants
 from corpus_tools.terms.weighting import tf_idf, weigh
 
 __all__ = [
     "Concepts",
     "DocumentTermMatrix",
     "Specification",
+    "TextIndex",
     "Tokens",
     "association",
     "bursts",
@@ -50,7 +53,9 @@ __all__ = [
     "document_term_matrix",
     "first_use",
     "frequency",
+    "frequency_bootstrap",
     "frequency_of_parts",
+    "keep_phrases",
     "keyness",
     "keyness_bootstrap",
     "keyness_measures",
@@ -64,6 +69,7 @@ __all__ = [
     "similarity",
     "skip_grams",
     "stopwords",
+    "suggest_variants",
     "tf_idf",
     "tokens",
     "tokens_from_lists",

@@ -117,15 +117,16 @@ def mtld(codes: list[int], *, ratio: float = MTLD_RATIO) -> float:
 
 
 def _factors(codes: list[int], ratio: float) -> float:
-    factors, length = 0.0, 0
-    seen: set[int] = set()
+    """Return how many stretches use the text up; the last one counts as far as it went."""
+    stretches = 0
+    seen_in = [-1] * (max(codes, default=-1) + 1)
+    length = types = 0
     for code in codes:
         length += 1
-        seen.add(code)
-        if len(seen) / length < ratio:
-            factors += 1
-            length = 0
-            seen.clear()
-    if length:
-        factors += (1 - len(seen) / length) / (1 - ratio)
-    return factors
+        if seen_in[code] != stretches:
+            seen_in[code] = stretches
+            types += 1
+        if types < ratio * length:
+            stretches += 1
+            length = types = 0
+    return stretches + ((1 - types / length) / (1 - ratio) if length else 0.0)

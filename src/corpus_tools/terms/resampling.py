@@ -1,16 +1,26 @@
-"""How far keyness rests on single articles."""
+"""How far a rate, or keyness, rests on single articles: articles drawn anew, with replacement."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import InvalidQuery, NoArticles
+from corpus_tools.terms._groups import group
+from corpus_tools.terms.intervals import MILLION, per_million, wilson
 from corpus_tools.terms.matrix import DocumentTermMatrix, as_matrix
 from corpus_tools.terms.tokens import Source
+
+COLUMNS = (
+    "term", "count", "reference_count", "documents", "reference_documents", "log_ratio", "low", "high", "same_sign",
+    "articles", "reference_articles", "tokens", "reference_tokens",
+)  # fmt: skip
+
+#: Draws that are held in memory at once, times articles.
+_AT_ONCE = 4_000_000
 
 
 def keyness_bootstrap(
@@ -24,7 +34,7 @@ def keyness_bootstrap(
     seed: int = 0,
     **options: Any,
 ) -> pd.DataFrame:
-    """Draw articles anew, with replacement, and see how the log ratio of terms varies.
+    """Draw articles anew and see how the log ratio of terms varies (Lijffijt et al. 2016).
 
     A word that stands twenty times in one article is that article's word, not the corpus'. The usual interval takes
     its occurrences for independent; this one takes articles for independent, so it is wide for such a word.
@@ -53,11 +63,6 @@ def keyness_bootstrap(
         ``log_ratio``, ``low``, ``high``, ``same_sign`` (share of draws with a difference in the same direction),
         ``articles``, ``reference_articles``, ``tokens``, ``reference_tokens``.
 
-    References
-    ----------
-    Lijffijt, J. et al. (2016). Significance testing of word frequencies in corpora. Digital Scholarship in the
-    Humanities 31.
-
     Examples
     --------
     >>> target = pd.DataFrame({"article_id": ["a1", "a2"], "text": ["dam dam dam dam", "river and road"]})
@@ -66,43 +71,133 @@ def keyness_bootstrap(
     >>> bool(row["low"] < 0 < row["log_ratio"])
     True
     """
-    if resamples < 1 or floor <= 0 or not 0 < confidence < 1:
-        raise InvalidQuery("resamples must be 1 or more, floor above 0, and confidence between 0 and 1.")
+    _check(resamples, confidence)
+    if floor <= 0:
+        raise InvalidQuery("floor must be above 0.")
     sides = [as_matrix(source, **options) for source in (target, reference)]
     if not all(int(side.totals.sum()) for side in sides):
         raise NoArticles("Both corpora need at least one word; check what was selected.")
     chance = np.random.default_rng(seed)
     counts = [_columns(side, terms) for side in sides]
-    drawn = [_draw(chance, side, block, resamples) for side, block in zip(sides, counts, strict=True)]
-    ratios = _ratio(*drawn[0], *drawn[1], floor)
+    drawn = [_draw(chance, block, side.totals, resamples) for side, block in zip(sides, counts, strict=True)]
     whole = [
-        (np.asarray(block.sum(axis=0), dtype=np.float64), float(side.totals.sum()))
-        for side, block in zip(sides, counts, strict=True)
+        (block.sum(axis=0)[None], np.array([[side.totals.sum()]])) for side, block in zip(sides, counts, strict=True)
     ]
-    middle = _ratio(whole[0][0][None], np.array([[whole[0][1]]]), whole[1][0][None], np.array([[whole[1][1]]]), floor)[
-        0
-    ]
-    edge = (1 - confidence) / 2
-    low, high = np.quantile(ratios, [edge, 1 - edge], axis=0) if len(terms) else (middle, middle)
-    table = pd.DataFrame(
-        {
-            "term": pd.Series(list(terms), dtype="str"),
-            "count": whole[0][0].astype(np.int64),
-            "reference_count": whole[1][0].astype(np.int64),
-            "documents": (counts[0] > 0).sum(axis=0),
-            "reference_documents": (counts[1] > 0).sum(axis=0),
-            "log_ratio": middle,
-            "low": low,
-            "high": high,
-            "same_sign": (np.sign(ratios) == np.sign(middle)).mean(axis=0),
-            "articles": len(sides[0].articles),
-            "reference_articles": len(sides[1].articles),
-            "tokens": int(whole[0][1]),
-            "reference_tokens": int(whole[1][1]),
-        }
-    )
+    ratios, middle = _ratio(*drawn[0], *drawn[1], floor), _ratio(*whole[0], *whole[1], floor)[0]
+    low, high = _percentiles(ratios, confidence)
+    table = pd.DataFrame({"term": pd.Series(list(terms), dtype="str")})
+    for prefix, side, block in zip(("", "reference_"), sides, counts, strict=True):
+        table[f"{prefix}count"], table[f"{prefix}documents"] = block.sum(axis=0), (block > 0).sum(axis=0)
+        table[f"{prefix}articles"], table[f"{prefix}tokens"] = len(side.articles), int(side.totals.sum())
+    same = (np.sign(ratios) == np.sign(middle)).mean(axis=0)
+    table = table.assign(log_ratio=middle, low=low, high=high, same_sign=same)[list(COLUMNS)]
     table.attrs = {"tokens": sides[0].describe(), "reference_tokens": sides[1].describe(), "resamples": resamples}
     return table
+
+
+def frequency_bootstrap(
+    articles: Source | DocumentTermMatrix,
+    terms: Sequence[str],
+    *,
+    by: str | Sequence[str] | None = None,
+    resamples: int = 1000,
+    confidence: float = 0.95,
+    seed: int = 0,
+    **options: Any,
+) -> pd.DataFrame:
+    """Draw articles anew and see how the rates of terms vary: the interval that bursts of words do not narrow.
+
+    Parameters
+    ----------
+    articles : DataFrame, Tokens or DocumentTermMatrix
+        The corpus.
+    terms : sequence of str
+        The terms, e.g. the first of `frequency`.
+    by : str or sequence of str, optional
+        Groups, as in `frequency`; articles are drawn within each.
+    resamples, confidence, seed
+        As in `keyness_bootstrap`.
+    **options
+        What is counted, as in `corpus_tools.terms.document_term_matrix`.
+
+    Returns
+    -------
+    DataFrame
+        One row for each group and term: the group's columns, ``term``, ``count``, ``per_million``, ``low`` and ``high``
+        (percentiles of the draws; missing for a group of one article, which says nothing of others), ``wilson_low``
+        and ``wilson_high`` (were words independent), ``documents``, ``articles``, ``tokens``. `plots.term_frequencies`
+        draws it.
+
+    Examples
+    --------
+    >>> texts = ["dam dam dam dam", "the sea", "a road", "the sun"]
+    >>> articles = pd.DataFrame({"article_id": list("abcd"), "text": texts})
+    >>> row = frequency_bootstrap(articles, ["dam"]).iloc[0]
+    >>> bool(row["low"] < row["wilson_low"] < row["per_million"] < row["wilson_high"] < row["high"])
+    True
+    """
+    _check(resamples, confidence)
+    matrix = as_matrix(articles, **options)
+    groups = group(matrix.articles, by)
+    block = _columns(matrix, terms)
+    frames = []
+    for number in range(len(groups.labels)):
+        members = np.flatnonzero(groups.codes == number)
+        chance = np.random.default_rng(seed)
+        frame = _rates(chance, block[members], matrix.totals[members], resamples, confidence)
+        labels = groups.labels.iloc[[number] * len(terms)].reset_index(drop=True)
+        frames.append(pd.concat([labels, frame.assign(term=pd.Series(list(terms), dtype="str"))], axis=1))
+    columns = [
+        "term",
+        "count",
+        "per_million",
+        "low",
+        "high",
+        "wilson_low",
+        "wilson_high",
+        "documents",
+        "articles",
+        "tokens",
+    ]
+    names = list(groups.labels.columns)
+    table = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*names, *columns])
+    table = table[[*names, *columns]]
+    table.attrs = {"tokens": matrix.describe(), "resamples": resamples}
+    return table
+
+
+def _rates(chance: np.random.Generator, block: Any, totals: Any, resamples: int, confidence: float) -> pd.DataFrame:
+    count, words = block.sum(axis=0), int(totals.sum())
+    low, high = wilson(count, words, confidence=confidence)
+    missing = np.full(block.shape[1], np.nan)
+    drawn = (missing, missing)
+    if len(block) > 1 and words:
+        counts, sizes = _draw(chance, block, totals, resamples)
+        drawn = _percentiles(counts / sizes, confidence)
+    return pd.DataFrame(
+        {
+            "count": count,
+            "per_million": per_million(count, words),
+            "low": drawn[0] * MILLION,
+            "high": drawn[1] * MILLION,
+            "wilson_low": low * MILLION,
+            "wilson_high": high * MILLION,
+            "documents": (block > 0).sum(axis=0),
+            "articles": len(block),
+            "tokens": words,
+        }
+    )
+
+
+def _check(resamples: int, confidence: float) -> None:
+    if resamples < 1 or not 0 < confidence < 1:
+        raise InvalidQuery("resamples must be 1 or more, and confidence between 0 and 1.")
+
+
+def _percentiles(drawn: Any, confidence: float) -> tuple[Any, Any]:
+    edge = (1 - confidence) / 2
+    low, high = np.quantile(drawn, [edge, 1 - edge], axis=0) if drawn.size else (drawn[0], drawn[0])
+    return low, high
 
 
 def _columns(side: DocumentTermMatrix, terms: Sequence[str]) -> Any:
@@ -110,24 +205,28 @@ def _columns(side: DocumentTermMatrix, terms: Sequence[str]) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    places = pc.index_in(pa.array(list(terms), type=pa.large_string()), value_set=side.terms)
+    places = pc.index_in(pa.array(list(terms), type=pa.large_string()), value_set=side.terms).to_pylist()
+    known = [place for place in places if place is not None]
     block = np.zeros((len(side.articles), len(terms)), dtype=np.int64)
-    for column, place in enumerate(places.to_pylist()):
-        if place is not None:
-            block[:, column] = side.counts[:, [place]].toarray().ravel()
+    if known:
+        block[:, [place is not None for place in places]] = side.counts[:, known].toarray()
     return block
 
 
-def _draw(chance: np.random.Generator, side: DocumentTermMatrix, block: Any, resamples: int) -> tuple[Any, Any]:
+def _draw(chance: np.random.Generator, block: Any, totals: Any, resamples: int) -> tuple[Any, Any]:
     """Return the counts of terms and of all words in each draw of as many articles."""
-    size = len(side.articles)
-    counts = np.empty((resamples, block.shape[1]))
-    words = np.empty((resamples, 1))
-    for number in range(resamples):
-        times = np.bincount(chance.integers(0, size, size), minlength=size)
-        counts[number] = times @ block
-        words[number] = times @ side.totals
+    parts = [(times @ block, (times @ totals)[:, None]) for times in _times(chance, len(block), resamples)]
+    counts, words = (np.concatenate(values) for values in zip(*parts, strict=True))
     return counts, np.maximum(words, 1)
+
+
+def _times(chance: np.random.Generator, size: int, resamples: int) -> Iterator[Any]:
+    """Yield how often each article is drawn, some draws at a time."""
+    step = max(_AT_ONCE // size, 1)
+    for first in range(0, resamples, step):
+        number = min(step, resamples - first)
+        drawn = chance.integers(0, size, (number, size)) + np.arange(number)[:, None] * size
+        yield np.bincount(drawn.ravel(), minlength=number * size).reshape(number, size)
 
 
 def _ratio(a: Any, c: Any, b: Any, d: Any, floor: float) -> Any:

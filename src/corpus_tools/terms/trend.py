@@ -61,38 +61,30 @@ def trend(
     [['2031-03', 1, 3], ['2031-04', 0, 0], ['2031-05', 2, 6]]
     """
     check_period(freq)
+    wanted = named(terms)
+    if not wanted:
+        raise InvalidQuery("There is no term to follow; give at least one.")
     counted = tokens(articles, lowercase=lowercase)
     groups = group(counted.articles, by)
     periods = _periods(counted, freq)
     frames = [
         _follow(counted, name, locate(articles, counted, queries)[0], periods, groups)
-        for name, queries in named(terms).items()
+        for name, queries in wanted.items()
     ]
-    if not frames:
-        raise InvalidQuery("There is no term to follow; give at least one.")
-    table = pd.concat(frames, ignore_index=True)
+    table = _with_rates(pd.concat(frames, ignore_index=True), groups, confidence)
+    table.attrs = {"tokens": counted.describe(), "freq": freq}
+    return table
+
+
+def _with_rates(table: pd.DataFrame, groups: Groups, confidence: float) -> pd.DataFrame:
     low, high = wilson(table["count"], table["tokens"], confidence=confidence)
     names = list(groups.labels.columns)
     table = table.assign(
         per_million=per_million(table["count"], table["tokens"]), low=low * MILLION, high=high * MILLION,
         **{name: groups.labels[name].to_numpy()[table["_group"]] for name in names},
     )  # fmt: skip
-    columns = [
-        "period",
-        "begin",
-        *names,
-        "term",
-        "count",
-        "per_million",
-        "low",
-        "high",
-        "documents",
-        "articles",
-        "tokens",
-    ]
-    table = table[columns].astype(dict.fromkeys(("period", "term", *names), "str"))
-    table.attrs = {"tokens": counted.describe(), "freq": freq}
-    return table
+    numbers = ["count", "per_million", "low", "high", "documents", "articles", "tokens"]
+    return table[["period", "begin", *names, "term", *numbers]].astype(dict.fromkeys(("period", "term", *names), "str"))
 
 
 def _periods(counted: Tokens, freq: str) -> tuple[pd.DataFrame, Any]:
