@@ -15,8 +15,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from corpus_tools import articles, attribution, language, plots, quality, reports, schema, terms, timeline
+    from corpus_tools import articles, attribution, compute, language, plots, quality, reports, schema, terms, timeline
     from corpus_tools.articles import build, open, read
+    from corpus_tools.compute import engine
 
 __version__ = "0.1.0"
 
@@ -25,6 +26,8 @@ __all__ = [
     "articles",
     "attribution",
     "build",
+    "compute",
+    "engine",
     "language",
     "open",
     "plots",
@@ -39,6 +42,7 @@ __all__ = [
 _ROOMS = {
     "articles",
     "attribution",
+    "compute",
     "errors",
     "language",
     "plots",
@@ -48,7 +52,7 @@ _ROOMS = {
     "terms",
     "timeline",
 }
-_FUNCTIONS = {"read": "articles", "open": "articles", "build": "articles"}
+_FUNCTIONS = {"read": "articles", "open": "articles", "build": "articles", "engine": "compute"}
 
 
 def __getattr__(name: str) -> Any:

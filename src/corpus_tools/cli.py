@@ -180,6 +180,28 @@ def events(path: _Corpus, out: _Out) -> None:
     _save(lambda articles: ct.timeline.events(articles), path, out)
 
 
+@app.command()
+def compute(
+    analysis: Annotated[str, typer.Argument(help="attributions, expressions or events.")],
+    corpus: Annotated[str, typer.Argument(help="Folder of a built corpus, or its address (s3://...).")],
+    engine: Annotated[str, typer.Option(help="here, processes or dask.")] = "processes",
+    jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes; by default one per processor.")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="Address of a running Dask scheduler (tcp://...).")] = None,
+) -> None:
+    """Analyse a corpus part by part and keep the tables beside it; only what is new is computed."""
+    chosen = ct.compute.Engine(engine, jobs, scheduler)
+    with _progress("Parts") as advance, _notes():
+        done = ct.compute.derive(ct.open(corpus), analysis, engine=chosen, progress=advance)
+    _say(
+        f"{_count(done.computed, 'part')} analysed, {done.reused:,} kept from before: {_count(done.rows, 'new row')}, "
+        f"{done.bytes_written:,} bytes."
+    )
+    for path, detail in zip(done.rejected["source_path"], done.rejected["detail"], strict=True):
+        _say(f"rejected: {path}: {detail}", error=True)
+    if len(done.rejected):
+        raise typer.Exit(1)
+
+
 def _save(analyse: Callable[[pd.DataFrame], pd.DataFrame], path: Path, out: Path) -> None:
     from corpus_tools.reports.export import check_suffix, save
 

@@ -1,5 +1,7 @@
 """One error class for each kind of failure; each message says what was wrong, where, and what to do next."""
 
+from __future__ import annotations
+
 
 class CorpusToolsError(Exception):
     """Base of every error that corpus-tools raises on purpose."""
@@ -20,6 +22,9 @@ class UnreadableInput(CorpusToolsError):
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+    def __reduce__(self) -> tuple[type[UnreadableInput], tuple[str, str]]:
+        return type(self), (self.reason, self.detail)
 
 
 class NoArticles(CorpusToolsError):
@@ -48,6 +53,30 @@ class DamagedCorpus(CorpusToolsError):
 
 class CorpusLocked(CorpusToolsError):
     """Another process is writing to this corpus."""
+
+
+class EngineUnavailable(CorpusToolsError):
+    """The cluster that should compute cannot be reached, has no workers, or its workers run other code."""
+
+
+class MissingExtra(CorpusToolsError):
+    """A library is needed that is installed on request only.
+
+    Parameters
+    ----------
+    extra : str
+        Which of the package's extras brings it.
+    need : str
+        What needs it.
+    """
+
+    def __init__(self, extra: str, need: str) -> None:
+        super().__init__(f"A library for {need} is not installed: python -m pip install 'corpus-tools[{extra}]'")
+        self.extra = extra
+        self.need = need
+
+    def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:
+        return type(self), (self.extra, self.need)
 
 
 class InvalidPlan(CorpusToolsError):

@@ -20,6 +20,7 @@ from corpus_tools.articles import settling
 from corpus_tools.articles.corpus import stored
 from corpus_tools.articles.inputs import Input, PathLike, digest, expand
 from corpus_tools.articles.manifest import Manifest, Part
+from corpus_tools.articles.places import write
 from corpus_tools.articles.reading import FileReading, Progress, RulesLike, Seen, read_rows, table, warn_open, where
 from corpus_tools.articles.rows import CANDIDATES, CONTENT
 from corpus_tools.articles.rules import Rules
@@ -275,7 +276,7 @@ class _Build:
         data = _manifest.parquet_bytes(rows)
         name = f"{_manifest.PARTS}/{_manifest.content_name('articles', data)}"
         if not (self.folder / name).is_file():
-            _manifest.write_bytes(self.folder, name, data)
+            write(self.folder / name, data)
         digest_ = f"{_manifest.row_digest(rows):064x}"
         self.parts.append(Part(name, len(rows), digest_, int(rows[CANDIDATES].notna().sum())))
 
@@ -293,7 +294,7 @@ class _Build:
             frame = pd.DataFrame(rows, columns=columns).astype("str").sort_values(columns[:2], kind="stable")
             data = _manifest.parquet_bytes(frame.reset_index(drop=True))
             tables[name] = f"{_manifest.PARTS}/{_manifest.content_name(name, data)}"
-            _manifest.write_bytes(self.folder, tables[name], data)
+            write(self.folder / tables[name], data)
         new = Manifest(
             articles=sum(part.rows for part in self.parts),
             rejected=len(self.rejected),
@@ -305,7 +306,7 @@ class _Build:
             proofs=shown,
             rules=self.rules_digest,
         )
-        _manifest.write_bytes(self.folder, _manifest.NAME, new.to_json().encode())
+        write(self.folder / _manifest.NAME, new.to_json().encode())
         self.old = new
         self._sweep()
         warn_open(left)

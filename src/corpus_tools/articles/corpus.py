@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 import pandas as pd
 
 from corpus_tools import schema
 from corpus_tools.articles import manifest as _manifest
+from corpus_tools.articles.places import Place, is_remote, place
 from corpus_tools.articles.reading import Progress, Reading, RulesLike, mappings, read_all, table, visible
 from corpus_tools.errors import UnreadableInput
 
@@ -27,12 +27,12 @@ class Corpus:
     fingerprint : str
         Digest of all articles: the same articles give the same fingerprint, whether built or read on the fly.
     path : Path
-        Where it is.
+        Where it is; for an object store, the like of it (`corpus_tools.articles.places.place`).
     """
 
     name: str
     fingerprint: str
-    path: Path
+    path: Place
     _reading: Reading | None = field(default=None, repr=False)
     _manifest: _manifest.Manifest | None = field(default=None, repr=False)
 
@@ -94,8 +94,24 @@ class Corpus:
             if len(self.articles):
                 yield self.articles
             return
-        for part in self._manifest.parts:
-            yield visible(stored(_manifest.read_part(self.path, part.file)))
+        for name in self.part_names:
+            yield read_stored(self.path, name)
+
+    @property
+    def part_names(self) -> list[str]:
+        """Names of the parts' files in the corpus' folder, in order; none when raw files were read on the fly."""
+        return [] if self._manifest is None else [part.file for part in self._manifest.parts]
+
+
+def read_stored(folder: str | os.PathLike[str] | Place, name: str) -> pd.DataFrame:
+    """Return the articles of one part of a corpus on disk.
+
+    Raises
+    ------
+    DamagedCorpus
+        When the part is gone or damaged; the message names it.
+    """
+    return visible(stored(_manifest.read_part(place(folder), name)))
 
 
 def stored(data: bytes) -> pd.DataFrame:
@@ -114,7 +130,8 @@ def open(
     Parameters
     ----------
     path : path-like
-        Folder of a corpus that `build` made, or raw files (a file, a folder, a pattern), which are then read.
+        Folder of a corpus that `build` made, here or on an object store (``s3://bucket/corpus``), or raw files (a
+        file, a folder, a pattern), which are then read.
     rules : path-like, mapping or Rules, optional
         Rules for raw files (see ``docs/articles.md``).
     progress : callable, optional
@@ -142,16 +159,20 @@ def open(
     >>> corpus.name, len(corpus), corpus.articles["text"].tolist()
     ('rain', 1, ['It rained all day.'])
     """
-    folder = Path(path).expanduser()
+    folder = place(path)
     if (folder / _manifest.NAME).is_file() and (folder / _manifest.PARTS).is_dir():
         found = _manifest.load(folder)
         return Corpus(_name(folder), found.fingerprint, folder, _manifest=found)
     if folder.is_dir() and (folder / _manifest.PARTS).is_dir() and (folder / _manifest.LOCK).is_file():
         raise UnreadableInput("empty", f"The corpus {folder.name}/ was never finished; build it again.")
+    if is_remote(path):
+        raise UnreadableInput(
+            "unsupported", f"There is no corpus at {path}; build one (raw files are read from this machine's disks)."
+        )
     reading = read_all(path, rules=rules, progress=progress)
     digest = _manifest.fingerprint([_manifest.row_digest(reading.articles)])
     return Corpus(_name(folder), digest, folder, _reading=reading)
 
 
-def _name(folder: Path) -> str:
-    return folder.name or folder.resolve().name
+def _name(folder: Place) -> str:
+    return str(folder.name or folder.resolve().name)

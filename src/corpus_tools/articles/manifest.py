@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
 
+from corpus_tools.articles.places import Place
 from corpus_tools.articles.settling import Proofs
 from corpus_tools.errors import DamagedCorpus
 
@@ -71,7 +71,7 @@ class Manifest:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def load(folder: Path) -> Manifest:
+def load(folder: Place) -> Manifest:
     """Return the manifest of the corpus in `folder`.
 
     Raises
@@ -95,28 +95,6 @@ def load(folder: Path) -> Manifest:
         ) from error
 
 
-def write_bytes(folder: Path, name: str, data: bytes) -> None:
-    """Write a file whole or not at all, and have it on disk when this returns."""
-    target = folder / name
-    temporary = target.with_name(f".{target.name}.tmp")
-    with temporary.open("wb") as opened:
-        opened.write(data)
-        opened.flush()
-        os.fsync(opened.fileno())
-    temporary.replace(target)
-    _sync(target.parent)
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def parquet_bytes(frame: pd.DataFrame) -> bytes:
     """Return a table as Parquet (zstd), the same bytes for the same table."""
     import pyarrow as pa
@@ -137,7 +115,7 @@ def content_name(prefix: str, data: bytes) -> str:
     return f"{prefix}-{hashlib.sha256(data).hexdigest()[:16]}.parquet"
 
 
-def read_part(folder: Path, name: str) -> bytes:
+def read_part(folder: Place, name: str) -> bytes:
     """Return the bytes of a part, checked against its name.
 
     Raises
@@ -146,12 +124,13 @@ def read_part(folder: Path, name: str) -> bytes:
         When it is gone or has been changed; the message names it.
     """
     try:
-        data = (folder / name).read_bytes()
+        data: bytes = (folder / name).read_bytes()
     except OSError as error:
+        why = error.strerror or type(error).__name__
         raise DamagedCorpus(
-            f"The part {name} of the corpus {folder.name}/ cannot be read ({error.strerror}); build the corpus again."
+            f"The part {name} of the corpus {folder.name}/ cannot be read ({why}); build the corpus again."
         ) from error
-    if content_name("x", data).split("-")[1] != Path(name).name.split("-")[-1]:
+    if content_name("x", data).split("-")[1] != PurePosixPath(name).name.split("-")[-1]:
         raise DamagedCorpus(f"The part {name} of the corpus {folder.name}/ is damaged; build the corpus again.")
     return data
 

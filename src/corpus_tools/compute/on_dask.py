@@ -1,0 +1,115 @@
+"""Dask calls the functions: its scheduler, its retries, its transport."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from distributed import Client, LocalCluster, wait
+
+from corpus_tools.compute.engines import Engine
+from corpus_tools.compute.pools import ATTEMPTS, Pool
+from corpus_tools.compute.versions import version
+from corpus_tools.errors import EngineUnavailable
+
+#: Seconds to wait for a scheduler, and for its first worker.
+PATIENCE = 20
+#: Calls under way for each worker: enough that none waits, few enough that results do not pile up.
+_EACH = 4
+
+
+@contextmanager
+def on_dask(engine: Engine) -> Iterator[Pool]:
+    """Connect to a scheduler, or start one on this machine for as long as this is open.
+
+    Raises
+    ------
+    EngineUnavailable
+        When the scheduler cannot be reached, has no workers, or its workers run other code.
+    """
+    with tempfile.TemporaryDirectory(prefix="corpus-tools-") as folder, _client(engine, folder) as client:
+        _check(client, engine)
+        yield _Dask(client)
+
+
+@contextmanager
+def _client(engine: Engine, folder: str) -> Iterator[Client]:
+    if engine.scheduler is None:
+        with (
+            LocalCluster(
+                n_workers=engine.workers,
+                threads_per_worker=1,
+                processes=True,
+                host="127.0.0.1",
+                dashboard_address=None,
+                local_directory=folder,
+                silence_logs=logging.CRITICAL,
+            ) as cluster,
+            Client(cluster, set_as_default=False) as client,
+        ):
+            yield client
+        return
+    try:
+        client = Client(engine.scheduler, timeout=PATIENCE, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise EngineUnavailable(
+            f"The Dask scheduler at {engine.scheduler} cannot be reached ({type(error).__name__}: {error}); check the "
+            "address, and that the scheduler is running."
+        ) from error
+    with client:
+        yield client
+
+
+def _check(client: Client, engine: Engine) -> None:
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError as error:
+        raise EngineUnavailable(
+            f"The Dask scheduler at {engine.scheduler} has no workers; start some with "
+            f"`dask worker {engine.scheduler}` where corpus-tools is installed."
+        ) from error
+    here = version()
+    try:
+        there = client.run(version)
+    except Exception as error:
+        raise EngineUnavailable(
+            f"A worker cannot use corpus-tools ({type(error).__name__}: {error}); install {here} there."
+        ) from error
+    for worker, found in sorted(there.items()):
+        if found != here:
+            raise EngineUnavailable(
+                f"The worker {worker} has {found}, but here is {here}; install the same on both, so that all parts "
+                "are counted alike."
+            )
+
+
+class _Dask:
+    """Results stay with the workers; what is handed about here are Dask's futures."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.window = _EACH * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+
+    def submit(self, function: Callable[..., Any], inputs: tuple[Any, ...]) -> Any:
+        return self._client.submit(function, *inputs, pure=False, retries=ATTEMPTS - 1)
+
+    def done(self, handles: Collection[Any]) -> list[Any]:
+        with self._client.as_current():
+            finished = wait(list(handles), return_when="FIRST_COMPLETED").done
+        return [handle for handle in handles if handle in finished]
+
+    def value(self, handle: Any) -> Any:
+        if handle.status != "finished":
+            error = handle.exception()
+            assert error is not None
+            raise error
+        return handle
+
+    def fetch(self, value: Any) -> Any:
+        return value.result()
+
+    def renew(self) -> None:
+        raise AssertionError("Dask starts its workers again by itself")

@@ -1,0 +1,135 @@
+"""Where functions are called: in this process, in other processes, or on a cluster; one face for all three."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from corpus_tools.compute.engines import Engine
+from corpus_tools.errors import CorpusToolsError, MissingExtra
+
+#: How often a part is tried that stops with an error.
+ATTEMPTS = 2
+#: Seconds that worker processes wait for more before they end.
+_IDLE = 30
+
+
+class Pool(Protocol):
+    """What the engines have in common."""
+
+    #: How many calls may be under way.
+    window: int
+
+    def submit(self, function: Callable[..., Any], inputs: tuple[Any, ...]) -> Any:
+        """Have a function called; return a handle."""
+
+    def done(self, handles: Collection[Any]) -> list[Any]:
+        """Wait for one or more of the handles; return those that have finished, in the order given."""
+
+    def value(self, handle: Any) -> Any:
+        """Return the result, or something that stands for it where further functions are called; raise its error."""
+
+    def fetch(self, value: Any) -> Any:
+        """Return the result itself."""
+
+    def renew(self) -> None:
+        """Start afresh after worker processes have died."""
+
+
+@contextmanager
+def open_pool(engine: Engine) -> Iterator[Pool]:
+    """Open the pool of an engine, and close it behind.
+
+    Raises
+    ------
+    EngineUnavailable, MissingExtra
+        When the cluster cannot be used, or its library is not installed.
+    """
+    if engine.name == "dask":
+        try:
+            from corpus_tools.compute.on_dask import on_dask
+        except ImportError as error:
+            raise MissingExtra("dask", "the engine 'dask'") from error
+        with on_dask(engine) as pool:
+            yield pool
+    elif engine.name == "processes" and engine.workers > 1:
+        yield _Processes(engine.workers)
+    else:
+        yield _Here()
+
+
+@dataclass(frozen=True, eq=False)
+class _Finished:
+    value: Any = None
+    error: Exception | None = None
+
+
+class _Here:
+    """Calls functions at once."""
+
+    window = 1
+
+    def submit(self, function: Callable[..., Any], inputs: tuple[Any, ...]) -> Any:
+        try:
+            return _Finished(attempt(function, *inputs))
+        except Exception as error:
+            return _Finished(error=error)
+
+    def done(self, handles: Collection[Any]) -> list[Any]:
+        return list(handles)
+
+    def value(self, handle: Any) -> Any:
+        if handle.error is not None:
+            raise handle.error
+        return handle.value
+
+    def fetch(self, value: Any) -> Any:
+        return value
+
+    def renew(self) -> None:
+        raise AssertionError("nothing dies here")
+
+
+class _Processes:
+    """Calls functions in processes of this machine, which stay for a while and are used again."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        #: A few calls wait, so that no worker does.
+        self.window = workers + 1
+        self.renew()
+
+    def submit(self, function: Callable[..., Any], inputs: tuple[Any, ...]) -> Any:
+        return self._executor.submit(attempt, function, *inputs)
+
+    def done(self, handles: Collection[Any]) -> list[Any]:
+        from concurrent.futures import FIRST_COMPLETED, wait
+
+        finished = wait(handles, return_when=FIRST_COMPLETED).done
+        return [handle for handle in handles if handle in finished]
+
+    def value(self, handle: Any) -> Any:
+        return handle.result()
+
+    def fetch(self, value: Any) -> Any:
+        return value
+
+    def renew(self) -> None:
+        from loky import get_reusable_executor
+
+        self._executor = get_reusable_executor(max_workers=self._workers, timeout=_IDLE)
+
+
+def attempt(function: Callable[..., Any], *inputs: Any) -> Any:
+    """Call a function, and once more if it stops with an error that may be the machine's and not the call's."""
+    for left in reversed(range(ATTEMPTS)):
+        try:
+            return function(*inputs)
+        except CorpusToolsError:
+            raise
+        except Exception:
+            if not left:
+                raise
+    raise AssertionError("every attempt returns or raises")

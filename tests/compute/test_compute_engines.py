@@ -1,0 +1,204 @@
+"""Every engine gives the same, and a part that fails does not take the others with it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import corpus_tools as ct
+from corpus_tools.articles import Corpus
+from corpus_tools.compute import Engine, on_dask, run, versions
+from corpus_tools.compute.storing import to_parquet
+from corpus_tools.errors import DamagedCorpus, EngineUnavailable, InvalidQuery
+
+NAMES = ["here", "processes", "dask"]
+each_engine = pytest.mark.parametrize("engine", NAMES, indirect=True)
+# Dask warns of a port that is taken and of its own shutting down; that is not what is tested here.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    """Start a scheduler and two worker processes on this machine; yield the scheduler's address."""
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=logging.CRITICAL
+    ) as running:
+        yield running.scheduler_address
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Return an engine with two workers."""
+    if request.param == "dask":
+        return Engine("dask", scheduler=request.getfixturevalue("cluster"))
+    return Engine(request.param, jobs=2)
+
+
+@each_engine
+def test_all_engines_give_the_same_rows(corpus: Corpus, engine: Engine) -> None:
+    table = run(corpus, ct.attribution.find, engine=engine).table
+    whole = pd.concat([ct.attribution.find(part) for part in corpus.parts()], ignore_index=True)
+    assert len(whole) > 50
+    pd.testing.assert_frame_equal(table, whole)
+    assert to_parquet(table, "attributions") == to_parquet(whole, "attributions")
+
+
+@each_engine
+def test_all_engines_give_the_same_counts(corpus: Corpus, engine: Engine) -> None:
+    whole = ct.terms.frequency(corpus.articles, ngrams=(1, 2), by="outlet")
+    found = run(
+        corpus, ct.terms.frequency, combine=ct.terms.combine_frequencies, engine=engine, ngrams=(1, 2), by="outlet"
+    )
+    pd.testing.assert_frame_equal(found.table, whole)
+    assert found.table.attrs == whole.attrs
+
+
+def test_a_cluster_is_started_when_none_is_named(corpus: Corpus) -> None:
+    found = run(corpus, ct.timeline.expressions, engine=Engine("dask", jobs=1))
+    pd.testing.assert_frame_equal(found.table, run(corpus, ct.timeline.expressions).table)
+
+
+def test_counts_of_the_whole_corpus_compare_with_those_of_an_outlet(corpus: Corpus) -> None:
+    outlet = corpus.articles["outlet"].mode()[0]
+    counts = run(corpus, ct.terms.frequency, combine=ct.terms.combine_frequencies, by="outlet").table
+    one, rest = counts[counts["outlet"] == outlet], counts[counts["outlet"] != outlet]
+    rest = rest.groupby("term", as_index=False)["count"].sum()
+    chosen = corpus.articles["outlet"] == outlet
+    whole = ct.terms.keyness(corpus.articles[chosen], corpus.articles[~chosen])
+    found = ct.terms.keyness(one.set_index("term")["count"].to_dict(), rest.set_index("term")["count"].to_dict())
+    assert found["term"].head(20).tolist() == whole["term"].head(20).tolist()
+    assert found["score"].head(20).tolist() == pytest.approx(whole["score"].head(20).tolist())
+
+
+@each_engine
+def test_a_wrong_call_ends_at_once(corpus: Corpus, engine: Engine) -> None:
+    with pytest.raises(InvalidQuery, match="mode"):
+        run(corpus, ct.attribution.find, engine=engine, mode="loud")
+
+
+@each_engine
+def test_a_part_that_is_gone_is_named_and_the_rest_is_counted(corpus: Corpus, engine: Engine) -> None:
+    gone = corpus.part_names[2]
+    rest = [part for name, part in zip(corpus.part_names, corpus.parts(), strict=True) if name != gone]
+    (Path(corpus.path) / gone).unlink()
+    found = run(corpus, ct.timeline.expressions, engine=engine)
+    assert found.rejected[["source_path", "reason"]].to_numpy().tolist() == [[gone, "damaged"]]
+    assert gone in found.rejected["detail"][0]
+    expected = pd.concat([ct.timeline.expressions(part) for part in rest], ignore_index=True)
+    pd.testing.assert_frame_equal(found.table, expected)
+
+
+def test_a_corpus_of_which_nothing_is_left_is_an_error(corpus: Corpus) -> None:
+    for name in corpus.part_names:
+        (Path(corpus.path) / name).write_bytes(b"no Parquet")
+    with pytest.raises(DamagedCorpus, match="No part of the corpus could be analysed"):
+        run(corpus, ct.timeline.expressions)
+
+
+def _once(articles: pd.DataFrame, *, marker: str, fail: Callable[[], None], first: str) -> pd.DataFrame:
+    """Fail on the part with this article, the first time only."""
+    if first in set(articles["article_id"]) and not Path(marker).exists():
+        Path(marker).write_text("failed")
+        fail()
+    return articles[["article_id", "title"]]
+
+
+def _always(articles: pd.DataFrame, *, fail: Callable[[], None], first: str) -> pd.DataFrame:
+    if first in set(articles["article_id"]):
+        fail()
+    return articles[["article_id", "title"]]
+
+
+def _stop() -> None:
+    raise OSError("a moment's trouble")
+
+
+def _kill() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _third(corpus: Corpus) -> str:
+    return str(list(corpus.parts())[2]["article_id"].iloc[0])
+
+
+@each_engine
+def test_a_moments_trouble_is_tried_again(corpus: Corpus, engine: Engine, tmp_path: Path) -> None:
+    work = partial(_once, marker=str(tmp_path / "marker"), fail=_stop, first=_third(corpus))
+    found = run(corpus, work, engine=engine)
+    assert found.rejected.empty
+    assert sorted(found.table["article_id"]) == sorted(corpus.articles["article_id"])
+
+
+@each_engine
+def test_lasting_trouble_is_noted(corpus: Corpus, engine: Engine) -> None:
+    found = run(corpus, partial(_always, fail=_stop, first=_third(corpus)), engine=engine)
+    assert found.rejected[["source_path", "reason"]].to_numpy().tolist() == [[corpus.part_names[2], "failed"]]
+    assert "OSError: a moment's trouble" in found.rejected["detail"][0]
+    assert len(found.table) == len(corpus.articles) - 4
+
+
+@pytest.mark.parametrize("engine", NAMES[1:], indirect=True)
+def test_a_killed_worker_loses_nothing_and_doubles_nothing(corpus: Corpus, engine: Engine, tmp_path: Path) -> None:
+    work = partial(_once, marker=str(tmp_path / "marker"), fail=_kill, first=_third(corpus))
+    found = run(corpus, work, engine=engine)
+    assert (tmp_path / "marker").exists()
+    assert found.rejected.empty
+    expected = [article for part in corpus.parts() for article in part["article_id"]]
+    assert found.table["article_id"].tolist() == expected
+
+
+def test_a_part_that_kills_every_worker_is_noted(corpus: Corpus) -> None:
+    work = partial(_always, fail=_kill, first=_third(corpus))
+    found = run(corpus, work, engine=Engine("processes", jobs=2))
+    assert found.rejected[["source_path", "reason"]].to_numpy().tolist() == [[corpus.part_names[2], "worker_died"]]
+    assert len(found.table) == len(corpus.articles) - 4
+
+
+def test_raw_files_go_through_every_engine(tmp_path: Path) -> None:
+    (tmp_path / "dam.txt").write_text("The dam broke. Nobody saw the dam.")
+    raw = ct.open(tmp_path)
+    for engine in (Engine("here"), Engine("processes", jobs=2)):
+        found = run(raw, ct.terms.frequency, combine=ct.terms.combine_frequencies, engine=engine)
+        assert found.table[["term", "count"]].head(1).to_numpy().tolist() == [["dam", 2]]
+
+
+def test_an_empty_corpus_gives_an_empty_table(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    raw = ct.open(tmp_path)
+    found = run(raw, ct.attribution.find)
+    assert len(found.table) == 0
+    ct.schema.validate(found.table, "attributions")
+
+
+def test_the_engine_is_chosen_for_a_block() -> None:
+    with ct.engine("processes", jobs=3) as chosen:
+        assert chosen == Engine("processes", 3) == ct.compute.current()
+    assert ct.compute.current() == Engine("here")
+    with pytest.raises(InvalidQuery, match="here, processes, dask"), ct.engine("spark"):
+        pass
+    with pytest.raises(InvalidQuery, match="scheduler"), ct.engine("processes", scheduler="tcp://127.0.0.1:1"):
+        pass
+
+
+def test_a_scheduler_that_is_not_there(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(on_dask, "PATIENCE", 1)
+    engine = Engine("dask", scheduler="tcp://127.0.0.1:1")
+    with pytest.raises(EngineUnavailable, match=r"tcp://127\.0\.0\.1:1 cannot be reached"):
+        run(corpus, ct.timeline.expressions, engine=engine)
+
+
+def test_a_worker_with_other_code_is_refused(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(versions, "digest", lambda: "of another day")
+    with pytest.raises(
+        EngineUnavailable, match=r"has corpus-tools .* \(code [0-9a-f]{16}\), but here is .*another day"
+    ):
+        run(corpus, ct.timeline.expressions, engine=Engine("dask", jobs=1))
