@@ -40,8 +40,8 @@ def find(tokens: Tokens) -> list[tuple[int, int, Meaning]]:
     table = phrases()
     words = tokens.words
     found: list[tuple[int, int, Meaning]] = []
-    for place, word in enumerate(words):
-        for phrase, meaning in table.get(word, ()):
+    for place in [place for place, word in enumerate(words) if word in table]:
+        for phrase, meaning in table[words[place]]:
             if tuple(words[place : place + len(phrase)]) == phrase:
                 found.append((place, place + len(phrase), meaning))
                 break

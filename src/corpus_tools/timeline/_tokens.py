@@ -37,7 +37,9 @@ FORMS = (
 
 _TOKEN = re.compile(
     r"""
-    (?P<iso>\b\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?!\d))
+    (?=[^ ])(?:  # most of the time goes into blanks and long words: they come first
+    (?P<long>[^\W\d_]{3,})
+  | (?P<iso>\b\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?!\d))
   | (?P<slash>(?<![\d/])\d{1,4}(?:/\d{1,2}/\d{1,4}|\.\d{1,2}\.\d{4})(?![\d/]))
   | (?P<clock>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))(?:[ ]?hrs?\b)?
   | (?P<fraction>\d{1,2}[ ]1/2\b)
@@ -48,13 +50,16 @@ _TOKEN = re.compile(
   | (?P<ampm>\b[ap]\.m\b\.?|(?<=\d)[ap]m\b|\b[ap]m\b|\b[AP]M\b)
   | (?P<era>\bB\.C\.(?:E\.)?|\bB\.C\b|\bA\.D\.)
   | (?P<clitic>['’]s\b)
-  | (?P<word>[^\W\d_]+)
+  | (?P<word>[^\W\d_]{1,2})
   | (?P<paragraph>\n[ \t]*\n\s*)
-  | (?P<mark>[^\s\w])
+  | (?P<mark>[-–—‐‑,/])
+  | (?P<other>[^\s\w]))
     """,
     re.VERBOSE,
 )
 
+#: Kinds of token that mean something only if the word list has them.
+_PLAIN = ("long", "word", "other")
 _ABBREVIATIONS = frozenset(
     [
         "jan",
@@ -131,35 +136,34 @@ def lexicon(literals: frozenset[str] = frozenset()) -> Lexicon:
 
 def tokenize(text: str, words: Lexicon) -> Tokens:
     """Split `text` into tokens and give each its class."""
-    starts: list[int] = []
-    ends: list[int] = []
-    forms: list[str] = []
-    values: list[str] = []
-    classes: list[str] = []
-    entries, alphabet = words.entries, words.alphabet
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        kind = match.lastgroup
-        form = text[start:end]
-        if kind == "word":
-            key = form.lower()
-            entry = entries.get(key)
-            if entry is None or (entry[2] and not form[0].isupper()):
-                name, value = UNKNOWN, ""
-            else:
-                name, value, _ = entry
-                if key in _ABBREVIATIONS and text[end : end + 1] == ".":
-                    end += 1
-        else:
-            name, value = _form(str(kind), form, text, start, end)
-        if start and ends and start < ends[-1]:
-            continue
-        starts.append(start)
-        ends.append(end)
-        forms.append(form.lower())
-        values.append(value)
-        classes.append(alphabet.get(name, alphabet[UNKNOWN]))
-    return Tokens(text, starts, ends, forms, values, "".join(classes))
+    matches = list(_TOKEN.finditer(text))
+    forms = [match.group() for match in matches]
+    keys = [form.lower() for form in forms]
+    starts = [match.start() for match in matches]
+    ends = [match.end() for match in matches]
+    entries, unknown = words.entries, words.alphabet[UNKNOWN]
+    values = [""] * len(keys)
+    classes = [unknown] * len(keys)
+    kinds = [match.lastgroup or "" for match in matches]
+    telling = [place for place, kind in enumerate(kinds) if kind not in _PLAIN or keys[place] in entries]
+    swallowed: set[int] = set()
+    for place in telling:
+        kind, form, key, start, end = kinds[place], forms[place], keys[place], starts[place], ends[place]
+        name, value = _word(form, key, entries) if kind in _PLAIN else _form(kind, form, text, start, end)
+        values[place], classes[place] = value, words.alphabet.get(name, unknown)
+        if name != UNKNOWN and key in _ABBREVIATIONS and text[end : end + 1] == ".":
+            ends[place] += 1
+            swallowed.add(place + 1)
+    if swallowed:
+        kept = [place for place in range(len(keys)) if place not in swallowed]
+        starts, ends, keys = [starts[n] for n in kept], [ends[n] for n in kept], [keys[n] for n in kept]
+        values, classes = [values[n] for n in kept], [classes[n] for n in kept]
+    return Tokens(text, starts, ends, keys, values, "".join(classes))
+
+
+def _word(form: str, key: str, entries: dict[str, tuple[str, str, bool]]) -> tuple[str, str]:
+    name, value, capital = entries.get(key, (UNKNOWN, "", False))
+    return (UNKNOWN, "") if capital and not form[0].isupper() else (name, value)
 
 
 def _form(kind: str, form: str, text: str, start: int, end: int) -> tuple[str, str]:
