@@ -45,7 +45,10 @@ def predict(
 ) -> None:
     """Write predictions in the scorer's format, from nothing but the input fields of each gold line."""
     documents = read_jsonl(gold)
-    write_jsonl(out, predictions(_task(task).predict_all, documents))
+    predict_all = _task(task).predict_all
+    if predict_all is None:
+        raise typer.BadParameter(f"{task} has nothing to predict.")
+    write_jsonl(out, predictions(predict_all, documents))
     typer.echo(f"{len(documents)} predictions -> {out}")
 
 
@@ -58,7 +61,7 @@ def quality(gold: Gold, tasks: Names = None) -> None:
         task = _task(name)
         if task.quality is not None:
             task.quality(gold)
-        else:
+        elif task.predict_all is not None:
             _print_quality(task, gold)
 
 
@@ -79,6 +82,7 @@ def _print_quality(task: Task, gold: Path) -> None:
     scorer = load_scorer(task.scorer, gold)
     for path in files:
         documents = read_jsonl(path)
+        assert task.predict_all is not None
         columns = {"corpus-tools": _score(scorer.score, task.predict_all, documents)}
         for peer, predict_one in task.peers.items():
             try:

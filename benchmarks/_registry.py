@@ -26,7 +26,7 @@ class Task:
     """One benchmark: how to predict, which gold to read and which scorer to ask (see the package's docstring)."""
 
     name: str
-    predict_all: Callable[[list[Document]], list[Document]]
+    predict_all: Callable[[list[Document]], list[Document]] | None
     gold: tuple[str, ...]
     scorer: str
     measures: tuple[str, ...] = ()
@@ -57,8 +57,6 @@ def load_task(name: str) -> Task:
     together = getattr(module, "predict_all", None)
     if together is None and one_by_one is not None:
         together = each(one_by_one)
-    if together is None:
-        raise KeyError(f"benchmarks/{name}.py has neither predict(document) nor predict_all(documents).")
     return Task(
         name=name,
         predict_all=together,
