@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus_tools.errors import InvalidQuery
+from corpus_tools.terms._compiled import BYTES_OF_A_WORD, kernels
+from corpus_tools.terms._stretches import buffers
 from corpus_tools.terms._types import Codes, Integers
 from corpus_tools.terms.tokens import Tokens
 
@@ -91,10 +93,24 @@ def joined(tokens: Tokens, parts: npt.NDArray[np.int32]) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    quick = kernels(parts.size * BYTES_OF_A_WORD)
+    if parts.shape[1] > 1 and quick is not None:
+        return _joined_compiled(quick, tokens.vocabulary, parts)
     words = [tokens.vocabulary.take(pa.array(column)) for column in parts.T]
     if len(words) == 1:
         return words[0]
     return pc.binary_join_element_wise(*words, pa.scalar(" ", type=pa.large_string()))
+
+
+def _joined_compiled(quick: Any, vocabulary: Any, parts: npt.NDArray[np.int32]) -> Any:
+    import pyarrow as pa
+
+    letters, offsets = buffers(vocabulary)
+    ends = np.zeros(len(parts) + 1, dtype=np.int64)
+    quick.joined_lengths(parts, offsets, ends)
+    text = np.empty(int(ends[-1]), dtype=np.uint8)
+    quick.join(parts, offsets, letters, text)
+    return pa.LargeStringArray.from_buffers(len(parts), pa.py_buffer(ends), pa.py_buffer(text))
 
 
 def check_sizes(ngrams: int | Sequence[int]) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""The distinct stretches of text between blanks, found with array operations on the bytes."""
+"""The distinct stretches of text between blanks, found with array operations on the bytes, or with compiled loops."""
 
 from __future__ import annotations
 
@@ -8,16 +8,22 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from corpus_tools.terms import _bytes
+from corpus_tools.terms._compiled import kernels
 from corpus_tools.terms._types import Codes, Integers
 
-#: Bytes up to this one part stretches: blanks and control characters.
-_BLANK = 32
+Bytes = npt.NDArray[np.uint8]
 _MASKS = np.array([(1 << (8 * size)) - 1 for size in range(9)], dtype=np.uint64)
+_BLANKS = bytes(int(chr(byte).isspace()) if byte < 128 else 0 for byte in range(256))
+#: Marks that are cut off a stretch on either side; more of them stay, which does not change its words.
+_CUTS = 3
+#: Compiled loops take documents of about this many bytes together.
+_BLOCK = 8_000_000
 
 
 @dataclass(frozen=True)
 class Stretches:
-    """Texts as numbered stretches.
+    """Texts as numbered stretches, without marks at their ends that belong to no word.
 
     Parameters
     ----------
@@ -25,50 +31,138 @@ class Stretches:
         Number of each stretch of all texts, in order.
     offsets : array of int64
         Where each text's stretches begin in `codes`; one more at the end.
-    distinct : list of str
-        What the numbers mean.
+    distinct : pyarrow.LargeStringArray
+        What the numbers mean. Several numbers may mean the same.
+    plain : array of bool
+        Which of them are one word as a whole, of ASCII letters and digits and single hyphens and apostrophes between
+        them. Those that are not may be words, too.
     """
 
     codes: Codes
     offsets: Integers
-    distinct: list[str]
+    distinct: Any
+    plain: npt.NDArray[np.bool_]
 
 
-def number_stretches(texts: Any) -> Stretches:
-    """Return the stretches of `texts`, an Arrow array of large_string without missing values."""
-    data, begins = _joined(texts)
-    blank = data <= _BLANK
-    turns = np.flatnonzero(blank[1:] != blank[:-1]) + 1
-    starts, ends = turns[0::2], turns[1::2]
-    offsets = np.searchsorted(starts, begins).astype(np.int64)
-    codes, samples = _number(data, starts, (ends - starts).astype(np.int32))
-    raw = data.tobytes()
-    places = zip(starts[samples].tolist(), ends[samples].tolist(), strict=True)
-    distinct = b" ".join([raw[start:end] for start, end in places]).decode().split(" ") if len(samples) else []
-    return Stretches(codes, offsets, distinct)
+def number_stretches(texts: Any, *, lowercase: bool) -> Stretches:
+    """Return the stretches of `texts`, an Arrow array of large_string without missing values.
+
+    Plain ones may be in lower case already when `lowercase` is set.
+    """
+    data, offsets = buffers(texts)
+    size = int(offsets[-1] - offsets[0])
+    quick = kernels(size)
+    if quick is not None and size:
+        stretches = _number_compiled(quick, data, offsets, lowercase=lowercase)
+        if stretches is not None:
+            return stretches
+    return _number_arrays(data, offsets)
 
 
-def _joined(texts: Any) -> tuple[npt.NDArray[np.uint8], Integers]:
-    """Return the bytes of all texts with a blank before and after each, and where each begins; one more at the end."""
+def buffers(texts: Any) -> tuple[Bytes, Integers]:
+    """Return the bytes of an Arrow array of large_string (64 bit offsets) and where each text begins, uncopied."""
+    _, places, data = texts.buffers()
+    if not len(texts) or data is None:
+        return np.empty(0, dtype=np.uint8), np.zeros(len(texts) + 1, dtype=np.int64)
+    offsets = np.frombuffer(places, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    return np.frombuffer(data, dtype=np.uint8), offsets
+
+
+def _number_compiled(quick: Any, data: Bytes, offsets: Integers, *, lowercase: bool) -> Stretches | None:
+    """Return stretches as compiled loops number them; None in the event that two share a hash."""
+    kinds, lowered = _bytes.kinds(), _bytes.lowered() if lowercase else _bytes.unchanged()
+    eights = _eights(data)
+    table, known = np.zeros(1 << 16, dtype=np.uint64), 0
+    keys, samples = np.empty(0, dtype=np.uint64), np.empty((0, 2), dtype=np.int64)
+    ends = np.zeros(len(offsets), dtype=np.int64)
+    codes: list[Codes] = []
+    total = 0
+    for first, last in _blocks(offsets):
+        room = int(offsets[last] - offsets[first] + last - first) // 2 + 1
+        found, hashed = np.empty(room, dtype=np.uint64), np.empty((room, 3), dtype=np.int64)
+        block = ends[first + 1 : last + 1]
+        count, others = quick.split(data, eights, offsets[first : last + 1], kinds, lowered, found, hashed, block)
+        block += total
+        total += count
+        codes.append(np.empty(count, dtype=np.int32))
+        keys = np.concatenate([keys[:known], np.empty(count, dtype=np.uint64)])
+        table, known = quick.number(found[:count], codes[-1], table, keys, known)
+        samples = np.concatenate([samples, np.zeros((known - len(samples), 2), dtype=np.int64)])
+        if not quick.sample(data, lowered, codes[-1], hashed[:others], samples):
+            return None
+    distinct, plain = _texts_of_keys(data, keys[:known], samples, lowercase=lowercase)
+    return Stretches(np.concatenate(codes), ends, distinct, plain)
+
+
+def _blocks(offsets: Integers) -> list[tuple[int, int]]:
+    """Return which documents stand in each block, as places of the first and past the last."""
+    cuts = np.arange(offsets[0] + _BLOCK, offsets[-1], _BLOCK)
+    places = np.unique(np.concatenate([[0], np.searchsorted(offsets, cuts), [len(offsets) - 1]]))
+    return list(zip(places[:-1].tolist(), places[1:].tolist(), strict=True))
+
+
+def _texts_of_keys(
+    data: Bytes, keys: npt.NDArray[np.uint64], samples: Integers, *, lowercase: bool
+) -> tuple[Any, npt.NDArray[np.bool_]]:
+    """Return the text of each key, and whether it is plain."""
+    import pyarrow as pa
+
+    hashed = np.flatnonzero(samples[:, 1])
+    texts = keys.astype("<u8").view("S8").astype(object)
+    for place, first, size in zip(hashed.tolist(), *samples[hashed].T.tolist(), strict=True):
+        text = data[first : first + abs(size)].tobytes()
+        texts[place] = text.lower() if lowercase and size > 0 else text
+    return pa.array(texts, type=pa.large_binary()).cast(pa.large_string()), samples[:, 1] >= 0
+
+
+def _number_arrays(data: Bytes, offsets: Integers) -> Stretches:
+    """Return stretches as array operations number them."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    lengths = np.asarray(pc.binary_length(texts), dtype=np.int64)
-    begins = np.concatenate([[1], 1 + np.cumsum(lengths + 1)])
-    whole = pa.LargeListArray.from_arrays(pa.array([0, len(texts)], type=pa.int64()), texts)
-    text = pc.binary_join(whole, pa.scalar("\n", type=pa.large_string()))[0]
+    data, begins = _parted(data, offsets)
+    blank = np.frombuffer(data.tobytes().translate(_BLANKS), dtype=np.bool_)
+    turns = np.flatnonzero(blank[1:] != blank[:-1]) + 1
+    starts, ends = turns[0::2], turns[1::2]
+    places = np.searchsorted(starts, begins).astype(np.int64)
+    starts, ends = _cut(data, starts, ends)
+    codes, samples = _number(data, starts, (ends - starts).astype(np.int32))
+    raw = data.tobytes()
+    bounds = zip(starts[samples].tolist(), ends[samples].tolist(), strict=True)
+    distinct = pa.array([raw[start:end] for start, end in bounds], type=pa.large_binary()).cast(pa.large_string())
+    return Stretches(codes, places, distinct, np.asarray(pc.ascii_is_alnum(distinct)))
+
+
+def _parted(data: Bytes, offsets: Integers) -> tuple[Bytes, Integers]:
+    """Return the bytes of all texts with a blank before and after each, and where each begins; one more at the end."""
+    begins = offsets - offsets[0] + np.arange(1, len(offsets) + 1)
     # Eight bytes are read at once, so some must follow the last word.
-    data = np.full(int(begins[-1]) + 8, ord("\n"), dtype=np.uint8)
-    if len(texts):
-        data[1 : int(begins[-1]) - 1] = np.frombuffer(text.as_buffer(), dtype=np.uint8)
-    return data, begins
+    parted = np.full(int(begins[-1]) + 8, ord("\n"), dtype=np.uint8)
+    taken = np.ones(int(begins[-1]), dtype=bool)
+    taken[begins - 1] = False
+    parted[: len(taken)][taken] = data[offsets[0] : offsets[-1]]
+    return parted, begins
 
 
-def _number(data: npt.NDArray[np.uint8], starts: Integers, lengths: Codes) -> tuple[Codes, Integers]:
+def _cut(data: Bytes, starts: Integers, ends: Integers) -> tuple[Integers, Integers]:
+    """Return bounds without the marks before and after words."""
+    kinds = _bytes.kinds()
+    starts, ends = starts.copy(), ends.copy()
+    for bounds, beside, kind, step in ((ends, -1, _bytes.TRAIL, -1), (starts, 0, _bytes.LEAD, 1)):
+        is_mark = kinds & kind != 0
+        among = np.flatnonzero(is_mark[data[bounds + beside]])
+        for _ in range(_CUTS):
+            among = among[ends[among] - starts[among] > 1]
+            bounds[among] += step
+            among = among[is_mark[data[bounds[among] + beside]]]
+    return starts, ends
+
+
+def _number(data: Bytes, starts: Integers, lengths: Codes) -> tuple[Codes, Integers]:
     """Return the number of each stretch, and of each number one stretch that has it."""
     if not len(starts):
         return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int64)
-    eight = np.ndarray(shape=(len(data) - 7,), dtype="<u8", buffer=data.data, strides=(1,))
+    eight = _eights(data)
     codes, known = _encode(eight[starts] & _MASKS[np.minimum(lengths, 8)])
     longer, depth = np.flatnonzero(lengths > 8), 8
     while len(longer):
@@ -84,6 +178,11 @@ def _number(data: npt.NDArray[np.uint8], starts: Integers, lengths: Codes) -> tu
     used = samples >= 0
     numbers = np.cumsum(used, dtype=np.int32) - 1
     return (codes if used.all() else numbers[codes]), samples[used]
+
+
+def _eights(data: Bytes) -> npt.NDArray[np.uint64]:
+    """Return the eight bytes from each byte on as one number, uncopied."""
+    return np.ndarray(shape=(max(len(data) - 7, 0),), dtype="<u8", buffer=data.data, strides=(1,))
 
 
 def _encode(values: Any) -> tuple[Codes, int]:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import DamagedCorpus, InvalidQuery
-from corpus_tools.terms._columns import Columns, count_columns
+from corpus_tools.terms._columns import Columns, count_columns, rows
 from corpus_tools.terms._grams import check_sizes, joined
 from corpus_tools.terms._types import Integers
 from corpus_tools.terms.stopwords import stopwords as _stopwords
@@ -135,29 +135,14 @@ def document_term_matrix(
     >>> matrix.terms.to_pylist(), matrix.counts.toarray().tolist()
     (['broke', 'dam', 'held', 'the'], [[1, 1, 0, 1], [0, 2, 1, 2]])
     """
-    from scipy.sparse import csc_array
-
     counted = tokens(articles, lowercase=lowercase, stemming=stemming)
     kept = allowed(counted, _stopwords(stopwords))
     sizes = check_sizes(ngrams)
-    blocks = [_wanted(count_columns(counted, size), kept, min_count) for size in sizes]
-    offsets = [block.offsets[1:] + shift for block, shift in zip(blocks, _shifts(blocks), strict=True)]
-    columns = sum(len(block.parts) for block in blocks)
-    counts = csc_array(
-        (
-            np.concatenate([block.counts for block in blocks]),
-            np.concatenate([block.articles for block in blocks]),
-            _smallest(np.concatenate([[0], *offsets])),
-        ),
-        shape=(len(counted.offsets) - 1, columns),
-    )
+    blocks = [_wanted(block, kept, min_count) for block in count_columns(counted, sizes)]
+    counts = rows(blocks, len(counted.offsets) - 1)
     names = _concatenate([joined(counted, block.parts) for block in blocks])
     lengths = np.repeat(sizes, [len(block.parts) for block in blocks]).astype(np.int64)
-    return DocumentTermMatrix(counts.tocsr(), names, lengths, counted.lengths, counted.articles, counted.specification)
-
-
-def _smallest(offsets: Any) -> Any:
-    return offsets.astype(np.int32) if offsets[-1] < np.iinfo(np.int32).max else offsets.astype(np.int64)
+    return DocumentTermMatrix(counts, names, lengths, counted.lengths, counted.articles, counted.specification)
 
 
 def _wanted(block: Columns, kept: Any, min_count: int) -> Columns:
@@ -165,10 +150,6 @@ def _wanted(block: Columns, kept: Any, min_count: int) -> Columns:
     if min_count > 1:
         wanted &= block.totals >= min_count
     return block if wanted.all() else block.select(wanted)
-
-
-def _shifts(blocks: list[Columns]) -> list[int]:
-    return [0, *np.cumsum([len(block.counts) for block in blocks])[:-1].tolist()]
 
 
 def load_matrix(folder: str | Path) -> DocumentTermMatrix:

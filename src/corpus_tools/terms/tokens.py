@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,54 +12,8 @@ import pandas as pd
 from corpus_tools import schema
 from corpus_tools.errors import InvalidQuery
 from corpus_tools.terms._coding import code_lists, code_words
+from corpus_tools.terms._specification import Specification as Specification
 from corpus_tools.terms._types import Codes, Integers
-
-# Written in several ways, meant as one; soft hyphens and zero-width characters are not meant at all.
-_SAME = str.maketrans("\u2019\u02bc\uff07\u2010\u2011", "'''--", "\u00ad\u200b\u2060\ufeff")
-
-
-@dataclass(frozen=True)
-class Specification:
-    """What counts as one term.
-
-    Parameters
-    ----------
-    lowercase : bool
-        Whether `The` and `the` are one term.
-    stemming : str, optional
-        Language of the Snowball stemmer that reduces words to stems, e.g. ``"english"``; none by default.
-    """
-
-    lowercase: bool = True
-    stemming: str | None = None
-
-    def normaliser(self) -> Callable[[str], str]:
-        """Return the function that makes a term of a word."""
-        stem = _stemmer(self.stemming) if self.stemming else None
-        lowercase = self.lowercase
-
-        def normalise(word: str) -> str:
-            if not word.isascii():
-                word = word.translate(_SAME)
-            if lowercase:
-                word = word.lower()
-            return stem(word) if stem else word
-
-        return normalise
-
-    def normalise_all(self, words: list[str]) -> list[str]:
-        """Return the terms that `words` are; many plain ones at once are a single change of case.
-
-        Examples
-        --------
-        >>> Specification().normalise_all(["The", "DAM"]), Specification().normalise_all(["Mayor’s"])
-        (['the', 'dam'], ["mayor's"])
-        """
-        joined = "\n".join(words)
-        if self.stemming is None and joined.isascii():
-            return (joined.lower() if self.lowercase else joined).split("\n") if words else []
-        normalise = self.normaliser()
-        return [normalise(word) for word in words]
 
 
 @dataclass(frozen=True)
@@ -156,7 +109,7 @@ def tokens(articles: Source, *, lowercase: bool = True, stemming: str | None = N
         return articles
     schema.require(articles, "article_id", "text")
     specification = Specification(lowercase=lowercase, stemming=stemming)
-    coded = code_words(articles["text"], specification.normalise_all)
+    coded = code_words(articles["text"], specification)
     others = articles.drop(columns=["text", "boilerplate"], errors="ignore").reset_index(drop=True)
     return Tokens(coded.codes, coded.offsets, coded.vocabulary, others, specification)
 
@@ -193,14 +146,3 @@ def tokens_from_lists(documents: Iterable[Iterable[str]], *, articles: pd.DataFr
     if len(articles) != size:
         raise InvalidQuery(f"There are {size} documents but {len(articles)} rows describe them; give one row each.")
     return Tokens(coded.codes, coded.offsets, coded.vocabulary, articles.reset_index(drop=True))
-
-
-@cache
-def _stemmer(language: str) -> Callable[[str], str]:
-    from nltk.stem.snowball import SnowballStemmer
-
-    if language not in SnowballStemmer.languages:
-        known = ", ".join(sorted(SnowballStemmer.languages))
-        raise InvalidQuery(f"There is no stemmer for {language!r}; there are {known}.")
-    stem: Callable[[str], str] = SnowballStemmer(language).stem
-    return stem

@@ -1,0 +1,176 @@
+"""Loops that numba compiles: runs of words in order, their counts in articles, these by article, and their text.
+
+Only `_kernels` is imported by others; see there. Nothing here sorts by comparing: words are small integers, so
+records are put in order by counting how many come before.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from corpus_tools.terms._compiled import compiled
+
+
+@compiled
+def spread(codes: Any, ends: Any, firsts: Any, sizes: Any, terms: Any) -> Any:
+    """Return the words of stretches, and how many there are up to the end of each document.
+
+    Parameters
+    ----------
+    codes, ends : arrays of int32 and int64
+        Stretches of all documents, and where each document's end; 0 before the first.
+    firsts, sizes : arrays of int64
+        Where the words of each distinct stretch begin in `terms`, and how many there are.
+    terms : array of int32
+        Words of the distinct stretches.
+    """
+    total = 0
+    for place in range(len(codes)):
+        total += sizes[codes[place]]
+    words = np.empty(total, np.int32)
+    offsets = np.zeros(len(ends), np.int64)
+    at = 0
+    for document in range(len(ends) - 1):
+        for place in range(ends[document], ends[document + 1]):
+            code = codes[place]
+            first = firsts[code]
+            for number in range(sizes[code]):
+                words[at] = terms[first + number]
+                at += 1
+        offsets[document + 1] = at
+    return words, offsets
+
+
+@compiled
+def by_last_word(codes: Any, offsets: Any, heads: Any, begins: Any, size: int, ends: Any, records: Any) -> None:
+    """Write (run without its last word, article) for each run of `size` words, in the order of last words.
+
+    The first words of an article, with which no run of that size ends, have -1 for a run. Within a last word, articles
+    ascend. `ends` gets where the records of each last word end, and must be 0 everywhere.
+    """
+    for place in range(len(codes)):
+        if codes[place] + 1 < len(ends):
+            ends[codes[place] + 1] += 1
+    for word in range(1, len(ends)):
+        ends[word] += ends[word - 1]
+    for document in range(len(offsets) - 1):
+        shift = begins[document] - offsets[document] - size + 1
+        for place in range(offsets[document], offsets[document + 1]):
+            at = ends[codes[place]]
+            ends[codes[place]] = at + 1
+            records[at, 0] = heads[place + shift] if place - offsets[document] >= size - 1 else -1
+            records[at, 1] = document
+
+
+@compiled
+def words_in_articles(records: Any, ends: Any, counts: Any, articles: Any, begins: Any) -> int:
+    """Write how often each word stands in which articles, and where each word's begin; return how many there are."""
+    place = cells = 0
+    for word in range(len(ends)):
+        begins[word] = cells
+        latest = -1
+        while place < ends[word]:
+            if records[place, 1] != latest:
+                latest = records[place, 1]
+                counts[cells], articles[cells] = 0, latest
+                cells += 1
+            counts[cells - 1] += 1
+            place += 1
+    begins[len(ends)] = cells
+    return cells
+
+
+@compiled
+def by_head(records: Any, ends: Any, begins: Any, ordered: Any) -> None:
+    """Write (last word, article) in the order of heads, from what `by_last_word` gives, and where each head begins."""
+    for place in range(len(records)):
+        if records[place, 0] >= 0:
+            begins[records[place, 0] + 1] += 1
+    for head in range(1, len(begins)):
+        begins[head] += begins[head - 1]
+    cursor = begins[:-1].copy()
+    place = 0
+    for word in range(len(ends)):
+        while place < ends[word]:
+            head = records[place, 0]
+            if head >= 0:
+                at = cursor[head]
+                cursor[head] = at + 1
+                ordered[at, 0] = word
+                ordered[at, 1] = records[place, 1]
+            place += 1
+
+
+@compiled
+def count_runs(records: Any, begins: Any) -> Any:
+    """Return how many distinct runs there are in what `by_head` gives, and how many distinct ones in all articles."""
+    runs = cells = 0
+    for head in range(len(begins) - 1):
+        for place in range(begins[head], begins[head + 1]):
+            other = place == begins[head] or records[place, 0] != records[place - 1, 0]
+            runs += other
+            cells += other or records[place, 1] != records[place - 1, 1]
+    return runs, cells
+
+
+@compiled
+def runs_in_articles(records: Any, begins: Any, counts: Any, articles: Any, offsets: Any, parts: Any) -> None:
+    """Write how often each run stands in which articles, where each run's begin, and its (head, last word)."""
+    run = cell = 0
+    for head in range(len(begins) - 1):
+        for place in range(begins[head], begins[head + 1]):
+            other = place == begins[head] or records[place, 0] != records[place - 1, 0]
+            if other:
+                offsets[run], parts[run, 0], parts[run, 1] = cell, head, records[place, 0]
+                run += 1
+            if other or records[place, 1] != records[place - 1, 1]:
+                counts[cell], articles[cell] = 0, records[place, 1]
+                cell += 1
+            counts[cell - 1] += 1
+    offsets[run] = cell
+
+
+@compiled
+def add_sizes(articles: Any, sizes: Any) -> None:
+    """Add to the size of each article's row how often it stands in `articles`."""
+    for place in range(len(articles)):
+        sizes[articles[place]] += 1
+
+
+@compiled
+def put_rows(counts: Any, articles: Any, offsets: Any, shift: int, cursor: Any, cells: Any) -> None:
+    """Write (column, count) of counts that stand by column to their rows; `cursor` has the next place in each row."""
+    for column in range(len(offsets) - 1):
+        for place in range(offsets[column], offsets[column + 1]):
+            row = articles[place]
+            at = cursor[row]
+            cursor[row] = at + 1
+            cells[at, 0] = column + shift
+            cells[at, 1] = counts[place]
+
+
+@compiled
+def joined_lengths(parts: Any, offsets: Any, ends: Any) -> None:
+    """Write where the text of each run ends, its words parted by one blank; 0 is before the first."""
+    for run in range(len(parts)):
+        length = parts.shape[1] - 1
+        for word in parts[run]:
+            length += offsets[word + 1] - offsets[word]
+        ends[run + 1] = ends[run] + length
+
+
+@compiled
+def join(parts: Any, offsets: Any, letters: Any, text: Any) -> None:
+    """Write the text of all runs."""
+    at = 0
+    for run in range(len(parts)):
+        for number in range(parts.shape[1]):
+            if number > 0:
+                text[at] = 32
+                at += 1
+            word = parts[run, number]
+            for place in range(offsets[word], offsets[word + 1]):
+                text[at] = letters[place]
+                at += 1

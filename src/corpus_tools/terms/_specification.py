@@ -1,0 +1,67 @@
+"""What counts as one term."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from corpus_tools.errors import InvalidQuery
+
+# Written in several ways, meant as one; soft hyphens and zero-width characters are not meant at all.
+_SAME = str.maketrans("\u2019\u02bc\uff07\u2010\u2011", "'''--", "\u00ad\u200b\u2060\ufeff")
+
+
+@dataclass(frozen=True)
+class Specification:
+    """What counts as one term.
+
+    Parameters
+    ----------
+    lowercase : bool
+        Whether `The` and `the` are one term.
+    stemming : str, optional
+        Language of the Snowball stemmer that reduces words to stems, e.g. ``"english"``; none by default.
+    """
+
+    lowercase: bool = True
+    stemming: str | None = None
+
+    def normaliser(self) -> Callable[[str], str]:
+        """Return the function that makes a term of a word."""
+        stem = _stemmer(self.stemming) if self.stemming else None
+        lowercase = self.lowercase
+
+        def normalise(word: str) -> str:
+            if not word.isascii():
+                word = word.translate(_SAME)
+            if lowercase:
+                word = word.lower()
+            return stem(word) if stem else word
+
+        return normalise
+
+    def normalise_all(self, words: list[str]) -> list[str]:
+        """Return the terms that `words` are; many plain ones at once are a single change of case.
+
+        Examples
+        --------
+        >>> Specification().normalise_all(["The", "DAM"]), Specification().normalise_all(["Mayor’s"])
+        (['the', 'dam'], ["mayor's"])
+        """
+        joined = "\n".join(words)
+        if self.stemming is None and joined.isascii():
+            return (joined.lower() if self.lowercase else joined).split("\n") if words else []
+        normalise = self.normaliser()
+        return [normalise(word) for word in words]
+
+
+@cache
+def _stemmer(language: str) -> Callable[[str], str]:
+    from nltk.stem.snowball import SnowballStemmer
+
+    if language not in SnowballStemmer.languages:
+        known = ", ".join(sorted(SnowballStemmer.languages))
+        raise InvalidQuery(f"There is no stemmer for {language!r}; there are {known}.")
+    stem: Callable[[str], str] = SnowballStemmer(language).stem
+    return stem
