@@ -80,6 +80,9 @@ def _widen(left: Widening, gap: str, right: Meaning) -> Meaning | None:
 
 
 def _on_day(clock: Clock, day: Meaning) -> Meaning | None:
+    clock = replace(clock, time=_afternoon(clock.time, getattr(day, "part", "")))
+    if clock.bare and isinstance(day, Point) and day.part:
+        return day
     if isinstance(day, Point) and day.unit == "D" and not day.time:
         return (
             replace(day, time=clock.time, part=clock.part or day.part)
@@ -89,6 +92,13 @@ def _on_day(clock: Clock, day: Meaning) -> Meaning | None:
     if isinstance(day, Shift) and day.unit == "D":
         return replace(day, time=clock.time, part="" if clock.time else clock.part) if not day.time else None
     return None
+
+
+def _afternoon(clock: str, part: str) -> str:
+    """Return the time of *7:30 this evening* on a clock of 24 hours."""
+    hour = int(clock[1:3]) if clock[1:3].isdigit() else 12
+    later = (part in ("AF", "EV") and hour < 12) or (part == "NI" and 5 < hour < 12)
+    return f"T{hour + 12}{clock[3:]}" if later else clock
 
 
 def _points(left: Point, gap: str, right: Point) -> Meaning | None:

@@ -24,7 +24,7 @@ FORMS = (
     "slash",
     "clock",
     "ampm",
-    "apostrophe",
+    "oclock",
     "-",
     "dash",
     ",",
@@ -49,6 +49,7 @@ _TOKEN = re.compile(
   | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)
   | (?P<ampm>\b[ap]\.m\b\.?|(?<=\d)[ap]m\b|\b[ap]m\b|\b[AP]M\b)
   | (?P<era>\bB\.C\.(?:E\.)?|\bB\.C\b|\bA\.D\.)
+  | (?P<oclock>\bo['’]clock\b)
   | (?P<clitic>['’]s\b)
   | (?P<word>[^\W\d_]{1,2})
   | (?P<paragraph>\n[ \t]*\n\s*)
@@ -167,7 +168,7 @@ def _word(form: str, key: str, entries: dict[str, tuple[str, str, bool]]) -> tup
 
 
 def _form(kind: str, form: str, text: str, start: int, end: int) -> tuple[str, str]:
-    if kind in ("iso", "slash", "clock", "decade", "fraction", "year2"):
+    if kind in ("iso", "slash", "clock", "decade", "fraction", "year2", "oclock"):
         return kind, form
     if kind == "digits":
         return "ordinal", form[:-2]

@@ -41,6 +41,8 @@ TRIGGERS = (
     "overnight",
     "ordinal",
     "number",
+    "zone",
+    "q",
 )
 
 

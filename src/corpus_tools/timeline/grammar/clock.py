@@ -32,6 +32,20 @@ def hour(found: Found) -> Meaning | None:
     return _clock(value, 0, found.value("half"), found.value("zone"))
 
 
+def four_figures(found: Found) -> Meaning | None:
+    """Read *2000 GMT*, *0000 GMT*."""
+    figures = found.text("figures")
+    if len(figures) != 4 or not figures.isdigit():
+        return None
+    return _clock(int(figures[:2]), int(figures[2:]), "", found.value("zone"))
+
+
+def small_hours(found: Found) -> Meaning | None:
+    """Read *the early hours* of a day."""
+    early = found.text("which") in ("early", "small") and found.text("unit") == "hours"
+    return Clock("", "MO", bare=True) if early else None
+
+
 def noon(found: Found) -> Meaning | None:
     """Read *noon*, *midnight*; not *high noon*."""
     if found.first and found.tokens.words[found.first - 1] == "high":
@@ -59,6 +73,10 @@ def in_the(found: Found) -> Meaning | None:
 RULES = (
     Rule("about? clock=clock half=ampm? zone=zone? ( time )?", figures),
     Rule("about? hour=day|number half=ampm zone=zone?", hour),
+    Rule("about? hour=day|number oclock", hour),
+    Rule("about? hour=day|number oclock in the part=daypart", in_the),
+    Rule("figures=year|integer zone=zone", four_figures),
+    Rule("the which=part|small unit=units", small_hours),
     Rule("about? hour=day|number in the part=daypart", in_the),
     Rule("about? clock=clock in the part=daypart", figures),
     Rule("noon=noon", noon),

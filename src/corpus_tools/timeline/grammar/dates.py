@@ -100,7 +100,17 @@ def weekday(found: Found) -> Meaning | None:
     end = found.tokens.ends[found.groups["weekday"][0]]
     if word in ("sun", "sat", "mon", "wed") and not _ABBREVIATED.match(found.tokens.text, end):
         return None
+    if _is_title(found):
+        return None
     return Point("D", weekday=found.integer("weekday"), relation=relation(found))
+
+
+def _is_title(found: Found) -> bool:
+    """Whether a part of the day in capitals follows: *Saturday Night Tales*."""
+    tokens, place = found.tokens, found.last
+    if place >= len(tokens.words) or tokens.words[place] not in ("night", "morning", "afternoon", "evening"):
+        return False
+    return tokens.text[tokens.starts[place]].isupper()
 
 
 def year(found: Found) -> Meaning | None:
@@ -291,6 +301,7 @@ RULES = (
     Rule("month=month spoken=( number ( -? number )+ )", month),
     Rule("weekday=weekday", weekday),
     Rule("the? relation=last|next|this|past|previous|following|coming|same|that weekday=weekday", weekday),
+    Rule("this past weekday=weekday", lambda found: Point("D", weekday=found.integer("weekday"), relation="last")),
     Rule("this coming weekday=weekday", lambda found: Point("D", weekday=found.integer("weekday"), relation="next")),
     Rule("year=year", year),
     Rule("the sure=year year=year".replace("sure=year", "sure=unit"), year),

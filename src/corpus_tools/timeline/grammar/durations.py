@@ -37,6 +37,12 @@ def bare(found: Found) -> Meaning | None:
     return Length(found.value("unit"), None)
 
 
+def round_the_clock(found: Found) -> Meaning | None:
+    """Read *24 hours a day*, *seven days a week*: that is no length of time."""
+    words = (found.value("amount"), found.text("unit"))
+    return Nothing() if words in (("24", "hours"), ("7", "days")) else None
+
+
 def single(found: Found) -> Meaning | None:
     """Read *a week*, *the year*: one of them."""
     return Length(found.value("unit"), 1.0)
@@ -57,6 +63,7 @@ RULES = (
     Rule("@approx? amount=@numeral - unit=unit|units|second", length),
     Rule(f"{_LEAD} @approx? amount=@count more? unit=unit|units ( or so )?", length),
     Rule("@approx? amount=@count -? unit=unit|units -? old", lambda _: Nothing()),
+    Rule("amount=number|day unit=units a unit", round_the_clock),
     Rule("amount=@count more whole? unit=unit|units", length),
     Rule("each of the? past|last|next|ordinal amount=@count unit=units", length),
     Rule("amount=@numeral - unit=unit - long", length),

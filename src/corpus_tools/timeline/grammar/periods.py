@@ -43,6 +43,19 @@ def quarter(found: Found) -> Meaning | None:
     return Point("Q", year=found.integer("year"), number=number, relation=relation(found))
 
 
+def lettered(found: Found) -> Meaning | None:
+    """Read *Q3 2012*, *H1*."""
+    start = found.tokens.starts[found.first]
+    number = found.integer("number") or 0
+    letter = found.tokens.text[start : start + 1]
+    tight = found.tokens.ends[found.first] == found.tokens.starts[found.first + 1]
+    if not (tight and letter.isupper() and 1 <= number <= (4 if letter == "Q" else 2)):
+        return None
+    if letter == "H" and not found.has("year"):
+        return None
+    return Point(letter, number=number, year=found.integer("year"))
+
+
 def half(found: Found) -> Meaning | None:
     """Read *the first half of 1989*."""
     word = found.text("ordinal")
@@ -76,7 +89,9 @@ RULES = (
     Rule("the? fiscal -? ordinal=ordinal|second -? quarter", quarter),
     Rule("the? year=year ( 's )? ordinal=ordinal|second quarter", quarter),
     Rule("a flat ordinal=ordinal|second quarter", quarter),
-    Rule("the? ordinal=ordinal|second quarter ( of|,|in )? year=year", quarter),
+    Rule("the? ordinal=ordinal|second|last|final quarter ( of|,|in )? year=year", quarter),
+    Rule("letter=q|h number=day ( of|, )? year=year?", lettered),
+    Rule("fy -? year=year", fiscal),
     Rule("the? ordinal=ordinal|second quarters", quarter),
     Rule("the ordinal=ordinal|second|last|latter half", half),
     Rule("the? ordinal=ordinal|second|last|latter half of year=year", half),
