@@ -34,13 +34,21 @@ def index(title: str, results: Sequence[Result]) -> str:
     >>> "No report is planned." in index("Reports", [])
     True
     """
+    script = render.asset("listing.js")
     return _template().render(
         title=title,
         summary=_summary(results),
         cards=[_card(result) for result in results],
+        changes=[_changes(result) for result in results if result.changes],
         style=render.asset("page.css"),
-        policy=render.policy(),
+        script=script,
+        policy=render.policy(script),
     )
+
+
+def _changes(result: Result) -> dict[str, Any]:
+    page = result.page.name if result.page is not None else None
+    return {"title": result.report.title, "page": page, "lines": result.changes}
 
 
 def _summary(results: Sequence[Result]) -> str:
@@ -60,6 +68,7 @@ def _card(result: Result) -> dict[str, Any]:
         "facts": render.fact_line(result.facts),
         "parameters": render.changed(result.report),
         "error": result.error or "",
+        "thumbnail": result.thumbnail,
         "remarks": f"{remarks} message" + ("" if remarks == 1 else "s") if remarks else "",
         "page": result.page.name if result.page is not None else None,
         "notebook": f"notebooks/{result.notebook.name}" if result.notebook is not None else None,

@@ -13,7 +13,8 @@ from corpus_tools.reports.tables import ShownColumn, cell_html
 #: Most bytes of passages on one page; what is over is counted, so that a page stays light on any corpus.
 MOST_BYTES = 3_000_000
 
-_SPAN_CLASSES = {"s": " s", "c": " c"}
+
+_KINDS = ("s", "c")  # who said it, and the word that says so
 
 
 class Passages:
@@ -39,7 +40,7 @@ class Passages:
             self._passages.append(dict(passage))
             self._marks.append([])
         number = self._numbers[key]
-        marks = tuple((int(start), int(end), str(kind)) for start, end, kind in place["marks"])
+        marks = tuple((int(start), int(end), kind if kind in _KINDS else "") for start, end, kind in place["marks"])
         if (number, marks) not in self._places:
             self._places[number, marks] = len(self._places) + 1
             own = self._places[number, marks]
@@ -74,30 +75,34 @@ class Passages:
 
 
 def marked(text: str, marks: Sequence[tuple[int, int, str, int]]) -> str:
-    """Return a passage as HTML: an anchor where each place begins, and its words marked with the places' numbers.
+    """Return a passage as HTML with its words marked: the first of a place has its number as id, others as class.
 
     Examples
     --------
     >>> marked("Ana <said> so.", [(0, 3, "s", 1), (4, 10, "c", 1)])
-    '<a id="q1"></a><mark class="q1 s">Ana</mark> <mark class="q1 c">&lt;said&gt;</mark> so.'
+    '<mark id=q1 class="s">Ana</mark> <mark class="q1 c">&lt;said&gt;</mark> so.'
     """
-    edges = sorted(
-        {0, len(text), *(edge for start, end, *_ in marks for edge in (start, end) if 0 <= edge <= len(text))}
-    )
+    bounds = {edge for start, end, *_ in marks for edge in (start, end) if 0 <= edge <= len(text)}
+    edges = sorted({0, len(text), *bounds})
     begun: set[int] = set()
     parts = []
     for start, end in pairwise(edges):
         over = [mark for mark in marks if mark[0] <= start and mark[1] >= end]
-        for number in sorted({mark[3] for mark in over} - begun):
-            parts.append(f'<a id="q{number}"></a>')
-            begun.add(number)
-        words = escape(cells.visible(text[start:end]))
-        if over:
-            numbers = " ".join(f"q{number}" for number in sorted({mark[3] for mark in over}))
-            kinds = "".join(sorted({_SPAN_CLASSES.get(mark[2], "") for mark in over}))
-            words = f'<mark class="{numbers}{kinds}">{words}</mark>'
-        parts.append(words)
+        words = escape(cells.visible(text[start:end]), quote=False)
+        parts.append(_mark(words, over, begun) if over else words)
     return "".join(parts)
+
+
+def _mark(words: str, over: Sequence[tuple[int, int, str, int]], begun: set[int]) -> str:
+    """Return marked words; `begun` are the places that have begun before, and afterwards also those that begin here."""
+    numbers = sorted({mark[3] for mark in over})
+    new = [number for number in numbers if number not in begun]
+    begun.update(new)
+    name = f" id=q{new[0]}" if new else ""
+    others = "".join(f"<a id=q{number}></a>" for number in new[1:])
+    classes = [f"q{number}" for number in numbers if number not in new[:1]] + sorted({mark[2] for mark in over} - {""})
+    styled = f' class="{" ".join(classes)}"' if classes else ""
+    return f"{others}<mark{name}{styled}>{words}</mark>"
 
 
 def table_html(data: Mapping[str, Any], number: int, passages: Passages) -> str:
@@ -151,7 +156,7 @@ def _links(
         elif known:
             links[row] = f"#t{number}-{row}"
             label = escape(cells.clean(" · ".join(one.cells[row] for one in columns[:2]), longest=80))
-            numbers = " ".join(f'<a href="#q{one}">{place}</a>' for place, one in enumerate(known, start=1))
+            numbers = " ".join(f"<a href=#q{one}>{place}</a>" for place, one in enumerate(known, start=1))
             more = f" <span>of {int(total):,}</span>" if int(total) > len(known) else ""
             listed.append(f'<li id="t{number}-{row}">{label}: {numbers}{more}</li>')
     if not listed:

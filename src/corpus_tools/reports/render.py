@@ -30,6 +30,7 @@ _FIGURE_WORDS = re.compile(r"^(<(Axes|Figure|matplotlib)|\[<|array\(\[\[?<Axes|T
 
 _PRIORITY = ["text/html", "image/png", "text/plain"]
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+_TAG_OR_QUOTE = re.compile(r'<[^>]*>|"')
 _DRAWING_SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"')
 
 
@@ -278,7 +279,7 @@ def _lightest(data: Any, metadata: Any) -> dict[str, Any]:
     if "image/jpeg" in data:
         found.append((_address(base64.b64decode(_joined(data["image/jpeg"])), "image/jpeg"), {}))
     address, size = min(found, key=lambda one: len(one[0]))
-    return {"address": address, **size}
+    return {"address": address.replace("&", "&amp;"), **size}
 
 
 def _address(content: bytes, kind: str) -> str:
@@ -287,9 +288,10 @@ def _address(content: bytes, kind: str) -> str:
 
 def _drawing_address(drawing: str) -> str:
     """Return an SVG as an address; mostly as it stands, for base64 would add a third."""
-    plain = drawing.replace("%", "%25").replace("#", "%23").replace('"', "'").replace("\n", " ")
-    if drawing.count("'"):  # which would end its attributes
+    if any("'" in tag for tag in _TAG_OR_QUOTE.findall(drawing)):  # which would end its attributes
         return _address(drawing.encode(), "image/svg+xml")
+    quoted = _TAG_OR_QUOTE.sub(lambda m: m[0].replace('"', "'") if m[0] != '"' else "&quot;", drawing)
+    plain = quoted.replace("%", "%25").replace("#", "%23").replace("\n", " ")
     return f"data:image/svg+xml,{plain}"
 
 

@@ -1,11 +1,149 @@
 "use strict";
 (function () {
-  var button = document.getElementById("toggle-code");
-  if (!button || !document.querySelector(".code")) { return; }
-  button.hidden = false;
-  button.addEventListener("click", function () {
-    var shown = document.documentElement.classList.toggle("show-code");
-    button.setAttribute("aria-pressed", String(shown));
-    button.textContent = shown ? "Hide code" : "Show code";
+  var root = document.documentElement;
+
+  function make(tag, attributes, text) {
+    var element = document.createElement(tag);
+    Object.keys(attributes).forEach(function (name) { element.setAttribute(name, attributes[name]); });
+    if (text) { element.textContent = text; }
+    return element;
+  }
+
+  function button(text, action) {
+    var made = make("button", { type: "button" }, text);
+    made.addEventListener("click", action);
+    return made;
+  }
+
+  // Code is hidden until it is asked for.
+  var toggle = document.getElementById("toggle-code");
+  if (toggle && document.querySelector(".code")) {
+    toggle.hidden = false;
+    toggle.addEventListener("click", function () {
+      var shown = root.classList.toggle("show-code");
+      toggle.setAttribute("aria-pressed", String(shown));
+      toggle.textContent = shown ? "Hide code" : "Show code";
+    });
+  }
+
+  // Tables: sorted by a click on a heading, filtered, downloaded.
+  function value(row, column) {
+    var text = row.cells[column].textContent.trim();
+    var number = Number(text.replace(/,/g, "").replace("−", "-"));
+    return text === "–" || text === "" ? null : isNaN(number) ? text.toLowerCase() : number;
+  }
+
+  function sort(table, heading, column) {
+    var up = heading.getAttribute("aria-sort") === "descending" ||
+      (!heading.hasAttribute("aria-sort") && !heading.classList.contains("n"));
+    table.querySelectorAll("th").forEach(function (other) { other.removeAttribute("aria-sort"); });
+    heading.setAttribute("aria-sort", up ? "ascending" : "descending");
+    var body = table.tBodies[0];
+    Array.from(body.rows).map(function (row, place) { return [value(row, column), place, row]; }).sort(function (a, b) {
+      if (a[0] === null || b[0] === null) { return (a[0] === null) - (b[0] === null) || a[1] - b[1]; }
+      if (typeof a[0] !== typeof b[0]) { return typeof a[0] === "number" ? -1 : 1; }
+      var order = typeof a[0] === "number" ? a[0] - b[0] : a[0].localeCompare(b[0]);
+      return (up ? order : -order) || a[1] - b[1];
+    }).forEach(function (item) { body.appendChild(item[2]); });
+  }
+
+  function quoted(cell) {
+    var text = cell.textContent.trim();
+    if (text === "–") { return ""; }
+    if (cell.classList.contains("n")) { text = text.replace(/,/g, "").replace("−", "-"); }
+    else if (/^[=+\-@\t\r]/.test(text)) { text = "'" + text; } // which a spreadsheet would take for a formula
+    return '"' + text.replace(/"/g, '""') + '"';
+  }
+
+  function download(table, name) {
+    var lines = Array.from(table.rows).map(function (row) { return Array.from(row.cells).map(quoted).join(","); });
+    var url = URL.createObjectURL(new Blob(["\ufeff" + lines.join("\n") + "\n"], { type: "text/csv" }));
+    var link = make("a", { href: url, download: (name.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60) || "table") + ".csv" });
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(url); }, 1000);
+  }
+
+  document.querySelectorAll(".ct-table").forEach(function (box) {
+    var table = box.querySelector("table");
+    var name = box.getAttribute("aria-label") || "table";
+    if (!table || !table.tBodies.length) { return; }
+    Array.from(table.tHead ? table.tHead.rows[0].cells : []).forEach(function (heading, column) {
+      var sorter = button(heading.textContent, function () { sort(table, heading, column); });
+      sorter.className = "sort";
+      heading.textContent = "";
+      heading.appendChild(sorter);
+    });
+    var tools = make("p", { "class": "tools" });
+    if (table.tBodies[0].rows.length > 6) {
+      var search = make("input", { type: "search", placeholder: "Filter", "aria-label": "Filter rows: " + name });
+      search.addEventListener("input", function () {
+        var wanted = search.value.toLowerCase();
+        Array.from(table.tBodies[0].rows).forEach(function (row) {
+          row.hidden = row.textContent.toLowerCase().indexOf(wanted) < 0;
+        });
+      });
+      tools.appendChild(search);
+    }
+    var csv = button("Download CSV", function () { download(table, name); });
+    csv.setAttribute("aria-label", "Download CSV: " + name);
+    tools.appendChild(csv);
+    box.parentNode.insertBefore(tools, box);
+  });
+
+  // The passages behind a row, beside the table, ten at a time.
+  var dialog = make("dialog", { "class": "behind", "aria-labelledby": "behind-title" });
+  var title = make("h2", { id: "behind-title", tabindex: "-1" });
+  var list = make("div", { tabindex: "0", role: "group", "aria-label": "Passages" });
+  var bar = make("p", { "class": "bar" });
+  var places = [], first = 0, size = 10;
+  var before = button("Previous", function () { first -= size; fill(); });
+  var after = button("Next", function () { first += size; fill(); });
+  [before, after, button("Close", function () { dialog.close(); })].forEach(function (one) { bar.appendChild(one); });
+  [title, list, bar].forEach(function (one) { dialog.appendChild(one); });
+
+  function passage(anchor) {
+    var copy = anchor.parentNode.cloneNode(true);
+    copy.querySelectorAll("a").forEach(function (other) { other.remove(); });
+    copy.querySelectorAll("mark").forEach(function (mark) {
+      if (mark.id !== anchor.id && !mark.classList.contains(anchor.id)) {
+        mark.replaceWith(document.createTextNode(mark.textContent));
+      }
+      mark.removeAttribute("id");
+    });
+    return copy;
+  }
+
+  function fill() {
+    list.textContent = "";
+    places.slice(first, first + size).forEach(function (id) {
+      var anchor = document.getElementById(id);
+      if (!anchor) { return; }
+      var heading = anchor.closest("article").querySelector("h3");
+      list.appendChild(make("h3", {}, heading.textContent));
+      list.appendChild(passage(anchor));
+    });
+    var last = Math.min(first + size, places.length);
+    title.textContent = places.length === 1 ? "Where it stands" :
+      "Where it stands: " + (first + 1) + "–" + last + " of " + places.length;
+    before.hidden = first === 0;
+    after.hidden = last === places.length;
+    list.scrollTop = 0;
+    title.focus();
+  }
+
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a.see");
+    if (!link || !dialog.showModal) { return; }
+    var target = link.getAttribute("href").slice(1);
+    var item = document.getElementById(target);
+    if (!item) { return; }
+    event.preventDefault();
+    places = item.tagName !== "LI" ? [target] : Array.from(item.querySelectorAll("a")).map(function (one) {
+      return one.getAttribute("href").slice(1);
+    });
+    first = 0;
+    if (!dialog.parentNode) { document.body.appendChild(dialog); }
+    dialog.showModal();
+    fill();
   });
 }());
