@@ -122,3 +122,17 @@ def test_texts_from_a_command_line(name: str, text: str, value: object) -> None:
 def test_texts_that_are_not_of_the_type(name: str, text: str) -> None:
     with pytest.raises(InvalidPlan, match=name):
         ALL[name].parse(text)
+
+
+def test_choices_are_read_from_the_comment() -> None:
+    toll = declared(notebook("toll: str = 'killed'  # whose number; one of: killed, injured"))["toll"]
+    assert toll.choices == ("killed", "injured")
+    assert toll.parse("injured") == "injured"
+    with pytest.raises(InvalidPlan, match="parameter toll takes one of killed, injured, not 'lost'"):
+        toll.check("lost")
+    assert declared(notebook("x: str = ''  # one of many"))["x"].choices == ()
+
+
+def test_a_default_outside_its_choices_is_refused() -> None:
+    with pytest.raises(InvalidPlan, match="the default is wrong"):
+        declared(notebook("toll: str = 'x'  # one of: killed, injured"))

@@ -7,7 +7,7 @@ import pytest
 
 from corpus_tools.errors import InvalidPlan
 from corpus_tools.reports import read_plan
-from corpus_tools.reports.plan import heading
+from corpus_tools.reports.plan import heading, names_used
 
 Study = Callable[..., Path]
 
@@ -95,3 +95,30 @@ def test_only_known_names(study: Study) -> None:
 )
 def test_title_and_question(source: str, expected: tuple[str, str]) -> None:
     assert heading({"cells": [{"cell_type": "markdown", "source": source}]}) == expected
+
+
+def test_a_list_makes_one_report_for_each_value(study: Study) -> None:
+    plan = read_plan(study(ONE + 'title = "Said"\nparameters = {top_n = [5, 10], title = ["Émile", "b"]}', a=[]))
+    assert [(report.name, report.title) for report in plan.reports] == [
+        ("a-5-emile", "Said: 5, Émile"),
+        ("a-5-b", "Said: 5, b"),
+        ("a-10-emile", "Said: 10, Émile"),
+        ("a-10-b", "Said: 10, b"),
+    ]
+    assert plan.reports[1].values == {"top_n": 5, "title": "b", "corpus_path": "../corpus"}
+
+
+def test_a_wrong_value_of_a_sweep_is_refused(study: Study) -> None:
+    with pytest.raises(InvalidPlan, match="parameter top_n takes a whole number"):
+        read_plan(study(ONE + "parameters = {top_n = [5, 'ten']}", a=[]))
+    with pytest.raises(InvalidPlan, match="make 300 reports; 200 are allowed"):
+        read_plan(study(ONE + f"parameters = {{top_n = {list(range(300))}}}", a=[]))
+
+
+def test_names_of_the_library_that_a_notebook_uses() -> None:
+    source = "import corpus_tools as ct\nfrom corpus_tools.articles import describe\nct.open(x)\nx.y.z\n%magic"
+    good = {"cell_type": "code", "source": source.removesuffix("\n%magic")}
+    assert names_used({"cells": [good, {"cell_type": "code", "source": source}]}) == {
+        "corpus_tools.open",
+        "corpus_tools.articles.describe",
+    }

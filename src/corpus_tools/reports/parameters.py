@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import io
 import keyword
+import re
 import tokenize
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ TYPES = {
     "list[int]": "list of whole numbers",
     "list[float]": "list of numbers",
 }
+
+_CHOICES = re.compile(r"one of: ([^;]+)$")
 
 #: Cells with this tag declare parameters.
 TAG = "parameters"
@@ -51,6 +54,18 @@ class Parameter:
     type: str
     default: Any
     help: str
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What a text may be, where the comment ends in ``one of: a, b, c``; empty when it may be anything.
+
+        Examples
+        --------
+        >>> Parameter("toll", "str", "killed", "whose number to follow, one of: killed, injured").choices
+        ('killed', 'injured')
+        """
+        found = _CHOICES.search(self.help) if self.type == "str" else None
+        return tuple(choice.strip() for choice in found[1].split(",")) if found else ()
 
     def check(self, value: Any) -> Any:
         """Return `value` if it is of this parameter's type (a whole number is a number, too).
@@ -81,6 +96,8 @@ class Parameter:
             if isinstance(value, int) and not isinstance(value, bool):
                 return value
         elif isinstance(value, str):
+            if self.choices and value not in self.choices:
+                raise InvalidPlan(f"parameter {self.name} takes one of {', '.join(self.choices)}, not {value!r}")
             return value
         raise InvalidPlan(f"parameter {self.name} takes a {TYPES[self.type]} ({self.type}), not {value!r}")
 
@@ -105,7 +122,7 @@ class Parameter:
                 return int(text) if self.type == "int" else float(text)
             except ValueError:
                 return self.check(text)
-        return text
+        return self.check(text)
 
 
 def declared(notebook: Mapping[str, Any], *, name: str = "the notebook") -> dict[str, Parameter]:

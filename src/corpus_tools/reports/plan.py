@@ -11,6 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from corpus_tools.reports.parameters import Parameter
 
 _TOP_KEYS = {"title", "corpus", "report"}
 _REPORT_KEYS = {"name", "notebook", "corpus", "title", "parameters"}
+
+# Most reports that one entry may make.
+_MOST_SWEPT = 200
 
 #: The parameter by which every notebook is told its corpus.
 CORPUS = "corpus_path"
@@ -119,7 +123,8 @@ def read_plan(path: str | Path, *, corpus: str | Path | None = None) -> Plan:
     ----------
     path : str or Path
         The file. It holds, optionally, ``title`` (of the index) and ``corpus`` (of every report that names none), and
-        one ``[[report]]`` each with ``notebook``, and optionally ``corpus``, ``title``, ``name`` and ``parameters``.
+        one ``[[report]]`` each with ``notebook``, and optionally ``corpus``, ``title``, ``name`` and ``parameters``. A
+        list of values for a parameter that takes one makes a report for each of them.
     corpus : str or Path, optional
         A corpus that replaces those of the file.
 
@@ -155,8 +160,9 @@ def read_plan(path: str | Path, *, corpus: str | Path | None = None) -> Plan:
     replaced = _existing(Path(corpus), "--corpus") if corpus is not None else None
     default = _text(content, "corpus", str(file))
     reports = tuple(
-        _report(entry, file.parent, f"{file.name}, report {number}", default, replaced)
+        report
         for number, entry in enumerate(entries, start=1)
+        for report in _reports(entry, file.parent, f"{file.name}, report {number}", default, replaced)
     )
     return Plan(_text(content, "title", str(file)) or "Reports", _named_apart(reports, file.name))
 
@@ -264,7 +270,8 @@ def _unmarked(markdown: str) -> str:
     return " ".join(re.sub(r"[*`]+|(?<!\w)_+|_+(?!\w)", "", text).split())
 
 
-def _report(entry: dict[str, Any], base: Path, where: str, default: str, corpus: Path | None) -> Report:
+def _reports(entry: dict[str, Any], base: Path, where: str, default: str, corpus: Path | None) -> list[Report]:
+    """Return the reports of an entry: one, or one for each value of the parameters that are given several."""
     _refuse_unknown(entry, _REPORT_KEYS, where)
     named = _text(entry, "notebook", where)
     if not named:
@@ -280,13 +287,45 @@ def _report(entry: dict[str, Any], base: Path, where: str, default: str, corpus:
         raise InvalidPlan(f"{where}: `parameters` must be a table, e.g. parameters = {{ top_n = 20 }}.")
     if CORPUS in given:
         raise InvalidPlan(f"{where}: say `corpus = …` beside the notebook instead of the parameter {CORPUS}.")
-    values = declarations.checked(given, declared, report=title, notebook=path.name)
+    sweep, single = _swept(given, declared)
+    values = declarations.checked(single, declared, report=title, notebook=path.name)
     raw = _text(entry, "corpus", where) or default
     if corpus is None and not raw:
         raise InvalidPlan(f"{where}: `corpus` is missing; give the folder of a corpus or of raw articles.")
     folder = corpus or _existing((base / raw).resolve(), where)
     name = slug(_text(entry, "name", where) or path.stem)
-    return Report(name, title, path, folder, tuple(values.items()), tuple(declared.values()))
+    whole = Report(name, title, path, folder, tuple(values.items()), tuple(declared.values()))
+    combinations = [dict(zip(sweep, chosen, strict=True)) for chosen in product(*sweep.values())]
+    if len(combinations) > _MOST_SWEPT:
+        raise InvalidPlan(
+            f"{where}: its lists of values make {len(combinations):,} reports; {_MOST_SWEPT} are allowed."
+        )
+    return [_one_of(whole, chosen) for chosen in combinations] if sweep else [whole]
+
+
+def _swept(given: Mapping[str, Any], declared: Mapping[str, Parameter]) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+    """Return the parameters that are given several values, and the others."""
+    several = {
+        name: value
+        for name, value in given.items()
+        if name in declared
+        and isinstance(value, list)
+        and (not declared[name].type.startswith("list[") or any(isinstance(item, list) for item in value))
+    }
+    return several, {name: value for name, value in given.items() if name not in several}
+
+
+def _one_of(whole: Report, chosen: Mapping[str, Any]) -> Report:
+    """Return the report of a sweep with these values; its name and title say them."""
+    declared = {parameter.name: parameter for parameter in whole.declared}
+    values = declarations.checked(chosen, declared, report=whole.title, notebook=whole.notebook.name)
+    said = ", ".join("; ".join(map(str, v)) if isinstance(v, list) else f"{v}" for v in values.values())
+    return replace(
+        whole,
+        name=slug(f"{whole.name} {said}"),
+        title=f"{whole.title}: {said or 'default'}",
+        parameters=tuple({**dict(whole.parameters), **values}.items()),
+    )
 
 
 def _named_apart(reports: tuple[Report, ...], file: str) -> tuple[Report, ...]:
