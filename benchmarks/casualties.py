@@ -13,21 +13,24 @@ SCORER = "casualties"
 def predict(document: dict[str, Any]) -> dict[str, Any]:
     """Return killed, injured and day of the incident that one gold line is about.
 
-    The labels count every article, also those in which nobody was hit, so no toll counts as 0 here.
+    The labels count every article, also those in which nobody was hit, so no toll counts as 0 here; and they give each
+    a day, so one that names none gets that of its publication.
     """
     from corpus_tools.timeline import main_incident
 
+    published: Any = pd.to_datetime(str(document.get("published") or "NaT"))
     article = pd.DataFrame(
         {
             "article_id": ["a"],
             "text": [document["text"]],
-            "published": pd.to_datetime([str(document.get("published") or "NaT")]).astype("datetime64[s]"),
+            "published": pd.Series([published]).astype("datetime64[s]"),
         }
     )
     incident = main_incident(article)
+    day = published if incident.day is None else incident.day
     return {
         "id": document["id"],
         "killed": incident.killed or 0,
         "injured": incident.injured or 0,
-        "date": None if incident.day is None else str(incident.day.date()),
+        "date": None if pd.isna(day) else str(day.date()),
     }

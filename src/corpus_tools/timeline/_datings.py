@@ -120,13 +120,22 @@ def _leans(dating: Dating, text: str) -> bool:
 _AFTER = re.compile(r"\s*,? ?(?:just |shortly |soon |a day |days )?after [^,;.]{2,60}$")
 
 
+#: What lies before a trigger that is told by its distance: *on Friday, four months after the ferry burned*.
+_APART = re.compile(
+    r"\b(?:day|night|week|month|year|decade)s?(?: to the day)? (after|before) [^,;.]{2,60}$", re.IGNORECASE
+)
+
+
 def interval(trigger: Trigger, dating: Dating | None, text: str) -> tuple[Day | None, Day | None]:
     """Return the first and last day on which what the trigger names can have happened."""
     if dating is None:
         return None, None
     lead = text[max(0, dating.start - 12) : dating.start].lower()
     between = text[dating.end : trigger.start] if trigger.start >= dating.end else ""
-    if _AFTER.match(between) or (not dating.hour and re.search(r"\b(?:by|until|before) $", lead)):
+    apart = _APART.search(between)
+    if apart and apart[1] == "before":
+        return dating.begin, None
+    if apart or _AFTER.match(between) or (not dating.hour and re.search(r"\b(?:by|until|before) $", lead)):
         return None, dating.finish
     if re.search(r"\bsince $", lead):
         return dating.begin, dating.finish

@@ -52,6 +52,7 @@ def find_events(
             index += 1
         triggers = _triggers.find(text, start, end)
         mentions.update(trigger.kind for trigger in triggers if trigger.kind in _triggers.HARMFUL)
+        triggers = [trigger for trigger in triggers if not trigger.named]
         sentence_events = list(_of_sentence(text, start, end, inside, triggers))
         claimant = _circumstances.claimant(text[start:end])
         if claimant:

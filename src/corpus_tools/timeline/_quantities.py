@@ -58,7 +58,7 @@ _QUANTITY = re.compile(
         a[ ]further|the[ ]other)[ ])?
       (?P<number>(?P<vague>{_FREE_VAGUE})
         |(?P<plain>{_FREE_PLAIN})(?:[ ]?(?:to|or|–|-)[ ]?(?P<upper>{_FREE_PLAIN}))?)
-      (?![\d:]|[.,]\d|st\b|nd\b|rd\b|th\b|-(?!to\b)\w)
+      (?![\w:]|[.,]\d|-(?!to\b)\w)
     | (?P<article>an?|another|the|his|her|their|its)[ ](?=\w)
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -144,7 +144,7 @@ def _singular_noun(sentence: str, start: int) -> int | None:
 def _quantified(quantifier: str, least: int, most: int | None, start: int, end: int) -> Quantity:
     if quantifier in ("at least", "no fewer than"):
         return Quantity(least, None, start, end)
-    if quantifier in ("more than", "over"):
+    if quantifier in ("more than", "over") and least > 1:
         return Quantity(least + 1, None, start, end)
     if quantifier in ("up to", "as many as", "no more than"):
         return Quantity(0, most, start, end)
@@ -172,6 +172,13 @@ def _person(word: str) -> bool:
     return word in nouns("one") or word in nouns("many")
 
 
+_STREET = re.compile(
+    r"(?: [A-Z][\w.]*){1,4} (?:Street|St|Road|Rd|Avenue|Ave|Drive|Boulevard|Blvd|Lane|Way|Court|Place|Highway|Square)\b"
+)
+#: Numbers that are dialled.
+_EMERGENCY = re.compile(r"911|999|112|101")
+
+
 def _counts_people(sentence: str, quantity: Quantity) -> bool:
     """Whether the words behind a number allow it to count people."""
     following = re.findall(r"[\w'’.-]+|[^\w\s]", sentence[quantity.end : quantity.end + 60])[:4]
@@ -189,6 +196,8 @@ def _counts_people(sentence: str, quantity: Quantity) -> bool:
     before = sentence[max(0, quantity.start - 12) : quantity.start].lower()
     if before.endswith(", ") and first in (",", "."):
         return False
+    if _STREET.match(sentence, quantity.end) or _EMERGENCY.fullmatch(sentence, quantity.start, quantity.end):
+        return False
     return not re.search(
-        r"(?:aged?|page|no\.|number|article|section|route|highway|room|chapter|part) $", before
+        r"(?:ages?|aged|page|no\.|number|article|section|route|highway|room|chapter|part) $", before
     ) or _person(first)

@@ -10,7 +10,7 @@ Conventions: *at least 80* and *more than 80* are [80, open] and [81, open]; *up
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus_tools.timeline._quantities import Quantity, quantities
@@ -70,8 +70,9 @@ def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[To
         name, form = table[word.group().lower()]
         risen = _risen(sentence, word, numbers)
         quantity = risen or _match(sentence, word, form, numbers, used) or _named(sentence, word, form)
-        if quantity is None:
+        if quantity is None or _denied(sentence, word, quantity):
             continue
+        quantity = _joined(sentence, word, quantity)
         used.add(quantity.start)
         if _TO_DEATH.match(sentence, quantity.end) and word.start() < quantity.start:
             name = "killed"
@@ -109,7 +110,12 @@ def _match(sentence: str, word: re.Match[str], form: str, numbers: list[Quantity
     if form in ("before", "both"):
         return _before(sentence, word, free)
     if form == "noun":
-        near = [q for q in free if q.end <= word.start() and len(sentence[q.end : word.start()].split()) <= 2]
+        one_too = "injur" in word.group().lower()  # "the victim's injuries", but not "the man's death"
+        near = [
+            q
+            for q in free
+            if q.end <= word.start() and (one_too or not q.single) and len(sentence[q.end : word.start()].split()) <= 2
+        ]
         return near[-1] if near and not re.search(r"[,;]", sentence[near[-1].end : word.start()]) else None
     return None
 
@@ -138,13 +144,17 @@ def _before(sentence: str, word: re.Match[str], free: list[Quantity]) -> Quantit
         gap = sentence[quantity.end : word.start()]
         if len(gap.split()) > 16 or _CUT.search(gap):
             return None
+        if quantity.least > 1 and (_SINGULAR.match(word.group()) or _WOUNDS.match(sentence, quantity.end)):
+            continue
         if quantity.single and len(gap.split()) > 9:
             continue
         return quantity
     return None
 
 
-_CUT = re.compile(r"[.;:!?]\s|\b(?:said|says|told|killing|after|when|because|but)\b", re.I)
+_SINGULAR = re.compile(r"was\b", re.IGNORECASE)
+_WOUNDS = re.compile(r"(?: [a-z-]+)? (?:gunshot|stab|bullet) wounds?\b", re.IGNORECASE)
+_CUT = re.compile(r"[.;:!?]\s|(?<=[a-z])\.(?=[A-Z])|\b(?:said|says|told|killing|after|when|because|but)\b", re.I)
 _PART = re.compile(r"(?:including|among them|of them|of whom|among whom)(?: at least| about)? ?$", re.I)
 
 
@@ -155,6 +165,27 @@ def _inside_including(sentence: str, quantity: Quantity) -> bool:
         _PART.search(before)
         or re.match(r" (?:\w+ )?of (?:them|whom|the (?:dead|injured|victims|wounded))\b", after, re.I)
     )
+
+
+def _denied(sentence: str, word: re.Match[str], quantity: Quantity) -> bool:
+    """Read *the officer was not injured*, *tried to kill her son*: those are no tolls of one."""
+    return quantity.single and _NOT.search(sentence[max(0, word.start() - 24) : word.start()]) is not None
+
+
+_NOT = re.compile(
+    r"\b(?:not|never)(?: \w+ly| been)? $|n[’']t(?: been)? $|\battempted $|"
+    r"\b(?:attempt\w*|tried|trying|threaten\w*|plott\w*|want\w*|plann\w*|intent\w*|conspir\w*|going) to $",
+    re.IGNORECASE,
+)
+
+
+def _joined(sentence: str, word: re.Match[str], quantity: Quantity) -> Quantity:
+    """Read *a man and his wife were shot*: two people, not one."""
+    if not quantity.single or quantity.start > word.start():
+        return quantity
+    verb = sentence[quantity.end : word.end()]
+    together = re.search(r"\bwere\b", verb) and re.search(r"\w,? and $", sentence[: quantity.start])
+    return replace(quantity, least=2, most=2) if together else quantity
 
 
 _ONE_PERSON = re.compile(

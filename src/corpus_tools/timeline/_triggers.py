@@ -22,6 +22,7 @@ class Trigger:
     kind: str
     is_verb: bool
     strong: bool
+    named: bool = False  # part of a longer name: *the Accident Board*
 
 
 @cache
@@ -111,7 +112,8 @@ def find(text: str, start: int, end: int) -> list[Trigger]:
             continue
         if kind == "strike" and _STRIKE_FORCE.search(text[max(start, match.start() - 14) : match.start()]):
             kind = "military_action"
-        found.append(Trigger(match.start(), match.end(), match.group(), kind, is_verb, strong))
+        named = match.start() > start and _in_name(text, match)
+        found.append(Trigger(match.start(), match.end(), match.group(), kind, is_verb, strong, named))
     return found
 
 
@@ -137,6 +139,11 @@ def _meant(text: str, match: re.Match[str], is_verb: bool, start: int) -> bool:
             and word.lower() in ("march", "report", "vote", "visit")
         )
     return True
+
+
+def _in_name(text: str, match: re.Match[str]) -> bool:
+    after = text[match.end() : match.end() + 2]
+    return match.group()[0].isupper() and len(after) == 2 and after[0] == " " and after[1].isupper()
 
 
 _COMPOUND = re.compile(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
+from corpus_tools.timeline._incident_day import main_day
 from corpus_tools.timeline.events import events as find_all_events
 from corpus_tools.timeline.expressions import expressions as find_all_expressions
 
@@ -55,41 +55,20 @@ def main_incident(
     told = table[table["kind"].isin(_HARM) & table["status"].isin(["happened", "denied", "ongoing"])]
     with_toll = told[told["killed_min"].notna() | told["injured_min"].notna()]
     lead = with_toll if not with_toll.empty else told[told["kind"] != "other"]
-    published = article["published"].iloc[0] if "published" in article.columns and len(article) else None
-    day = _first_day(lead)
-    if day is None:
-        text = article["text"].iloc[0] if len(article) else ""
-        day = _first_named(expressions, published, text if isinstance(text, str) else "")
+    day = _main_day(article, expressions, with_toll)
     same = with_toll[with_toll["begin"].isna() | (with_toll["begin"] == day)] if day is not None else with_toll
     kind = None if lead.empty else str(lead.iloc[0]["kind"])
     killed, injured = _most(same, "killed"), _injured(same)
     return Incident(killed, injured, day, kind)
 
 
-def _first_day(table: pd.DataFrame) -> pd.Timestamp | None:
-    days = table[table["begin"].notna() & (table["begin"] == table["finish"]) & (table["status"] != "planned")]
-    return None if days.empty else pd.Timestamp(days.iloc[0]["begin"])
-
-
-def _first_named(expressions: pd.DataFrame, published: Any, text: str) -> pd.Timestamp | None:
-    """Return the first day that the article names, up to its publication; days of what came later come last."""
-    fine = expressions["granularity"].isin(["day", "hour", "minute", "second"]) & expressions["begin"].notna()
-    days = expressions[fine & expressions["type"].isin(["DATE", "TIME"])]["begin"].dt.normalize()
-    if published is not None and not pd.isna(published):
-        days = days[days <= pd.Timestamp(str(published))]
-    starts = expressions.loc[days.index, "start"]
-    vague = expressions.loc[days.index, "confidence"] <= 0.6  # a time of day without its day
-    spoken = [_LATER.search(text[max(0, start - 60) : start]) is not None for start in starts]
-    later = [one or other for one, other in zip(spoken, vague, strict=True)]
-    own = days[[not flag for flag in later]]
-    chosen = own if not own.empty else days
-    return None if chosen.empty else pd.Timestamp(chosen.iloc[0])
-
-
-_LATER = re.compile(
-    r"\b(?:said|announced|told \w+|reported|released|arrested|charged|arraigned|sentenced|convicted|indicted|"
-    r"pleaded guilty|appeared in court|identified|confirmed)\b[^.]{0,18}$"
-)
+def _main_day(article: pd.DataFrame, expressions: pd.DataFrame, with_toll: pd.DataFrame) -> pd.Timestamp | None:
+    text = article["text"].iloc[0] if len(article) else None
+    published = article["published"].iloc[0] if "published" in article.columns and len(article) else None
+    if not isinstance(text, str):
+        return None
+    day = None if published is None or pd.isna(published) else pd.Timestamp(published).tz_localize(None).normalize()
+    return main_day(expressions, text, day, {int(start) for start in with_toll["dated_start"].dropna()})
 
 
 def _most(table: pd.DataFrame, name: str) -> int | None:
@@ -99,7 +78,8 @@ def _most(table: pd.DataFrame, name: str) -> int | None:
 
 def _injured(table: pd.DataFrame) -> int | None:
     """Return how many were injured; those who were shot and died are not counted again."""
-    hit = table["toll_text"].astype(object).map(lambda text: isinstance(text, str) and bool(_HIT.search(text)))
+    said = table["toll_text"].astype(object).map(lambda text: isinstance(text, str) and bool(_HIT.search(text)))
+    hit = said & table["killed_min"].isna()
     plain = _most(table[~hit.astype(bool)], "injured")
     shot, killed = _most(table[hit.astype(bool)], "injured"), _most(table, "killed") or 0
     if shot is None:

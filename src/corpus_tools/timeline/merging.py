@@ -3,62 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import math
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import pandas as pd
 
 from corpus_tools import schema
+from corpus_tools.timeline import _matching
 
-_ALIKE = {
-    "explosion": "harm",
-    "attack": "harm",
-    "accident": "harm",
-    "disaster": "harm",
-    "military_action": "force",
-    "protest": "crowd",
-    "strike": "strike",
-    "arrest": "arrest",
-    "court": "court",
-    "election": "election",
-    "statement": "statement",
-    "resignation": "resignation",
-    "agreement": "agreement",
-    "sport": "sport",
-}
-_NEAR = {
-    frozenset(pair)
-    for pair in (
-        ("harm", "force"), ("crowd", "force"), ("crowd", "strike"), ("statement", "resignation"), ("arrest", "force"),
-        ("election", "statement"), ("arrest", "court"),
-    )
-}  # fmt: skip
-#: From this score on two reports are taken for one event.
-THRESHOLD = 3.0
-#: Reports compared with each other in one block of kind and month; beyond it only neighbours in time are.
-WINDOW = 60
-_RARE = 0.25
-
-
-@dataclass(frozen=True)
-class _Report:
-    index: int
-    article: str
-    kind: str
-    family: str
-    begin: int | None
-    finish: int | None
-    place: str | None
-    words: frozenset[str]
-    killed: tuple[int | None, int | None]
-    predicate: str
-    status: str
+Record = dict[str, Any]
 
 
 def merge(
@@ -100,7 +53,10 @@ def merge(
     if joined.empty:
         return schema.TIMELINE.empty()
     voices = _voices(reprints)
-    rows = [_event_row(event_id, group, voices) for event_id, group in joined.groupby("event_id", sort=False)]
+    groups: dict[str, list[Record]] = defaultdict(list)
+    for record in _plain(joined):
+        groups[record["event_id"]].append(record)
+    rows = [_event_row(event_id, group, voices) for event_id, group in groups.items()]
     table = schema.TIMELINE.conform(rows)
     return table.sort_values(["begin", "finish", "event_id"], na_position="last").reset_index(drop=True)
 
@@ -125,7 +81,7 @@ def reports(events: pd.DataFrame, articles: pd.DataFrame | None = None) -> pd.Da
     """
     schema.require(events, "article_id", "start", "kind", "begin", "finish")
     table = events.reset_index(drop=True)
-    ids = _ids(table, _clusters(_prepared(table)))
+    ids = _ids(table, _matching.clusters(_matching.prepared(table, _texts(articles))))
     table.insert(0, "event_id", pd.Series(ids, dtype="str", index=table.index))
     return _with_articles(table, articles)
 
@@ -145,175 +101,11 @@ def _with_articles(table: pd.DataFrame, articles: pd.DataFrame | None) -> pd.Dat
     return table
 
 
-_WORD = re.compile(r"[A-Za-z][\w’'-]{2,}")
-
-
-@cache
-def _common() -> frozenset[str]:
-    text = (files(__package__) / "data" / "common.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
-
-
-def _prepared(table: pd.DataFrame) -> list[_Report]:
-    result = []
-    for index, row in enumerate(table.to_dict("records")):
-        kind = str(row["kind"])
-        result.append(
-            _Report(
-                index, row["article_id"], kind, _ALIKE.get(kind, kind), _day(row["begin"]), _day(row["finish"]),
-                row.get("place") if isinstance(row.get("place"), str) else None,
-                frozenset(word.lower() for word in _WORD.findall(str(row.get("sentence") or ""))) - _common(),
-                (_whole(row.get("killed_min")), _whole(row.get("killed_max"))), str(row.get("predicate") or "").lower(),
-                str(row.get("status") or ""),
-            )
-        )  # fmt: skip
-    return result
-
-
-def _day(value: Any) -> int | None:
-    """Return a day as a number: comparing those is far quicker."""
-    return None if value is None or pd.isna(value) else pd.Timestamp(value).toordinal()
-
-
-def _time(item: _Report) -> int:
-    return item.begin if item.begin is not None else item.finish if item.finish is not None else 0
-
-
-def _whole(value: Any) -> int | None:
-    return None if value is None or pd.isna(value) else int(value)
-
-
-def _clusters(items: list[_Report]) -> list[int]:
-    """Return a cluster for each report: greedy agglomeration of the pairs that score highest."""
-    rarity = _rarity(items)
-    parent = list(range(len(items)))
-    members: dict[int, list[_Report]] = {item.index: [item] for item in items}
-    pairs = sorted(_pairs(items, rarity), key=lambda pair: (-pair[0], pair[1], pair[2]))
-    for _, first, second in pairs:
-        a, b = _root(parent, first), _root(parent, second)
-        if a == b or not _compatible(members[a], members[b]):
-            continue
-        parent[b] = a
-        members[a] += members.pop(b)
-    return [_root(parent, item.index) for item in items]
-
-
-def _root(parent: list[int], index: int) -> int:
-    while parent[index] != index:
-        parent[index] = parent[parent[index]]
-        index = parent[index]
-    return index
-
-
-def _rarity(items: list[_Report]) -> dict[str, float]:
-    counts = Counter(word for item in items for word in item.words)
-    total = max(len(items), 2)
-    return {word: math.log(total / count) / math.log(total) for word, count in counts.items()}
-
-
-def _pairs(items: list[_Report], rarity: dict[str, float]) -> list[tuple[float, int, int]]:
-    """Return the scored pairs worth joining, comparing only reports of near kinds and times."""
-    blocks: dict[str, list[_Report]] = defaultdict(list)
-    for item in items:
-        if item.begin is not None or item.finish is not None:
-            blocks[item.family].append(item)
-            for near in _NEAR:
-                if item.family in near:
-                    blocks["+".join(sorted(near))].append(item)
-        blocks["undated " + item.family].append(item)
-
-    scored: dict[tuple[int, int], float] = {}
-    for name, block in sorted(blocks.items()):
-        block.sort(key=lambda item: (_time(item), item.index))
-        if name.startswith("undated"):
-            block = [item for item in block if item.begin is None and item.finish is None]
-        for place, first in enumerate(block):
-            for second in block[place + 1 : place + 1 + WINDOW]:
-                key = (min(first.index, second.index), max(first.index, second.index))
-                if key not in scored:
-                    score = _score(first, second, rarity)
-                    if score >= THRESHOLD:
-                        scored[key] = score
-    for first, second in _undated_pairs(items, rarity):
-        key = (min(first.index, second.index), max(first.index, second.index))
-        score = _score(first, second, rarity)
-        if score >= THRESHOLD:
-            scored[key] = score
-    return [(score, first, second) for (first, second), score in scored.items()]
-
-
-def _undated_pairs(items: list[_Report], rarity: dict[str, float]) -> Iterator[tuple[_Report, _Report]]:
-    """Yield reports without a date beside dated ones of their kind with which they share rare words."""
-    index: dict[str, list[_Report]] = defaultdict(list)
-    for item in items:
-        if item.begin is not None or item.finish is not None:
-            for word in item.words:
-                if rarity[word] > _RARE:
-                    index[f"{item.family} {word}"].append(item)
-    for item in items:
-        if item.begin is None and item.finish is None and item.family == "harm":
-            common = Counter(
-                other.index for word in sorted(item.words) if rarity[word] > _RARE
-                for other in index.get(f"{item.family} {word}", ())[:WINDOW]
-            )  # fmt: skip
-            for other, number in common.most_common(WINDOW):
-                if number >= 2:
-                    yield item, items[other]
-
-
-def _score(first: _Report, second: _Report, rarity: dict[str, float]) -> float:
-    """Return how much speaks for one event; below zero where it cannot be."""
-    time = _time_score(first, second)
-    if time is None:
-        return -1.0
-    shared = sum(rarity[word] for word in first.words & second.words)
-    smaller = min(len(first.words), len(second.words)) or 1
-    score = time + min(shared, 4.0) * 0.6 + 2.0 * len(first.words & second.words) / smaller
-    score += 1.0 if first.kind == second.kind else 0.5 if first.family == second.family else -0.5
-    if first.place and second.place:
-        score += 1.0 if _same_place(first.place, second.place) else -0.7
-    if first.predicate == second.predicate:
-        score += 0.5
-    if first.article == second.article and first.kind == second.kind and first.begin == second.begin is not None:
-        score += 0.7
-    score += _toll_score(first.killed, second.killed)
-    return score
-
-
-def _time_score(first: _Report, second: _Report) -> float | None:
-    bounds = (first.begin, first.finish, second.begin, second.finish)
-    if all(bound is None for bound in bounds):
-        return 0.0
-    if (first.begin is None and first.finish is None) or (second.begin is None and second.finish is None):
-        return -0.5 if first.family == second.family and first.family == "harm" else None
-    begin = max((bound for bound in (first.begin, second.begin) if bound is not None), default=None)
-    finish = min((bound for bound in (first.finish, second.finish) if bound is not None), default=None)
-    if begin is not None and finish is not None and begin > finish:
-        return None
-    exact = first.begin == first.finish and second.begin == second.finish and first.begin is not None
-    if exact and first.kind == second.kind and first.kind not in ("statement", "other"):
-        return 2.2
-    return 1.5 if exact else 0.5
-
-
-def _same_place(first: str, second: str) -> bool:
-    a, b = set(first.lower().split()), set(second.lower().split())
-    return bool((a & b) - {"the", "of"})
-
-
-def _toll_score(first: tuple[int | None, int | None], second: tuple[int | None, int | None]) -> float:
-    if first[0] is None or second[0] is None:
-        return 0.0
-    if first == second:
-        return 1.5 if first[0] >= 10 else 1.0 if first[0] > 1 else 0.3
-    low, high = sorted((max(first[0], 1), max(second[0], 1)))
-    return 0.0 if high <= 4 * low + 5 else -1.0
-
-
-def _compatible(first: list[_Report], second: list[_Report]) -> bool:
-    """Whether two groups can be one event: no two exact days that differ."""
-    days = {item.begin for item in first + second if item.begin is not None and item.begin == item.finish}
-    return len(days) <= 1
+def _texts(articles: pd.DataFrame | None) -> dict[str, str]:
+    if articles is None or "text" not in articles.columns:
+        return {}
+    pairs = zip(articles["article_id"], articles["text"], strict=True)
+    return {article: text for article, text in pairs if isinstance(text, str)}
 
 
 def _ids(table: pd.DataFrame, clusters: list[int]) -> list[str]:
@@ -337,51 +129,60 @@ def _voices(reprints: pd.DataFrame | None) -> dict[str, str]:
     }
 
 
-def _event_row(event_id: Any, group: pd.DataFrame, voices: dict[str, str]) -> dict[str, Any]:
+def _plain(table: pd.DataFrame) -> list[Record]:
+    """Return the rows with None for everything that is missing."""
+    columns = {name: table[name].astype(object).where(table[name].notna(), None).tolist() for name in table.columns}
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def _known(group: list[Record], name: str) -> list[Any]:
+    return [record[name] for record in group if record.get(name) is not None]
+
+
+def _event_row(event_id: str, group: list[Record], voices: dict[str, str]) -> Record:
     begin, finish, dates_differ = _dates(group)
-    row: dict[str, Any] = {
+    row: Record = {
         "event_id": event_id,
         "begin": begin,
         "finish": finish,
-        "kind": _most(group["kind"]),
-        "place": _most(group["place"]),
-        "reports": len({voices.get(article, article) for article in group["article_id"]}),
-        "outlets": sorted({str(outlet) for outlet in group["outlet"].dropna()}),
-        "status": _most(group["status"]),
-        "predicate": _most(group["predicate"]),
-        "claimed_by": _most(group["claimed_by"]),
-        "first_reported": group["published"].min(),
+        "kind": _most(group, "kind"),
+        "place": _most(group, "place"),
+        "reports": len({voices.get(record["article_id"], record["article_id"]) for record in group}),
+        "outlets": sorted({str(outlet) for outlet in _known(group, "outlet")}),
+        "status": _most(group, "status"),
+        "predicate": _most(group, "predicate"),
+        "claimed_by": _most(group, "claimed_by"),
+        "first_reported": min(_known(group, "published"), default=None),
     }
     conflicts = ["date"] if dates_differ else []
     for name in ("killed", "injured"):
         row[f"{name}_min"], row[f"{name}_max"], differ = _range(group, name)
         conflicts += [name] if differ else []
-    if len(set(group["claimed_by"].dropna())) > 1:
+    if len(set(_known(group, "claimed_by"))) > 1:
         conflicts.append("claim")
-    if group["status"].isin(["happened", "ongoing"]).any() and group["status"].isin(["denied", "negated"]).any():
+    statuses = set(_known(group, "status"))
+    if statuses & {"happened", "ongoing"} and statuses & {"denied", "negated"}:
         conflicts.append("status")
     return {**row, "conflicts": conflicts}
 
 
-def _dates(group: pd.DataFrame) -> tuple[Any, Any, bool]:
+def _dates(group: list[Record]) -> tuple[Any, Any, bool]:
     """Return the days on which all reports agree; where they do not, the days that they span."""
-    begin, finish = group["begin"].max(), group["finish"].min()
-    if pd.notna(begin) and pd.notna(finish) and begin > finish:
-        return group["begin"].min(), group["finish"].max(), True
+    begins, finishes = _known(group, "begin"), _known(group, "finish")
+    begin, finish = max(begins, default=None), min(finishes, default=None)
+    if begin is not None and finish is not None and begin > finish:
+        return min(begins), max(finishes), True
     return begin, finish, False
 
 
-def _most(values: pd.Series[Any]) -> Any:
+def _most(group: list[Record], name: str) -> Any:
     """Return the most frequent value, the longest and then the first in the alphabet among equals."""
-    counts = Counter(values.dropna())
+    counts = Counter(_known(group, name))
     return min(counts, key=lambda value: (-counts[value], -len(str(value)), str(value))) if counts else None
 
 
-def _range(group: pd.DataFrame, name: str) -> tuple[Any, Any, bool]:
-    told = group[group[f"{name}_min"].notna()]
-    if told.empty:
+def _range(group: list[Record], name: str) -> tuple[Any, Any, bool]:
+    least = _known(group, f"{name}_min")
+    if not least:
         return None, None, False
-    least = told[f"{name}_min"].min()
-    known = told[f"{name}_max"].dropna()
-    highest = max([*known, *told[f"{name}_min"]])
-    return least, highest, len(set(told[f"{name}_min"])) > 1
+    return min(least), max([*_known(group, f"{name}_max"), *least]), len(set(least)) > 1

@@ -1,0 +1,58 @@
+"""The one incident of a short report: its day, its tolls; all texts are our own."""
+
+import pandas as pd
+import pytest
+
+from corpus_tools import timeline
+
+WEDNESDAY = pd.Timestamp("2023-10-11")
+
+
+def incident(text, published=WEDNESDAY):
+    article = pd.DataFrame({"article_id": ["a"], "text": [text], "published": [published]})
+    return timeline.main_incident(article)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("A man was arrested on Tuesday, police said. The shooting happened on Sunday night in Lenn.", "2023-10-08"),
+        ("Published Monday, Oct. 9, 2023. A clerk was robbed in Lenn on Saturday.", "2023-10-07"),
+        ("A clerk was shot overnight in Lenn, police said.", "2023-10-10"),
+        ("Shots were fired at a car about 9 p.m. in Lenn.", "2023-10-10"),
+        ("Shots were fired at a car about 2 a.m. in Lenn.", "2023-10-11"),
+        ("A man died on Monday in Lenn hospital. He had been shot at 8 p.m. Friday, police said.", "2023-10-06"),
+        ("The jury heard on Tuesday how the clerk was shot on 3 March 2021 in her shop.", "2021-03-03"),
+        ("Officers were called to Elm Street at midnight on Saturday.", "2023-10-07"),
+    ],
+)
+def test_the_day_of_the_incident_is_told_from_the_days_of_what_came_after(text, day):
+    assert str(incident(text).day.date()) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["A man was shot in Lenn.", "", "The trial will open on Friday.", "It rained in 2021."]
+)
+def test_without_a_past_day_in_the_text_there_is_none(text):
+    assert incident(text).day is None
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("A man and his wife were shot on Elm Street on Sunday.", None, 2),
+        ("Two men with guns came, and a clerk was shot on Sunday.", None, 1),
+        ("A clerk was approached by two men and was shot on Sunday.", None, 1),
+        ("A man in his 50s was pronounced dead on Elm Street on Sunday.", 1, None),
+        ("A caller told a 911 dispatcher that a man was shot on Sunday.", None, 1),
+        ("A neighbour at 9627 Miller County Road was shot on Sunday.", None, 1),
+        ("A man arrived in hospital with two gunshot wounds on Sunday.", None, 1),
+        ("The fatal shooting of a clerk on Sunday is being investigated.", 1, None),
+        ("A woman tried to kill her son on Sunday.", None, None),
+        ("Detectives executed a search warrant on Sunday.", None, None),
+        ("A man was shot and killed and a woman was wounded on Sunday.", 1, 1),
+    ],
+)
+def test_tolls_of_short_reports(text, killed, injured):
+    found = incident(text)
+    assert (found.killed, found.injured) == (killed, injured)
