@@ -126,6 +126,32 @@ def test_counts_of_runs_are_those_of_plain_python(path, texts, sizes):
     assert len(set(columns)) == len(columns)
 
 
+@pytest.mark.parametrize("by", [None, "outlet", ["outlet", "month"]])
+def test_counts_in_groups_are_those_of_plain_python(path, articles, by, monkeypatch):
+    options = {"by": by, "stopwords": ["the"], "min_count": 2}
+    table = terms.frequency(articles, **options)
+    monkeypatch.setattr(sys.modules["corpus_tools.terms.frequency"], "_MOST_CELLS", 0)
+    pd.testing.assert_frame_equal(terms.frequency(articles, **options), table)
+    assert table.attrs == terms.frequency(terms.document_term_matrix(articles), by=by).attrs
+    if by == "outlet":
+        names = articles["outlet"].fillna("(missing)").tolist()
+        documents = documents_of(articles["text"])
+        everything = Counter(word for document in documents for word in document)
+        expected = {
+            (name, word): (
+                sum(document.count(word) for document, at in zip(documents, names, strict=True) if at == name),
+                sum(word in document for document, at in zip(documents, names, strict=True) if at == name),
+            )
+            for name in names
+            for document, at in zip(documents, names, strict=True)
+            if at == name
+            for word in document
+            if everything[word] >= 2 and word != "the"
+        }
+        rows = table[["outlet", "term", "count", "documents"]].itertuples(index=False)
+        assert {(name, term): (count, documents) for name, term, count, documents in rows} == expected
+
+
 def test_both_paths_give_equal_matrices(monkeypatch):
     pytest.importorskip("numba")
     chance = np.random.default_rng(3)

@@ -44,6 +44,20 @@ def spread(codes: Any, ends: Any, firsts: Any, sizes: Any, terms: Any) -> Any:
 
 
 @compiled
+def words_in_groups(codes: Any, offsets: Any, groups: Any, counts: Any, documents: Any) -> None:
+    """Add up how often each word (column) stands in each group of articles (row), and in how many of its articles."""
+    latest = np.full(counts.shape[1], -1, np.int64)
+    for document in range(len(offsets) - 1):
+        group = groups[document]
+        for place in range(offsets[document], offsets[document + 1]):
+            word = codes[place]
+            counts[group, word] += 1
+            if latest[word] != document:
+                latest[word] = document
+                documents[group, word] += 1
+
+
+@compiled
 def by_last_word(codes: Any, offsets: Any, heads: Any, begins: Any, size: int, ends: Any, records: Any) -> None:
     """Write (run without its last word, article) for each run of `size` words, in the order of last words.
 

@@ -23,6 +23,7 @@ from corpus_tools.terms._count_kernels import (
     runs_in_articles,
     spread,
     words_in_articles,
+    words_in_groups,
 )
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "split",
     "spread",
     "words_in_articles",
+    "words_in_groups",
 ]
 
 _U = np.uint64

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import InvalidQuery
+from corpus_tools.terms._compiled import BYTES_OF_A_WORD, kernels
+from corpus_tools.terms._grams import check_sizes
 from corpus_tools.terms._groups import Groups, group
+from corpus_tools.terms._types import Integers
 from corpus_tools.terms.intervals import MILLION, per_million, wilson
-from corpus_tools.terms.matrix import DocumentTermMatrix, as_matrix, check_min_count
-from corpus_tools.terms.tokens import Source
+from corpus_tools.terms.matrix import DocumentTermMatrix, allowed, as_matrix, check_min_count
+from corpus_tools.terms.stopwords import stopwords as _stopwords
+from corpus_tools.terms.tokens import Source, Tokens, tokens
 
 COLUMNS = ("term", "size", "count", "per_million", "low", "high", "documents", "articles", "tokens")
+#: Groups times words up to which each word is counted in each group; beyond, most of these counts would be 0.
+_MOST_CELLS = 4_000_000
 
 
 def frequency(
@@ -76,16 +83,56 @@ def frequency(
     3      (missing)    dam      1       3
     """
     check_min_count(min_count)
-    matrix = as_matrix(
-        articles, ngrams=ngrams, stopwords=stopwords, min_count=min_count, lowercase=lowercase, stemming=stemming
-    )
-    groups = group(matrix.articles, by)
+    source = articles
+    if not isinstance(source, DocumentTermMatrix):
+        source = tokens(source, lowercase=lowercase, stemming=stemming)
+    groups = group(source.articles, by)
     clash = set(groups.labels.columns) & set(COLUMNS)
     if clash:
         raise InvalidQuery(f"by={sorted(clash)} is a name of the result's own; rename that column first.")
-    table = _tabulate(matrix, groups, confidence)
-    table.attrs["tokens"] = matrix.describe()
+    counted = None
+    if isinstance(source, Tokens) and check_sizes(ngrams) == (1,):
+        counted = _count_words(source, groups, stopwords, min_count)
+    if counted is None:
+        matrix = as_matrix(source, ngrams=ngrams, stopwords=stopwords, min_count=min_count)
+        counted = Counted(matrix.terms, matrix.sizes, matrix.totals, *grouped_counts(matrix, groups))
+    table = _tabulate(counted, groups, confidence)
+    table.attrs["tokens"] = source.describe()
     return table
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Terms (with their sizes) counted in groups of articles (with all words of each article).
+
+    `counts` and `documents` are sparse matrices of one pattern: a row for each group, a column for each term.
+    """
+
+    terms: Any
+    sizes: Integers
+    totals: Integers
+    counts: Any
+    documents: Any
+
+
+def _count_words(
+    counted: Tokens, groups: Groups, stopwords: str | Iterable[str] | None, min_count: int
+) -> Counted | None:
+    """Count words without a matrix of all articles; None where compiled loops cannot, or groups are too many."""
+    import pyarrow as pa
+    from scipy.sparse import csr_array
+
+    shape = len(groups.labels), len(counted.vocabulary)
+    quick = kernels(len(counted) * BYTES_OF_A_WORD)
+    if quick is None or shape[0] * shape[1] > _MOST_CELLS:
+        return None
+    counts, documents = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    quick.words_in_groups(counted.codes, counted.offsets, groups.codes, counts, documents)
+    wanted = allowed(counted, _stopwords(stopwords)) & (counts.sum(axis=0) >= min_count)
+    if not wanted.all():
+        counts, documents = counts[:, wanted], documents[:, wanted]
+    terms = counted.vocabulary.filter(pa.array(wanted))
+    return Counted(terms, np.ones(len(terms), dtype=np.int64), counted.lengths, csr_array(counts), csr_array(documents))
 
 
 def grouped_counts(matrix: DocumentTermMatrix, groups: Groups) -> tuple[Any, Any]:
@@ -105,35 +152,35 @@ def grouped_counts(matrix: DocumentTermMatrix, groups: Groups) -> tuple[Any, Any
     return counts, documents
 
 
-def group_sizes(matrix: DocumentTermMatrix, groups: Groups) -> tuple[Any, Any]:
+def group_sizes(source: DocumentTermMatrix | Counted, groups: Groups) -> tuple[Any, Any]:
     """Return how many articles and how many words each group has."""
     size = len(groups.labels)
     articles = np.bincount(groups.codes, minlength=size)
-    words = np.bincount(groups.codes, weights=matrix.totals, minlength=size).astype(np.int64)
+    words = np.bincount(groups.codes, weights=source.totals, minlength=size).astype(np.int64)
     return articles, words
 
 
-def _tabulate(matrix: DocumentTermMatrix, groups: Groups, confidence: float) -> pd.DataFrame:
+def _tabulate(counted: Counted, groups: Groups, confidence: float) -> pd.DataFrame:
     import pyarrow as pa
 
-    counts, documents = grouped_counts(matrix, groups)
-    in_group, words = group_sizes(matrix, groups)
+    counts = counted.counts
+    in_group, words = group_sizes(counted, groups)
     rows = np.repeat(np.arange(len(groups.labels)), np.diff(counts.indptr))
     order = np.lexsort((counts.indices, -counts.data, rows))
 
     rows, columns = rows[order], counts.indices[order]
     number = counts.data[order]
     low, high = wilson(number, words[rows], confidence=confidence)
-    terms = matrix.terms.take(pa.array(columns, type=pa.int64()))
+    terms = counted.terms.take(pa.array(columns, type=pa.int64()))
     data: dict[str, Any] = {name: groups.labels[name].to_numpy()[rows] for name in groups.labels.columns}
     data |= {
         "term": pd.Series(terms.to_pandas(), dtype="str"),
-        "size": matrix.sizes[columns],
+        "size": counted.sizes[columns],
         "count": number,
         "per_million": per_million(number, words[rows]),
         "low": low * MILLION,
         "high": high * MILLION,
-        "documents": documents.data[order],
+        "documents": counted.documents.data[order],
         "articles": in_group[rows],
         "tokens": words[rows],
     }
