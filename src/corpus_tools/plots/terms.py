@@ -1,21 +1,18 @@
-"""What is said, in pictures: frequencies, keywords, trends, places and company of terms."""
+"""How frequent terms are, in pictures: in all, and by group."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from corpus_tools.errors import InvalidTable
-from corpus_tools.plots._style import GREY, PALETTE, axes, colours, empty
+from corpus_tools.plots._style import GREY, PALETTE, axes, empty
+from corpus_tools.plots._terms import PER_MILLION, WIDTH, beside, height, label_rows, short, thousands
 from corpus_tools.plots._text import plain
 from corpus_tools.schema import require
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-
-_WIDTH = 32
-_PER_MILLION = "Occurrences per million words"
 
 
 def term_frequencies(
@@ -56,7 +53,7 @@ def term_frequencies(
     if frequency["term"].duplicated().any():
         raise InvalidTable("Some terms have a row for each group; draw one group, or all with terms_by_group().")
     table = frequency.head(top)
-    ax = axes(ax, height=_height(len(table)))
+    ax = axes(ax, height=height(len(table)))
     if table.empty:
         return empty(ax, "No term is frequent enough to be shown.")
     places = range(len(table))
@@ -64,143 +61,12 @@ def term_frequencies(
     ax.barh(places, table["per_million"], height=0.66, color=PALETTE[4])
     ax.errorbar(table["per_million"], places, xerr=reach, fmt="none", ecolor="#333333", elinewidth=1.1, capsize=2.5)
     for place, count, high in zip(places, table["count"], table["high"], strict=True):
-        _beside(ax, f"{int(count):,}", (float(high), place))
-    _rows(ax, table["term"])
+        beside(ax, f"{int(count):,}", (float(high), place))
+    label_rows(ax, table["term"])
     ax.set_xlim(0, float(table["high"].max()) * 1.1)
-    ax.set_xlabel(_PER_MILLION)
+    ax.set_xlabel(PER_MILLION)
     ax.set_title(plain(title), loc="left")
-    _thousands(ax)
-    return ax
-
-
-def keywords(
-    keyness: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    top: int = 10,
-    target: str | None = None,
-    reference: str | None = None,
-    largest_q: float = 0.05,
-) -> Axes:
-    """Draw the terms that set two corpora apart, by how many times more frequent they are.
-
-    Parameters
-    ----------
-    keyness : DataFrame
-        What `corpus_tools.terms.keyness` gives.
-    ax : Axes, optional
-        Where to draw.
-    top : int, default 10
-        How many terms to draw on each side, those with the highest and lowest score.
-    target, reference : str, optional
-        Names of the corpora; by default those that the table carries.
-    largest_q : float
-        False discovery rate up to which a point is filled.
-
-    Returns
-    -------
-    Axes
-        One point with its interval for each term, hollow where the difference may be chance; beside it the counts in
-        both corpora.
-
-    Examples
-    --------
-    >>> from corpus_tools.terms import keyness
-    >>> table = keyness({"dam": 30, "the": 970}, {"dam": 10, "the": 990})
-    >>> keywords(table).get_xlabel()
-    'Log ratio: doublings of the rate per million words'
-    """
-    columns = ("term", "count", "reference_count", "score", "q", "log_ratio", "log_ratio_low", "log_ratio_high")
-    require(keyness, *columns)
-    target = target or str(keyness.attrs.get("target", "target"))
-    reference = reference or str(keyness.attrs.get("reference", "reference"))
-    over, under = keyness[keyness["log_ratio"] > 0].head(top), keyness[keyness["log_ratio"] < 0].tail(top)
-    ax = axes(ax, height=_height(len(over) + len(under)) + 0.5)
-    if not len(over) + len(under):
-        return empty(ax, "There is nothing to compare: no term, or only one outlet.")
-    place = 0
-    names: list[str] = []
-    for table, colour in ((over, PALETTE[0]), (under, PALETTE[1])):
-        for row in table.to_dict("records"):
-            ax.plot([0, row["log_ratio"]], [place, place], color=colour, alpha=0.35, linewidth=4, solid_capstyle="butt")
-            ax.plot([row["log_ratio_low"], row["log_ratio_high"]], [place, place], color=colour, linewidth=1.1)
-            filled = colour if row["q"] <= largest_q else "white"
-            ax.plot([row["log_ratio"]], [place], "o", markeredgecolor=colour, markerfacecolor=filled, zorder=3)
-            _beside(ax, f"{row['count']:,} : {row['reference_count']:,}", (max(row["log_ratio_high"], 0), place))
-            names.append(row["term"])
-            place += 1
-    _rows(ax, names)
-    ax.axvline(0, color="#333333", linewidth=0.8)
-    ax.margins(x=0.14)
-    ax.set_xlabel("Log ratio: doublings of the rate per million words")
-    ax.set_title(plain(f"Keywords of {target} against {reference}", width=80), loc="left", pad=22)
-    ax.text(
-        1,
-        1.01,
-        plain(f"more in {target} →", width=48),
-        color=PALETTE[0],
-        ha="right",
-        transform=ax.transAxes,
-        fontsize=9,
-    )
-    ax.text(0, 1.01, plain(f"← more in {reference}", width=48), color=PALETTE[1], transform=ax.transAxes, fontsize=9)
-    return ax
-
-
-def term_trends(trend: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None) -> Axes:
-    """Draw rates over time, with their intervals.
-
-    Parameters
-    ----------
-    trend : DataFrame
-        What `corpus_tools.terms.trend` gives, without groups. Periods without articles leave a gap; articles without a
-        date are counted in the title.
-    ax : Axes, optional
-        Where to draw.
-    title : str, optional
-        Title of the picture.
-
-    Returns
-    -------
-    Axes
-        One line for each term, named at its end.
-
-    Raises
-    ------
-    InvalidTable
-        When a term has several rows for a period, one for each group.
-    """
-    require(trend, "period", "begin", "term", "per_million", "low", "high", "tokens", "articles")
-    if trend.duplicated(["period", "term"]).any():
-        raise InvalidTable("Some terms have several rows for a period; draw one group at a time.")
-    ax = axes(ax)
-    dated = trend[trend["begin"].notna()]
-    if not dated["tokens"].sum():
-        return empty(ax, "No article has a date, so there is nothing to follow over time.")
-    names = list(dict.fromkeys(dated["term"]))
-    alone = len(dated["period"].unique()) == 1
-    ends = []
-    for place, (name, colour) in enumerate(colours(names).items()):
-        rows = dated[dated["term"] == name]
-        # A single period has no line: points stand side by side.
-        begins = rows["begin"] + timedelta(days=alone * (place - (len(names) - 1) / 2))
-        if (rows["tokens"] > 0).sum() == 1:
-            ax.vlines(begins, rows["low"], rows["high"], color=colour, alpha=0.5)
-        ax.fill_between(begins, rows["low"], rows["high"], color=colour, alpha=0.15, linewidth=0)
-        ax.plot(begins, rows["per_million"], "o-", color=colour, markersize=4, label=plain(name))
-        last = rows[rows["tokens"] > 0].iloc[-1]
-        ends.append((float(last["per_million"]), plain(name, width=_WIDTH), colour))
-    _end_labels(ax, ends)
-    undated = int(trend.loc[trend["begin"].isna() & (trend["term"] == names[0]), "articles"].sum())
-    note = f" ({undated:,} article{'s' if undated > 1 else ''} without a date not shown)" if undated else ""
-    ax.set_title(plain(title or "Terms over time") + note, loc="left")
-    ax.set_ylabel(_PER_MILLION)
-    ax.set_xlabel(f"{trend.attrs.get('freq', 'period').capitalize()} of publication")
-    ax.set_ylim(bottom=0)
-    periods = dated.drop_duplicates("period")
-    step = -(-len(periods) // 12)
-    ax.set_xticks(periods["begin"][::step], periods["period"][::step], rotation=30 if len(periods) > 6 else 0)
-    _thousands(ax, axis="y")
+    thousands(ax)
     return ax
 
 
@@ -230,7 +96,7 @@ def terms_by_group(frequency: pd.DataFrame, *, ax: Axes | None = None, top: int 
         raise InvalidTable("The table has no groups; count with by='outlet', or draw it with term_frequencies().")
     totals = frequency.groupby("term")["count"].sum().sort_index().sort_values(ascending=False, kind="stable")
     names, groups = list(totals.index[:top]), list(dict.fromkeys(frequency[group]))
-    ax = axes(ax, width=max(8.0, 2.8 + 0.95 * len(groups)), height=_height(len(names)) + 0.8)
+    ax = axes(ax, width=max(8.0, 2.8 + 0.95 * len(groups)), height=height(len(names)) + 0.8)
     if not names:
         return empty(ax, "No term is frequent enough to be shown.")
     rates = frequency.pivot_table(index="term", columns=group, values="per_million").reindex(
@@ -241,9 +107,9 @@ def terms_by_group(frequency: pd.DataFrame, *, ax: Axes | None = None, top: int 
     ax.imshow(shades, cmap="Blues", vmin=0, vmax=1.25, aspect="auto")
     for row in range(len(names)):
         for column in range(len(groups)):
-            text, dark = _short(values[row, column]), shades[row, column] > 0.65
+            text, dark = short(values[row, column]), shades[row, column] > 0.65
             ax.text(column, row, text, ha="center", va="center", fontsize=8, color="white" if dark else "#222222")
-    _rows(ax, names, invert=False)
+    label_rows(ax, names, invert=False)
     ax.set_xticks(range(len(groups)), [plain(name, width=26) for name in groups], rotation=35, ha="right")
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
@@ -257,132 +123,94 @@ def terms_by_group(frequency: pd.DataFrame, *, ax: Axes | None = None, top: int 
     return ax
 
 
-def term_places(positions: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None) -> Axes:
-    """Draw where in the corpus terms occur (dispersion or X-ray plot).
+def concept_names(
+    concept_frequency: pd.DataFrame,
+    *,
+    concept: str | None = None,
+    ax: Axes | None = None,
+    top: int = 6,
+    title: str | None = None,
+) -> Axes:
+    """Draw who calls it what: each group's names of a concept, as shares.
 
     Parameters
     ----------
-    positions : DataFrame
-        What `corpus_tools.terms.positions` gives; the articles stand in the order in which they were given to it.
+    concept_frequency : DataFrame
+        What `corpus_tools.terms.concept_frequency` gives with one column in `by`.
+    concept : str, optional
+        Which concept; by default the first of the table.
     ax : Axes, optional
         Where to draw.
+    top : int, default 6
+        How many names to tell apart, the most frequent ones; the others share a grey.
     title : str, optional
         Title of the picture.
 
     Returns
     -------
     Axes
-        One row for each term, one stroke for each occurrence; behind the name how often, and in how many articles.
+        One bar for each group that names the concept, its parts by name with their counts; the group's total beside it.
+
+    Raises
+    ------
+    InvalidTable
+        When the table has no groups.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from corpus_tools import terms
+    >>> articles = pd.DataFrame({"article_id": ["a1"], "text": ["Red Front, RF, RF"], "outlet": ["Lakeside Post"]})
+    >>> table = terms.concept_frequency(articles, {"front": ["Red Front", "RF"]}, by="outlet")
+    >>> [text.get_text() for text in concept_names(table).texts]
+    ['2', '1', '3']
     """
-    require(positions, "article_id", "term", "place", "corpus_words")
-    names = list(positions.attrs.get("terms") or dict.fromkeys(positions["term"]))
-    ax = axes(ax, height=1.3 + 0.42 * max(len(names), 2))
-    if positions.empty:
-        return empty(ax, "None of the terms occurs.")
-    labels = []
-    for row, name in enumerate(names):
-        found = positions[positions["term"] == name]
-        ax.vlines(found["place"], row - 0.36, row + 0.36, color=PALETTE[0], linewidth=1.0, alpha=0.8)
-        ax.axhline(row, color=GREY, linewidth=0.4, zorder=0)
-        labels.append(f"{plain(name, width=_WIDTH)}  ({len(found):,} in {found['article_id'].nunique():,})")
-    ax.set_yticks(range(len(names)), labels)
-    ax.set_ylim(len(names) - 0.4, -0.6)
-    ax.set_xlim(0, int(positions["corpus_words"].iloc[0]))
-    ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
-    ax.set_xlabel("Place in the corpus (words)")
-    ax.set_title(plain(title or "Where the terms occur (occurrences in articles)"), loc="left")
-    _thousands(ax)
+    require(concept_frequency, "concept", "variant", "count")
+    group = str(concept_frequency.columns[0])
+    if group == "concept":
+        raise InvalidTable("The table has no groups; count with by='outlet'.")
+    chosen = concept if concept is not None else str(next(iter(concept_frequency["concept"]), ""))
+    rows = concept_frequency[(concept_frequency["concept"] == chosen) & (concept_frequency["count"] > 0)]
+    names = rows.groupby("variant", sort=False)["count"].sum().sort_values(ascending=False, kind="stable")
+    groups = list(dict.fromkeys(rows[group]))
+    ax = axes(ax, height=1.4 + 0.38 * max(len(groups), 3))
+    if rows.empty:
+        return empty(ax, f"None of these articles names {plain(chosen, width=WIDTH) or 'a concept'}.")
+    counts = rows.pivot_table(index=group, columns="variant", values="count", aggfunc="sum").fillna(0)
+    counts = counts.reindex(index=groups, columns=names.index)
+    parts = [(name, counts[name]) for name in names.index[:top]]
+    if len(names) > top:
+        parts.append((_OTHER, counts[names.index[top:]].sum(axis=1)))
+    _stack(ax, parts, counts.sum(axis=1))
+    label_rows(ax, groups)
+    heading = plain(title or f"Names of {chosen.replace('_', ' ')}", width=80)
+    ax.set_title(heading, loc="left", pad=10 + 15 * -(-len(parts) // _ACROSS))
     return ax
 
 
-def collocates(
-    collocations: pd.DataFrame, *, ax: Axes | None = None, top: int = 20, measure: str | None = None
-) -> Axes:
-    """Draw the company of a word.
+_OTHER = "other names"
 
-    Parameters
-    ----------
-    collocations : DataFrame
-        What `corpus_tools.terms.collocations` gives.
-    ax : Axes, optional
-        Where to draw.
-    top : int, default 20
-        How many collocates to draw.
-    measure : str, optional
-        The measure to draw; by default the one that the table is ranked by.
-
-    Returns
-    -------
-    Axes
-        One point for each collocate; the number beside it says how often both stand together.
-    """
-    measure = measure or str(collocations.attrs.get("measure", "log_dice"))
-    require(collocations, "node", "collocate", "count", measure)
-    table = collocations.head(top)
-    ax = axes(ax, height=_height(len(table)))
-    if table.empty:
-        return empty(ax, "No word stands with it often enough to be shown.")
-    several = len(table["node"].unique()) > 1
-    pairs = table["node"] + " … " + table["collocate"] if several else table["collocate"]
-    places = range(len(table))
-    values = table[measure].astype(float)
-    ax.hlines(places, min(0.0, float(values.min())), values, color=PALETTE[4], linewidth=3)
-    ax.plot(values, places, "o", color=PALETTE[0])
-    for place, count, value in zip(places, table["count"], values, strict=True):
-        _beside(ax, f"{int(count):,}", (float(value), place), gap=7)
-    _rows(ax, pairs)
-    ax.margins(x=0.1)
-    ax.set_xlabel(_MEASURES.get(measure, measure.replace("_", " ")))
-    node = "Words that stand together" if several else f"Company of “{table['node'].iloc[0]}”"
-    ax.set_title(plain(node, width=80), loc="left")
-    return ax
+#: Names in one row of the legend.
+_ACROSS = 4
 
 
-_MEASURES = {
-    "log_dice": "logDice (14 at most)",
-    "log_likelihood": "Log-likelihood",
-    "pmi": "Pointwise mutual information (bits)",
-    "npmi": "Normalised pointwise mutual information",
-}
-
-
-def _height(rows: int) -> float:
-    return 1.2 + 0.27 * max(rows, 4)
-
-
-def _rows(ax: Axes, names: Any, *, invert: bool = True) -> None:
-    ax.set_yticks(range(len(names)), [plain(name, width=_WIDTH) for name in names])
-    ax.tick_params(axis="y", length=0)
-    if invert:
-        ax.set_ylim(len(names) - 0.4, -0.6)
-
-
-def _beside(ax: Axes, text: str, place: tuple[float, float], *, gap: int = 4) -> None:
-    ax.annotate(text, place, xytext=(gap, 0), textcoords="offset points", va="center", fontsize=8, color="#444444")
-
-
-def _thousands(ax: Axes, *, axis: str = "x") -> None:
-    from matplotlib.ticker import FuncFormatter
-
-    which = ax.xaxis if axis == "x" else ax.yaxis
-    which.set_major_formatter(
-        FuncFormatter(lambda value, _: f"{value:,.0f}" if value == round(value) else f"{value:g}")
-    )
-
-
-def _short(rate: float) -> str:
-    return f"{rate:,.0f}" if rate >= 1 or rate == 0 else f"{rate:.1f}"
-
-
-def _end_labels(ax: Axes, ends: list[tuple[float, str, str]]) -> None:
-    """Name lines at the right edge, moved apart where they would overlap."""
-    low, high = ax.get_ylim()
-    step = (high - max(low, 0)) * 0.055
-    at = -step
-    for value, name, colour in sorted(ends):
-        at = max(value, at + step)
-        ax.annotate(
-            name, (1, at), xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points", color=colour,
-            va="center", fontsize=9, annotation_clip=False,
-        )  # fmt: skip
+def _stack(ax: Axes, parts: list[tuple[str, pd.Series[Any]]], totals: pd.Series[Any]) -> None:
+    """Draw shares side by side, with their counts where there is room."""
+    left = totals * 0.0
+    for number, (name, counts) in enumerate(parts):
+        colour = GREY if name == _OTHER else PALETTE[number % 7]
+        ink = "#222222" if colour in PALETTE[3:6] else "white"
+        shares = counts / totals
+        ax.barh(range(len(totals)), shares, left=left, color=colour, height=0.66, label=plain(name, width=WIDTH))
+        for place, (share, count, begin) in enumerate(zip(shares, counts, left, strict=True)):
+            # A number needs a part that is wide enough for it.
+            if share >= 0.04:
+                at = (begin + share / 2, place)
+                ax.text(*at, f"{int(count):,}", ha="center", va="center", fontsize=8, color=ink)
+        left = left + shares
+    for place, total in enumerate(totals):
+        beside(ax, f"{int(total):,}", (1.0, place))
+    ax.set_xlim(0, 1.08)
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
+    ax.set_xlabel("Share of all namings")
+    ax.legend(loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=_ACROSS, frameon=False, fontsize=8.5)
