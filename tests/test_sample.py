@@ -56,10 +56,10 @@ FLOORS = {
     "attributions: speaker": 0.85,
     "attributions: kind": 0.98,
     "attributions: anonymity": 0.94,
-    "events": 0.5,
+    "events": 0.55,
     "events: date": 0.85,
     "events: killed": 0.95,
-    "timeline: pairs": 0.83,
+    "timeline: pairs": 0.94,
     "reprints: pairs": 0.99,
 }
 

@@ -202,6 +202,24 @@ def compute(
         raise typer.Exit(1)
 
 
+@app.command()
+def timeline(
+    path: _Corpus,
+    out: Annotated[Path, typer.Option("--out", help="File to write: .csv, .json, .ics or .timelinejs.json.")],
+    kind: Annotated[list[str] | None, typer.Option(help="Kind of event to keep; may be repeated.")] = None,
+) -> None:
+    """Write the timeline: one event for all its reports, with evidence (`corpus_tools.timeline.export`)."""
+    ct.timeline.format_of(out)
+    with _console().status(f"Reading {path} …"), _notes():
+        opened = ct.open(path)
+        articles = opened.articles
+        events = ct.timeline.select(ct.timeline.events(articles, ct.attribution.find(articles)), kinds=kind or ())
+        merged = ct.timeline.merge(events, articles, ct.articles.reprints(articles))
+        evidence = ct.timeline.evidence(events, articles)
+        written = ct.timeline.export(merged, out, evidence=evidence, title=f"Timeline of {opened.name}")
+    _say(f"{_count(len(merged), 'event')} in {written}")
+
+
 def _save(analyse: Callable[[pd.DataFrame], pd.DataFrame], path: Path, out: Path) -> None:
     from corpus_tools.reports.export import check_suffix, save
 

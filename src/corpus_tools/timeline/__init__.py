@@ -3,6 +3,7 @@
 from corpus_tools.timeline._triggers import kinds
 from corpus_tools.timeline.choosing import most_reported, most_told, select, summary
 from corpus_tools.timeline.events import events
+from corpus_tools.timeline.exporting import export, format_of
 from corpus_tools.timeline.expressions import expressions, find_expressions
 from corpus_tools.timeline.incident import Incident, main_incident
 from corpus_tools.timeline.merging import merge, reports
@@ -12,8 +13,10 @@ __all__ = [
     "Incident",
     "events",
     "evidence",
+    "export",
     "expressions",
     "find_expressions",
+    "format_of",
     "kinds",
     "main_incident",
     "merge",
