@@ -78,7 +78,7 @@ class Found:
     def integer(self, name: str) -> int | None:
         """Value of the named part as a whole number, or None."""
         value = self.value(name)
-        return int(value) if value.isdigit() else None
+        return int(value) if value.isdecimal() else None
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def _number(tokens: Tokens, place: int) -> int | None:
     if not 0 <= place < len(tokens.words):
         return None
     word = tokens.words[place].rstrip("stndrh")
-    return int(word) if word.isdigit() and len(word) <= 2 else None
+    return int(word) if word.isdecimal() and len(word) <= 2 else None
 
 
 def _behind(atom: Atom, tokens: Tokens, taken: set[int]) -> list[Atom]:
@@ -49,7 +49,7 @@ def _behind(atom: Atom, tokens: Tokens, taken: set[int]) -> list[Atom]:
     ):
         taken.add(place + 1)
         return [Atom(place + 1, place + 2, Point("Y", year=meaning.year - meaning.year % 100 + number))]
-    starts_with_month = not tokens.words[atom.first][0].isdigit() and tokens.words[atom.first] != "the"
+    starts_with_month = not tokens.words[atom.first][0].isdecimal() and tokens.words[atom.first] != "the"
     if meaning.unit == "D" and meaning.month and meaning.year is None and meaning.day and starts_with_month:
         linked = tight or (tokens.words[place] in ("and", "to", "or", "through") and _closes(follows))
         if linked and meaning.day < number <= 31:
@@ -92,7 +92,13 @@ def _ahead(atom: Atom, tokens: Tokens, taken: set[int]) -> list[Atom]:
     assert isinstance(meaning, Point)
     if meaning.unit == "Y" and meaning.year is not None and meaning.year < 0:
         return _before_christ(meaning.year, place, tokens, taken)
-    if meaning.unit != "D" or not meaning.month or not meaning.day or place < 2 or not tokens.words[place][0].isdigit():
+    if (
+        meaning.unit != "D"
+        or not meaning.month
+        or not meaning.day
+        or place < 2
+        or not tokens.words[place][0].isdecimal()
+    ):
         return []
     if tokens.words[place - 1] not in ("-", "–", "—", "to", "and", "or", "&") or place - 2 in taken:
         return []
@@ -108,7 +114,7 @@ def _before_christ(year: int, place: int, tokens: Tokens, taken: set[int]) -> li
     if place < 2 or place - 2 in taken or tokens.words[place - 1] not in _LINKS[:-1]:
         return []
     word = tokens.words[place - 2]
-    if not (word.isdigit() and len(word) <= 4 and int(word) > -year):
+    if not (word.isdecimal() and len(word) <= 4 and int(word) > -year):
         return []
     taken.add(place - 2)
     return [Atom(place - 2, place - 1, Point("Y", year=-int(word)))]

@@ -15,12 +15,12 @@ SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 @dataclass(frozen=True)
 class Resolved:
-    """A TIMEX3 type and value, what it was resolved against, and how sure that is."""
+    """A TIMEX3 type and value, what it was resolved against, and how likely it is where a model chose it."""
 
     type: str
     value: str | None
     anchor: str | None
-    confidence: float
+    chance: float | None = None
 
 
 @dataclass

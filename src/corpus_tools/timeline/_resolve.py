@@ -29,11 +29,11 @@ def resolve(meaning: Meaning, context: Context) -> Resolved | None:
     if isinstance(meaning, Constant):
         if meaning.style and (meaning.style == "narrative") != context.narrative:
             return None
-        return Resolved(meaning.type, meaning.value, None, 0.9)
+        return Resolved(meaning.type, meaning.value, None)
     if isinstance(meaning, Length):
-        return Resolved("DURATION", length_text(meaning.unit, meaning.amount), None, 0.9)
+        return Resolved("DURATION", length_text(meaning.unit, meaning.amount), None)
     if isinstance(meaning, Recurring):
-        return Resolved("SET", meaning.value, None, 0.9)
+        return Resolved("SET", meaning.value, None)
     if isinstance(meaning, Clock):
         return _clock(meaning, context)
     if isinstance(meaning, Shift):
@@ -54,7 +54,7 @@ def _clock(meaning: Clock, context: Context) -> Resolved | None:
     if day is None and context.today and not context.narrative:
         day, anchor = context.today, "published"
     text = day.isoformat() if day else "XXXX-XX-XX"
-    return Resolved("TIME", text + suffix(meaning.part, meaning.time), anchor if day else None, 0.6)
+    return Resolved("TIME", text + suffix(meaning.part, meaning.time), anchor if day else None)
 
 
 def _point(meaning: Point, context: Context) -> Resolved | None:
@@ -66,32 +66,32 @@ def _point(meaning: Point, context: Context) -> Resolved | None:
         if year[:4].isdigit():
             filled = replace(meaning, year=int(year[:4]), within=None)
             done = _point(filled, context)
-            return Resolved(done.type, done.value, inner.anchor if inner else None, 0.85) if done else None
+            return Resolved(done.type, done.value, inner.anchor if inner else None) if done else None
     if meaning.unit == "DE":
         number = meaning.number or 0
-        return Resolved("DATE", f"{number:03d}" if number > 0 else f"BC{-number:03d}", "itself", 0.9)
+        return Resolved("DATE", f"{number:03d}" if number > 0 else f"BC{-number:03d}", "itself")
     if meaning.unit == "CE":
         number = meaning.number or 0
-        return Resolved("DATE", f"{number:02d}" if number >= 0 else f"BC{-number:02d}", "itself", 0.9)
+        return Resolved("DATE", f"{number:02d}" if number >= 0 else f"BC{-number:02d}", "itself")
     if meaning.weekday is not None:
         return _weekday(meaning, context)
     if meaning.unit == "WE":
         return _weekend(meaning, context)
     kind = kind_of(meaning.part, meaning.time)
     if meaning.year is not None:
-        return Resolved(kind, _written(meaning, meaning.year, meaning.month), "itself", 1.0)
+        return Resolved(kind, _written(meaning, meaning.year, meaning.month), "itself")
     if meaning.unit == "D" and meaning.month is None:
         base, anchor = context.base("reference")
         if base.year is None or base.month is None:
-            return Resolved(kind, f"XXXX-XX-{meaning.day:02d}", None, 0.3)
-        return Resolved(kind, _written(meaning, base.year, base.month), anchor, 0.6)
+            return Resolved(kind, f"XXXX-XX-{meaning.day:02d}", None)
+        return Resolved(kind, _written(meaning, base.year, base.month), anchor)
     if context.narrative and meaning.relation == "" and context.story is not None and context.story.past:
         told, chance = context.story.year_of(_start_month(meaning), context.position)
-        return Resolved(kind, _written(meaning, told, meaning.month), "narrative", round(chance, 2))
+        return Resolved(kind, _written(meaning, told, meaning.month), "narrative", chance)
     chosen, decided = _choose_year(meaning, context)
     if chosen is None:
-        return Resolved(kind, _written(meaning, None, meaning.month), None, 0.4)
-    return Resolved(kind, _written(meaning, chosen, meaning.month), decided, 0.8)
+        return Resolved(kind, _written(meaning, None, meaning.month), None)
+    return Resolved(kind, _written(meaning, chosen, meaning.month), decided)
 
 
 def _written(meaning: Point, year: int | None, month: int | None) -> str:
@@ -183,7 +183,7 @@ def _weekday(meaning: Point, context: Context) -> Resolved:
     assert meaning.weekday is not None
     behind = suffix(meaning.part, meaning.time)
     if today is None:
-        return Resolved(kind, f"XXXX-WXX-{meaning.weekday}{behind}", None, 0.4)
+        return Resolved(kind, f"XXXX-WXX-{meaning.weekday}{behind}", None)
     back = (today.isoweekday() - meaning.weekday) % 7
     ahead = (meaning.weekday - today.isoweekday()) % 7
     relation = meaning.relation
@@ -199,19 +199,19 @@ def _weekday(meaning: Point, context: Context) -> Resolved:
         days = ahead if context.look > 0 else -back
     moved = plus(today, days)
     text = moved.isoformat() if moved else f"XXXX-WXX-{meaning.weekday}"
-    return Resolved(kind, text + behind, anchor, 0.8)
+    return Resolved(kind, text + behind, anchor)
 
 
 def _weekend(meaning: Point, context: Context) -> Resolved:
     base, anchor = context.base("reference" if meaning.relation in ("previous", "following", "same") else "document")
     today = base.date()
     if today is None:
-        return Resolved("DATE", "XXXX-WXX-WE", None, 0.4)
+        return Resolved("DATE", "XXXX-WXX-WE", None)
     weeks = {"last": -1, "previous": -1, "next": 1, "following": 1, "this": 0}.get(meaning.relation)
     if weeks is None:
         weeks = -1 if today.isoweekday() <= 3 and context.look <= 0 else 0
     moved = plus(today, 7 * weeks)
-    return Resolved("DATE", f"{week_text(moved)}-WE" if moved else "XXXX-WXX-WE", anchor, 0.7)
+    return Resolved("DATE", f"{week_text(moved)}-WE" if moved else "XXXX-WXX-WE", anchor)
 
 
 def _named(meaning: Point, context: Context) -> Resolved:
@@ -219,13 +219,13 @@ def _named(meaning: Point, context: Context) -> Resolved:
     rule = meaning.part
     if meaning.year is not None:
         day = day_of(rule, meaning.year)
-        return Resolved("DATE", day.isoformat() if day else year_text(meaning.year), "itself", 0.9)
+        return Resolved("DATE", day.isoformat() if day else year_text(meaning.year), "itself")
     if base.year is None or base.year < 1583:
         fixed = rule[:2].isdigit() and rule[3:5].isdigit()
-        return Resolved("DATE", f"XXXX-{rule}" if fixed else "XXXX", None, 0.4)
+        return Resolved("DATE", f"XXXX-{rule}" if fixed else "XXXX", None)
     today = base.date() or date(base.year, 7, 1)
     days = [day for year in (base.year - 1, base.year, base.year + 1) if (day := day_of(rule, year))]
     if anchor == "narrative":
         days = [day for day in days if day.year == base.year] or days
     days.sort(key=lambda day: abs((day - today).days) + (150 if (day - today).days * context.look < 0 else 0))
-    return Resolved("DATE", days[0].isoformat() if days else "XXXX", anchor, 0.7)
+    return Resolved("DATE", days[0].isoformat() if days else "XXXX", anchor)

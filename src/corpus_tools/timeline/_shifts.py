@@ -19,15 +19,13 @@ def same_period(meaning: SamePeriod, context: Context) -> Resolved | None:
             return None
         if meaning.unit == "Y":
             base, anchor = context.base("document")
-            return Resolved(
-                "DATE", year_text(base.year + meaning.year_shift) if base.year else "XXXX", anchor or None, 0.6
-            )
+            return Resolved("DATE", year_text(base.year + meaning.year_shift) if base.year else "XXXX", anchor or None)
         if context.today is None:
-            return Resolved("DATE", "XXXX-QX", None, 0.3)
+            return Resolved("DATE", "XXXX-QX", None)
         year, quarter = _last_quarter(context.today)
-        return Resolved("DATE", f"{year_text(year + meaning.year_shift)}-Q{quarter}", "published", 0.5)
+        return Resolved("DATE", f"{year_text(year + meaning.year_shift)}-Q{quarter}", "published")
     year, quarter = known
-    return Resolved("DATE", f"{year_text(year + meaning.year_shift)}-Q{quarter}", "narrative", 0.6)
+    return Resolved("DATE", f"{year_text(year + meaning.year_shift)}-Q{quarter}", "narrative")
 
 
 def _last_quarter(day: date) -> tuple[int, int]:
@@ -41,7 +39,7 @@ def shift(meaning: Shift, context: Context) -> Resolved:
     base, anchor = context.base("document" if comparison else meaning.base)
     kind = kind_of(meaning.part, meaning.time)
     if meaning.amount is None:
-        return Resolved(kind, "PAST_REF" if meaning.sign < 0 else "FUTURE_REF", anchor or None, 0.7)
+        return Resolved(kind, "PAST_REF" if meaning.sign < 0 else "FUTURE_REF", anchor or None)
     amount = meaning.amount * meaning.sign
     unit, value = meaning.unit, None
     if unit in ("D", "W", "FN", "TH", "TM", "TS"):
@@ -55,8 +53,7 @@ def shift(meaning: Shift, context: Context) -> Resolved:
     else:
         value = _year_shift(unit, amount, base, context, meaning)
     value += suffix(meaning.part, meaning.time)
-    sure = 0.9 if anchor == "published" else 0.7
-    return Resolved(kind, value, anchor or None, sure if "X" not in value else 0.4)
+    return Resolved(kind, value, anchor or None)
 
 
 def _day_shift(unit: str, amount: float, base: Reference) -> str:

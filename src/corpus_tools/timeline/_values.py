@@ -162,6 +162,17 @@ def _length_granularity(value: str) -> str | None:
     return letters.get(value[-1])
 
 
+def number_text(amount: float) -> str:
+    """Return a number without an exponent.
+
+    Examples
+    --------
+    >>> number_text(1_000_000), number_text(2.5)
+    ('1000000', '2.5')
+    """
+    return str(int(amount)) if amount == int(amount) else f"{amount:g}"
+
+
 def length_text(unit: str, amount: float | None) -> str:
     """Return a duration as TIMEX3 writes it.
 
@@ -184,11 +195,11 @@ def length_text(unit: str, amount: float | None) -> str:
         return _clock_length(unit[1], whole, rest)
     if rest == 0.5 and unit == "Y":
         return f"P{whole}Y6M" if whole else "P6M"
-    return f"P{amount:g}{unit}" if amount < 1e6 else f"P{whole}{unit}"
+    return f"P{number_text(amount)}{unit}"
 
 
 def _clock_length(letter: str, whole: int, rest: float) -> str:
     smaller = {"H": "M", "M": "S"}.get(letter)
     if rest == 0.5 and smaller:
         return f"PT{whole}{letter}30{smaller}" if whole else f"PT30{smaller}"
-    return f"PT{whole + rest:g}{letter}"
+    return f"PT{number_text(whole + rest)}{letter}"

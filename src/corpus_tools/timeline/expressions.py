@@ -11,6 +11,7 @@ import pandas as pd
 
 from corpus_tools import schema
 from corpus_tools.timeline import _clause, _constants, _ranges
+from corpus_tools.timeline._certainty import confidence
 from corpus_tools.timeline._compose import Atom, compose
 from corpus_tools.timeline._meaning import Clock, Meaning, Point, Shift, Widening
 from corpus_tools.timeline._reference import Context, Resolved, advance
@@ -116,14 +117,12 @@ def resolve_all(atoms: list[Atom], tokens: Tokens, context: Context) -> Iterator
         if resolved is None:
             continue
         advance(context, atom.meaning, resolved)
-        yield _expression(atom, tokens, resolved)
+        yield _expression(atom, tokens, resolved, confidence(atom.meaning, resolved, narrative=context.narrative))
 
 
-def _expression(atom: Atom, tokens: Tokens, resolved: Resolved) -> Expression:
+def _expression(atom: Atom, tokens: Tokens, resolved: Resolved, sure: float) -> Expression:
     start, end = tokens.starts[atom.first], tokens.ends[atom.last - 1]
-    return Expression(
-        start, end, tokens.text[start:end], resolved.type, resolved.value, resolved.anchor, resolved.confidence
-    )
+    return Expression(start, end, tokens.text[start:end], resolved.type, resolved.value, resolved.anchor, sure)
 
 
 def _needs_tense(meaning: Meaning) -> bool:

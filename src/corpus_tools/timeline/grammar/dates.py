@@ -9,6 +9,7 @@ from corpus_tools.timeline._pattern import Found, Rule
 from corpus_tools.timeline.grammar._numbers import spoken_year
 from corpus_tools.timeline.grammar._relations import relation
 
+_LAST_YEAR = 9999
 _DAYS_IN = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -21,6 +22,8 @@ def _year(found: Found) -> int | None:
     if value[0] in "'’‘":
         return _short_year(int(value[1:]))
     year = int(value)
+    if not 1 <= year <= _LAST_YEAR:
+        return None
     return -year if found.value("era") == "BC" else year
 
 
@@ -34,6 +37,8 @@ def month_day(found: Found) -> Meaning | None:
     if month is None or day is None or not 1 <= day <= _DAYS_IN[month - 1]:
         return None
     year = _year(found)
+    if year is None and found.has("year"):
+        return None
     if month == 2 and day == 29 and year is not None and not _leap(year):
         return None
     return Point("D", year=year, month=month, day=day, relation=relation(found))
@@ -50,7 +55,10 @@ def month(found: Found) -> Meaning | None:
         return None
     if word == "august" and not found.tokens.text[found.tokens.starts[found.groups["month"][0]]].isupper():
         return None
-    return Point("M", year=_year(found), month=found.integer("month"), relation=relation(found))
+    year = _year(found)
+    if year is None and found.has("year"):
+        return None
+    return Point("M", year=year, month=found.integer("month"), relation=relation(found))
 
 
 def _month_is_meant(found: Found, word: str) -> bool:
@@ -310,7 +318,7 @@ RULES = (
     Rule("about? year=year|integer|short|day era=era", year),
     Rule(
         "sure=era year=year|integer",
-        lambda found: Point("Y", year=_year(found)) if found.value("sure") == "AD" else None,
+        lambda found: Point("Y", year=year) if found.value("sure") == "AD" and (year := _year(found)) else None,
     ),
     Rule("year=year2", year),
     Rule("the? ( part -? )? decade=decade era=era?", decade),

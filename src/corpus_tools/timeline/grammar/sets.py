@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus_tools.timeline._meaning import Meaning, Recurring
 from corpus_tools.timeline._pattern import Found, Rule
+from corpus_tools.timeline._values import number_text
 from corpus_tools.timeline.grammar._numbers import count
 
 _LENGTHS = {
@@ -23,15 +24,15 @@ def every(found: Found) -> Meaning | None:
     """Read *every day*, *each year*, *every three months*."""
     unit = found.value("unit")
     amount = count(found, "amount") if found.has("amount") else 1.0
-    if amount is None:
+    if amount is None or not 0 < amount <= 1_000_000:
         return None
     if found.has("other"):
         amount = 2.0
     if unit in ("TH", "TM", "TS"):
-        return Recurring(f"PT{amount:g}{unit[1]}")
+        return Recurring(f"PT{number_text(amount)}{unit[1]}")
     if unit in ("DE", "CE"):
-        return Recurring(f"P{amount * (10 if unit == 'DE' else 100):g}Y")
-    return Recurring(f"P{amount * (2 if unit == 'FN' else 1):g}{'W' if unit == 'FN' else unit}")
+        return Recurring(f"P{number_text(amount * (10 if unit == 'DE' else 100))}Y")
+    return Recurring(f"P{number_text(amount * (2 if unit == 'FN' else 1))}{'W' if unit == 'FN' else unit}")
 
 
 def weekday(found: Found) -> Meaning:
