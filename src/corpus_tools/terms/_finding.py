@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Any, TypeAlias
@@ -138,17 +139,27 @@ class WordReader:
         """Return the words of `text` as offsets and as terms."""
         if len(self._known) > _MOST_REMEMBERED:
             self._known.clear()
+        stretches = text.split(" ")
+        self._learn([stretch for stretch in dict.fromkeys(stretches) if stretch not in self._known])
         spans: Spans = []
         terms: list[str] = []
         place = 0
-        # No word holds a blank, so the words of a text are those of its stretches.
-        for stretch in text.split(" "):
-            known = self._known.get(stretch)
-            if known is None:
-                known = [(start, end, self._normalise(stretch[start:end])) for start, end in words(stretch)]
-                self._known[stretch] = known
-            for start, end, term in known:
+        for stretch in stretches:
+            for start, end, term in self._known[stretch]:
                 spans.append((place + start, place + end))
                 terms.append(term)
             place += len(stretch) + 1
         return spans, terms
+
+    def _learn(self, stretches: list[str]) -> None:
+        """Remember the words of stretches; no word holds a blank, so all are read in one go."""
+        joined = " ".join(stretches)
+        spans = deque(words(joined))
+        place = 0
+        for stretch in stretches:
+            end = place + len(stretch)
+            found = self._known.setdefault(stretch, [])
+            while spans and spans[0][0] < end:
+                first, last = spans.popleft()
+                found.append((first - place, last - place, self._normalise(joined[first:last])))
+            place = end + 1

@@ -17,7 +17,7 @@ from corpus_tools.terms._finding import Matches, Spans, finder
 from corpus_tools.terms.queries import Queries, Query, parse
 from corpus_tools.terms.tokens import Specification
 
-__all__ = ["COLUMNS", "SORTS", "TextIndex", "concordance", "finder"]
+__all__ = ["COLUMNS", "SORTS", "SentenceFinder", "TextIndex", "concordance", "finder"]
 
 COLUMNS = ("article_id", "start", "end", "left", "match", "right", "sentence", "outlet", "published", "query")
 SORTS = ("text", "left", "right", "match", "outlet", "published", "query")
@@ -137,7 +137,7 @@ def _rows(
     if not found:
         return
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    sentence_at = _SentenceFinder(text)
+    sentence_at = SentenceFinder(text)
     for start, end, source in found:
         before, after = bisect_right(ends, start), bisect_left(starts, end)
         left = text[starts[max(before - window, 0)] : start] if before and window else ""
@@ -145,7 +145,7 @@ def _rows(
         yield article_id, start, end, _line(left), _line(text[start:end]), _line(right), sentence_at(start), source
 
 
-class _SentenceFinder:
+class SentenceFinder:
     """Finds the sentence at a place of `text`, reading only the paragraphs that are asked for."""
 
     def __init__(self, text: str) -> None:
@@ -155,6 +155,7 @@ class _SentenceFinder:
         self._known: dict[int, Spans] = {}
 
     def __call__(self, place: int) -> str | None:
+        """Return the sentence that holds the character at `place`."""
         text, begin, end = self._text, 0, len(self._text)
         if self._paragraphs:
             begin = text.rfind("\n\n", 0, place) + 1

@@ -11,9 +11,9 @@ import pandas as pd
 from corpus_tools.terms._groups import Groups, group
 from corpus_tools.terms._locate import locate
 from corpus_tools.terms._types import Integers
-from corpus_tools.terms.concordance import concordance
-from corpus_tools.terms.queries import Queries, named
-from corpus_tools.terms.tokens import Source, Tokens, tokens
+from corpus_tools.terms.concordance import SentenceFinder, finder
+from corpus_tools.terms.queries import Queries, named, parse
+from corpus_tools.terms.tokens import Source, Specification, Tokens, tokens
 
 COLUMNS = ("term", "published", "article_id", "outlet", "same_time", "sentence", "documents", "undated", "articles")
 
@@ -100,7 +100,10 @@ def _earliest(counted: Tokens, dates: pd.Series[Any], holders: Integers) -> dict
 
 
 def _sentence(articles: Source, place: int | None, queries: Sequence[str], lowercase: bool) -> str | None:
+    """Return the sentence of the first match in one article."""
     if place is None or not isinstance(articles, pd.DataFrame):
         return None
-    lines = concordance(articles.iloc[[place]], list(queries), window=0, lowercase=lowercase, limit=1)
-    return None if lines.empty else str(lines["sentence"].iloc[0])
+    specification = Specification(lowercase=lowercase)
+    text = str(articles["text"].iloc[place])
+    found, _ = finder([parse(query, specification) for query in queries], specification)(text)
+    return SentenceFinder(text)(min(start for start, _, _ in found)) if found else None
