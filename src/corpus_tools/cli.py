@@ -157,6 +157,25 @@ def info(corpus: _Corpus) -> None:
 
 
 @app.command()
+def search(
+    corpus: Annotated[Path, typer.Argument(help="Folder of a built corpus.")],
+    query: Annotated[str, typer.Argument(help='Words, "a phrase", flood*, with AND, OR, NOT, NEAR, title:.')],
+    limit: Annotated[int, typer.Option(min=1, help="Most articles to show.")] = 20,
+) -> None:
+    """Find articles by words and phrases, best first; the first time, the corpus is indexed."""
+    with _console().status(f"Searching {corpus} …"), _notes():
+        found = ct.open(corpus).search(query, limit=limit)
+    shown = found.assign(published=found["published"].dt.strftime("%Y-%m-%d"))
+    shown = shown.astype("object").where(shown.notna(), None)
+    for article_id, day, outlet, title, snippet in zip(
+        *(shown[name] for name in ("article_id", "published", "outlet", "title", "snippet")), strict=True
+    ):
+        _say("  ".join(filter(None, (article_id, day, outlet, title))))
+        _say(f"    {' '.join(snippet.split())}")
+    _say(f"{_count(len(found), 'article')}" + (" or more" if len(found) == limit else ""))
+
+
+@app.command()
 def terms(path: _Corpus, out: _Out) -> None:
     """Write how often each term is used (`corpus_tools.terms.frequency`)."""
     _save(lambda articles: ct.terms.frequency(articles), path, out)

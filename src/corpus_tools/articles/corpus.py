@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -14,6 +15,9 @@ from corpus_tools.articles import manifest as _manifest
 from corpus_tools.articles.places import Place, is_remote, place
 from corpus_tools.articles.reading import Progress, Reading, RulesLike, mappings, read_all, table, visible
 from corpus_tools.errors import UnreadableInput
+
+if TYPE_CHECKING:
+    from corpus_tools.articles.index import Index
 
 
 @dataclass(frozen=True)
@@ -94,13 +98,47 @@ class Corpus:
             if len(self.articles):
                 yield self.articles
             return
+        for _, articles in self.named_parts():
+            yield articles
+
+    def named_parts(self, *, skip: Collection[str] = ()) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Yield the names and articles of the parts of a corpus on disk, without those in `skip`."""
         for name in self.part_names:
-            yield read_stored(self.path, name)
+            if name not in skip:
+                yield name, read_stored(self.path, name)
 
     @property
     def part_names(self) -> list[str]:
         """Names of the parts' files in the corpus' folder, in order; none when raw files were read on the fly."""
         return [] if self._manifest is None else [part.file for part in self._manifest.parts]
+
+    def index(self) -> Index:
+        """Return the full-text index of a corpus on disk, brought up to date (see `corpus_tools.articles.index`)."""
+        from corpus_tools.articles.index import Index
+
+        return Index(self)
+
+    def search(self, query: str, *, limit: int | None = 20) -> pd.DataFrame:
+        """Find articles of a corpus on disk by words, phrases and their nearness.
+
+        Parameters
+        ----------
+        query : str
+            E.g. ``"car bomb" NEAR kabul``; see `corpus_tools.articles.index.Index.search`.
+        limit : int, optional
+            Most articles; None for all.
+
+        Returns
+        -------
+        DataFrame
+            Best first: ``article_id``, ``title``, ``outlet``, ``published``, ``snippet``, ``score``.
+
+        Raises
+        ------
+        InvalidQuery
+            When the query cannot be understood, or the corpus was read on the fly.
+        """
+        return self.index().search(query, limit=limit)
 
 
 def read_stored(folder: str | os.PathLike[str] | Place, name: str) -> pd.DataFrame:
