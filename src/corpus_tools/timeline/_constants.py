@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import cache
 
-from corpus_tools.timeline._meaning import Constant, Meaning, Point
+from corpus_tools.timeline._meaning import Constant, Meaning, Nothing, Point
 from corpus_tools.timeline._tokens import Tokens, lines
 
 Phrases = dict[str, list[tuple[tuple[str, ...], Meaning]]]
@@ -16,7 +16,8 @@ def phrases() -> Phrases:
     """Return the phrases by their first word, the longest first."""
     table: Phrases = {}
     for type_, value, phrase, *style in lines("constants.tsv"):
-        _add(table, phrase, Constant(type_, None if value == "-" else value, style[0] if style else ""))
+        meaning = Constant(type_, None if value == "-" else value, style[0] if style else "")
+        _add(table, phrase, Nothing() if type_ == "NONE" else meaning)
     for name, rule in lines("days.tsv"):
         _add(table, name, _named_day(rule))
     for rows in table.values():

@@ -42,7 +42,7 @@ class Reference:
 
 @dataclass
 class Context:
-    """What an article gives to resolve against."""
+    """What an article gives to resolve against; `source` says where `document`, its day, is from."""
 
     document: datetime | None
     narrative: bool = False
@@ -50,6 +50,7 @@ class Context:
     look: int = 0
     position: int = 0
     story: Story | None = None
+    source: str = "published"
 
     @property
     def today(self) -> date | None:
@@ -66,7 +67,7 @@ class Context:
         if self.document is None:
             return (self.reference, "narrative") if name == "reference" else (Reference(), "")
         day = self.document
-        return Reference(day.year, day.month, day.day), "published"
+        return Reference(day.year, day.month, day.day), self.source
 
 
 def advance(context: Context, meaning: Meaning, resolved: Resolved) -> None:

@@ -52,7 +52,7 @@ def _clock(meaning: Clock, context: Context) -> Resolved | None:
     day = reference.date()
     anchor = "narrative"
     if day is None and context.today and not context.narrative:
-        day, anchor = context.today, "published"
+        day, anchor = context.today, context.source
     text = day.isoformat() if day else "XXXX-XX-XX"
     return Resolved("TIME", text + suffix(meaning.part, meaning.time), anchor if day else None)
 

@@ -23,7 +23,7 @@ def same_period(meaning: SamePeriod, context: Context) -> Resolved | None:
         if context.today is None:
             return Resolved("DATE", "XXXX-QX", None)
         year, quarter = _last_quarter(context.today)
-        return Resolved("DATE", f"{year_text(year + meaning.year_shift)}-Q{quarter}", "published")
+        return Resolved("DATE", f"{year_text(year + meaning.year_shift)}-Q{quarter}", context.source)
     year, quarter = known
     return Resolved("DATE", f"{year_text(year + meaning.year_shift)}-Q{quarter}", "narrative")
 

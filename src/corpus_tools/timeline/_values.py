@@ -12,13 +12,15 @@ _CLOCK = re.compile(r"(\d\d)(?::(\d\d)(?::(\d\d))?)?(?:Z|[+-]\d\d(?::?\d\d)?)?$"
 
 
 def year_text(year: int) -> str:
-    """Return a year as TIMEX3 writes it; years before Christ are negative here.
+    """Return a year as TIMEX3 writes it; years before Christ are negative here, and years without four digits unknown.
 
     Examples
     --------
-    >>> year_text(1989), year_text(-490)
-    ('1989', 'BC0490')
+    >>> year_text(1989), year_text(-490), year_text(10_000)
+    ('1989', 'BC0490', 'XXXX')
     """
+    if year == 0 or abs(year) > 9999:
+        return "XXXX"
     return f"{year:04d}" if year > 0 else f"BC{-year:04d}"
 
 

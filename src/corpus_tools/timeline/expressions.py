@@ -13,6 +13,7 @@ from corpus_tools import schema
 from corpus_tools.timeline import _clause, _constants, _ranges
 from corpus_tools.timeline._certainty import confidence
 from corpus_tools.timeline._compose import Atom, compose
+from corpus_tools.timeline._dateline import filed
 from corpus_tools.timeline._meaning import Clock, Meaning, Point, Shift, Widening
 from corpus_tools.timeline._reference import Context, Resolved, advance
 from corpus_tools.timeline._resolve import resolve
@@ -57,7 +58,9 @@ def find_expressions(text: str, published: datetime | None = None, *, style: str
     [('two days ago', '2016-07-31')]
     """
     tokens, atoms = read(text)
-    context = Context(published, narrative=_is_narrative(atoms, published) if style == "auto" else style == "narrative")
+    day = filed(atoms, tokens, published)
+    context = Context(day or published, source="dateline" if day else "published")
+    context.narrative = _is_narrative(atoms, context.document) if style == "auto" else style == "narrative"
     if context.narrative:
         context.story = Story(text, written_out(atoms, tokens))
     return list(resolve_all(atoms, tokens, context))

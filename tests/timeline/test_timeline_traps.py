@@ -1,0 +1,141 @@
+"""Traps of time expressions: zones, datelines, stories, titles, open and impossible dates; all texts are our own."""
+
+from datetime import datetime
+
+import pandas as pd
+import pytest
+
+from benchmarks import timex
+from corpus_tools import timeline
+from corpus_tools.timeline import find_expressions
+
+FRIDAY = datetime(2016, 7, 22)
+LATER = "on 9 July 1975 it burned. On 10 July 1975 they signed."
+
+
+def values(text, published=FRIDAY, style="news"):
+    return [(found.text, found.value) for found in find_expressions(text, published, style=style)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The vote closes at 15:00 GMT Saturday.", [("15:00 GMT Saturday", "2016-07-16T15:00Z")]),
+        ("The vote will close at 15:00 GMT Saturday.", [("15:00 GMT Saturday", "2016-07-23T15:00Z")]),
+        ("It struck at 6 p.m. (1700 GMT).", [("6 p.m.", "2016-07-22T18:00"), ("1700 GMT", "2016-07-22T17:00Z")]),
+        ("They met at ten o'clock.", [("ten o'clock", "2016-07-22T10:00")]),
+        ("They met at 7:30 this evening.", [("7:30 this evening", "2016-07-22T19:30")]),
+        ("He fled in the early hours of Thursday.", [("the early hours of Thursday", "2016-07-21TMO")]),
+        ("They left in the early morning hours of 30 June.", [("the early morning hours of 30 June", "2016-06-30TMO")]),
+    ],
+)  # fmt: skip
+def test_clocks_zones_and_small_hours(text, expected):
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The council will vote on Friday.", [("Friday", "2016-07-22")]),
+        ("The hearing resumes Monday.", [("Monday", "2016-07-25")]),
+        ("The bridge shut this past Saturday.", [("this past Saturday", "2016-07-16")]),
+        ("Sales fell in Q2.", [("Q2", "2016-Q2")]),
+        ("Sales fell in Q3 2012.", [("Q3 2012", "2012-Q3")]),
+        ("Sales fell in the last quarter of 2012.", [("the last quarter of 2012", "2012-Q4")]),
+        ("He died on Christmas Day 1963.", [("Christmas Day 1963", "1963-12-25")]),
+        ("Rain fell on May 4 and 5.", [("May 4", "2016-05-04"), ("5", "2016-05-05")]),
+        ("They fought from 499 to 493 BC.", [("499", "BC0499"), ("493 BC", "BC0493")]),
+        ("It rose in the 470s BC.", [("the 470s BC", "BC047")]),
+        ("The spring offensive failed.", [("The spring", "2016-SP")]),
+        ("It took a decade.", [("a decade", "P10Y")]),
+        ("Filed 8/1/2016.", [("8/1/2016", "2016")]),
+        ("At the time he was a boy.", []),
+    ],
+)
+def test_days_quarters_and_ranges(text, expected):
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is staffed 24 hours a day.",
+        "Saturday Night Tales won a prize.",
+        "Reply as soon as you can.",
+        "Good evening and welcome.",
+        "Rooms cost $40 a night.",
+        "She reads the Sun.",
+        "May told Mr March to go.",
+        "The fall of Lenn surprised them.",
+        "Sie kamen am 5. und gingen.",
+        "Il pleut depuis des jours.",
+    ],
+)
+def test_what_only_looks_like_a_time(text):
+    assert values(text) == []
+
+
+def test_two_straight_marks_are_no_short_year():
+    assert values("He wrote: ''60 of us left.''") == []
+
+
+def test_a_heading_of_a_year_leads_its_section():
+    text = "The war ended badly.\n\n1918\n\nIn March the port fell. In May 1918 it was won back."
+    assert values(text, style="narrative")[:2] == [("1918", "1918"), ("March", "1918-03")]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "expected"),
+    [
+        (f"In May 1975 they came to a town built in 1912. On 7 June it fell, and {LATER}", 2, "1975-06-07"),
+        ("War came in December 1941. In January the port fell. In June 1942 it was retaken.", 1, "1942-01"),
+        ("It began in April 1861. In July they withdrew. In June 1862 they came back.", 1, "1861-07"),
+        ("It began in 1912. In 1913 it went on. In March they signed. In June 1913 they fought.", 2, "1913-03"),
+    ],
+)
+def test_the_dates_around_a_bare_date_choose_its_year(text, place, expected):
+    found = find_expressions(text, FRIDAY, style="narrative")[place]
+    assert (found.value, found.anchor) == (expected, "narrative")
+    assert 0 < found.confidence < 1
+
+
+def test_a_dateline_counts_from_its_own_day():
+    text = "LENN, March 12 (Agency) -- The mine shut yesterday. It will reopen on Monday."
+    found = find_expressions(text, datetime(2011, 3, 14))
+    assert [(e.value, e.anchor) for e in found[1:]] == [("2011-03-11", "dateline"), ("2011-03-14", "dateline")]
+
+
+def test_a_dateline_long_before_publication_is_none():
+    found = find_expressions("LENN, March 12 (Agency) -- The mine shut yesterday.", datetime(2011, 9, 14))
+    assert [e.anchor for e in found] == ["published", "published"]
+
+
+def test_a_dateline_with_its_year_stands_in_for_publication():
+    found = find_expressions("LENN, March 12, 2011 -- The mine shut yesterday.", None, style="news")
+    assert [e.value for e in found] == ["2011-03-12", "2011-03-11"]
+
+
+def test_a_publication_date_in_the_future_is_taken_as_it_is():
+    assert values("It opened yesterday.", datetime(2999, 1, 1)) == [("yesterday", "2998-12-31")]
+
+
+@pytest.mark.parametrize(
+    "text", ["May 99999 BC", "99999 AD", "31 February 2016", "0 June 2016", "13/13/2013", "the 45th of May", "in 99999"]
+)
+def test_impossible_dates_have_no_bounds(text):
+    table = pd.DataFrame({"article_id": ["a"], "text": [text], "published": [pd.Timestamp(FRIDAY)]})
+    for row in timeline.expressions(table).itertuples():
+        assert not (pd.notna(row.begin) and row.granularity == "day"), row
+
+
+def test_huge_lengths_are_written_without_an_exponent():
+    assert values("It takes 1,000,000 seconds.") == [("1,000,000 seconds", "PT1000000S")]
+
+
+def test_strange_texts_do_no_harm():
+    assert timex.fuzz(1500) == []
+
+
+def test_confidence_is_lower_where_a_value_stays_open():
+    sure, open_ = find_expressions("It opened on 3 May 1951. It shut on Friday.", None, style="news")
+    assert sure.confidence > 0.9 > 0.6 > open_.confidence
