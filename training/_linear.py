@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from corpus_tools.language._hashing import Keys, KeyTable
+from corpus_tools.language._hashing import Keys, KeyTable, pack
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Settings:
     penalty: float = 1e-5
     least: int = 2
     prune: float = 0.0
+    most: int = 0
     step: float = 0.1
     seed: int = 1
 
@@ -85,11 +86,18 @@ def fit(features: Any, labels: NDArray[np.intp], classes: int, offset: Any, sett
     return average / averaged
 
 
-def compact(known: Keys, weights: Any, settings: Settings) -> tuple[Keys, NDArray[np.int8], float]:
+def strongest(weights: Any, most: int) -> NDArray[np.intp]:
+    """Return the indices of the features with the largest weights, in order."""
+    strength = np.abs(weights).max(axis=1)
+    chosen: NDArray[np.intp] = np.sort(np.argsort(-strength, kind="stable")[:most])
+    return chosen
+
+
+def compact(known: Keys, weights: Any, settings: Settings) -> tuple[NDArray[np.uint8], NDArray[np.int8], float]:
     """Drop weak features and round the weights to small integers, most of them 0: keys, rows, size of a step."""
     rows = np.clip(np.rint(weights / settings.step), -127, 127).astype(np.int8)
     strong = np.abs(weights).max(axis=1) >= settings.prune
-    return known[strong], rows[strong], settings.step
+    return pack(known[strong]), rows[strong], settings.step
 
 
 def save(path: Path, arrays: dict[str, Any]) -> int:

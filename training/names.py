@@ -14,29 +14,49 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
-from corpus_tools.language._candidates import Candidate, candidates
+from corpus_tools.language._candidates import Candidate, candidates, heads
 from corpus_tools.language._hashing import Keys
 from corpus_tools.language._name_features import candidate_keys
+from corpus_tools.language._window import lay_out
 from corpus_tools.language.names import LABELS, NameModel, agree
 from corpus_tools.language.spans import Token
+from corpus_tools.language.tagger import load as load_tagger
 from training import _linear
 from training._linear import Settings
 from training._treebank import Document, read
 
 DATA = Path(__file__).parents[1] / "src" / "corpus_tools" / "language" / "data"
-SETTINGS = Settings(epochs=16, batch=200, rate=0.05, drop=0.5, least=2, prune=0.02, step=0.01, penalty=5e-3)
+SETTINGS = Settings(epochs=30, batch=200, rate=0.05, drop=0.5, least=2, prune=0.02, step=0.01, penalty=5e-3)
 FOLDS = 5
 
 
-def observe(document: Document) -> tuple[list[Token], list[Candidate], Keys, list[int]]:
-    """Candidates of a document (gold tags), their keys and true labels."""
+def observe(document: Document) -> tuple[Keys, Keys, list[int]]:
+    """Keys of a document's candidates (gold tags), of their wordings, and true labels."""
     tokens = [Token(start, end, form) for (start, end), form in zip(document.spans, document.forms, strict=True)]
     starts = {int(place) for place in np.cumsum([0, *document.lengths[:-1]])}
     found = candidates(tokens, document.upos, document.xpos, starts)
-    truth = {tuple(entity[4]): entity[2] for entity in document.entities if entity[3] and entity[2] in LABELS}
-    spans = [(tokens[candidate.first].start, tokens[candidate.last - 1].end) for candidate in found]
-    labels = [LABELS.index(truth.get(span, "other")) for span in spans]
-    return tokens, found, candidate_keys(tokens, document.upos, starts, found), labels
+    labels = [LABELS.index(_kind(document, tokens, candidate)) for candidate in found]
+    if not found:
+        return np.zeros((0, 0), dtype=np.uint32), np.zeros(0, dtype=np.uint32), []
+    layout = lay_out(document.forms, document.lengths)
+    names = load_tagger().upos_names
+    tags = np.array([names.index(tag) for tag in document.upos])
+    return *candidate_keys(layout, tags, found, heads(tokens, found)), labels
+
+
+def _kind(document: Document, tokens: list[Token], candidate: Candidate) -> str:
+    """Return the true kind: of the name with the same bounds, else of one with the same end, or a person's start."""
+    start, end = tokens[candidate.first].start, tokens[candidate.last - 1].end
+    named = [entity for entity in document.entities if entity[3]]
+    for entity in named:
+        if tuple(entity[4]) == (start, end):
+            return str(entity[2]) if entity[2] in LABELS else "other"
+    for entity in named:
+        if entity[4][0] == start and entity[4][1] < end and entity[2] == "person":
+            return "person"
+        if entity[4][1] == end and entity[2] in LABELS:
+            return str(entity[2])
+    return "other"
 
 
 def temperature(scores: Any, labels: Any) -> float:
@@ -54,10 +74,10 @@ def temperature(scores: Any, labels: Any) -> float:
 
 def main(gold: Annotated[Path, typer.Option(help="Folder of gold data.")]) -> None:
     """Train, write, measure."""
-    observed = [observe(document) for document in read(gold, "gum_train")]
-    keys = np.concatenate([item[2] for item in observed])
-    labels = np.array([label for item in observed for label in item[3]])
-    fold = np.repeat(np.arange(len(observed)) % FOLDS, [len(item[3]) for item in observed])
+    observed = [item for document in read(gold, "gum_train") if (item := observe(document))[2]]
+    keys = np.concatenate([item[0] for item in observed])
+    labels = np.array([label for item in observed for label in item[2]])
+    fold = np.repeat(np.arange(len(observed)) % FOLDS, [len(item[2]) for item in observed])
     known = _linear.vocabulary(keys, SETTINGS.least)
     features = _linear.matrix(keys, known)
     unseen = np.zeros((len(labels), len(LABELS)), dtype=np.float32)
@@ -66,8 +86,8 @@ def main(gold: Annotated[Path, typer.Option(help="Folder of gold data.")]) -> No
         weights = _linear.fit(features[rest], labels[rest], len(LABELS), None, SETTINGS)
         unseen[held] = features[held] @ weights
     place = 0
-    for tokens, found, _, mine in observed:
-        unseen[place : place + len(mine)] = agree(tokens, found, unseen[place : place + len(mine)])
+    for _, wordings, mine in observed:
+        unseen[place : place + len(mine)] = agree(wordings, unseen[place : place + len(mine)])
         place += len(mine)
     print(f"{len(labels)} candidates; kinds on unseen documents {(unseen.argmax(axis=1) == labels).mean():.4f}")
     weights = _linear.fit(features, labels, len(LABELS), None, SETTINGS)
@@ -75,7 +95,7 @@ def main(gold: Annotated[Path, typer.Option(help="Folder of gold data.")]) -> No
     arrays = {"keys0": kept, "rows0": rows, "scale0": np.float32(scale)}
     arrays["temperature"] = np.float32(temperature(unseen, labels))
     size = _linear.save(DATA / "names.npz", arrays)
-    print(f"names.npz: {size / 1e6:.2f} MB, {len(kept)} features, temperature {arrays['temperature']:.1f}")
+    print(f"names.npz: {size / 1e6:.2f} MB, {kept.shape[1]} features, temperature {arrays['temperature']:.1f}")
     measure(gold, arrays)
 
 
@@ -85,9 +105,9 @@ def measure(gold: Path, arrays: dict[str, Any]) -> None:
     right: list[bool] = []
     sure: list[float] = []
     for document in read(gold, "gum_dev", shippable=False):
-        tokens, found, keys, labels = observe(document)
-        if found:
-            chances = model.chances(agree(tokens, found, model.scores(keys)))
+        keys, wordings, labels = observe(document)
+        if labels:
+            chances = model.chances(agree(wordings, model.scores(keys)))
             right += (chances.argmax(axis=1) == labels).tolist()
             sure += chances.max(axis=1).tolist()
     bins = np.minimum(9, (np.array(sure) * 10).astype(int))

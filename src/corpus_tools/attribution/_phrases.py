@@ -73,7 +73,7 @@ def phrase_left(seen: View, end: int, floor: int) -> int:
         word, tag = seen.low[joint], seen.tags[joint]
         if (tag == "CC" and word in ("and", "or", "&")) or (tag in ("IN", "TO") and word in _JOINING):
             before = joint
-            while before > floor and before - 1 > 0 and seen.tags[before - 1] in ("VBN", "JJ", "VBG") and tag != "CC":
+            while before > floor and before - 1 > 0 and _describes(seen, before - 1) and tag != "CC":
                 before -= 1
                 if joint - before > 2:
                     break
@@ -242,17 +242,17 @@ def _simple_right(seen: View, start: int, stop: int) -> int:
     return last if noun or last - start >= 2 else start
 
 
+def _describes(seen: View, token: int) -> bool:
+    """Whether the word can tell more of the noun before it: "a man *accused* of theft", "a source *close* to them"."""
+    return seen.tags[token] in ("VBN", "JJ", "VBG") or seen.low[token] in ("close", "familiar")
+
+
 def extended_right(seen: View, start: int, stop: int) -> int:
     """Noun phrase at `start` with the appositions and relative clauses behind it: "Ruth Amsel, who led the board,"."""
     last = phrase_right(seen, start, stop)
     if last == start:
         return start
-    while (
-        last < stop
-        and (seen.tags[last] in ("VBN", "JJ", "VBG") or seen.low[last] in ("close", "familiar"))
-        and seen.quote[last] < 0
-        and last - start < _LIMIT
-    ):
+    while last < stop and _describes(seen, last) and seen.quote[last] < 0 and last - start < _LIMIT:
         longer = last + 1
         if longer < stop and seen.tags[longer] in ("IN", "TO"):
             longer = phrase_right(seen, longer + 1, stop)

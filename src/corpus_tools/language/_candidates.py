@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.language._lexicon import lexicon, word_and_form
 from corpus_tools.language._resources import words
 from corpus_tools.language.spans import Token
 
@@ -12,6 +16,8 @@ _NUMERALS = frozenset(
 )
 _LINKS = frozenset({"of", "for"})
 _ARTICLES = frozenset({"the"})
+#: Lists of names: cities, countries, states, given names, peoples, organization words (bits, see `Lexicon`).
+_STANDS_ALONE = np.uint32(1 | 4 | 8 | 16 | 32 | 64 | 512 | 2048)
 
 
 class Candidate(NamedTuple):
@@ -37,18 +43,31 @@ def candidates(tokens: list[Token], upos: list[str], xpos: list[str], ends: set[
         universal == "PROPN" or penn == "NNP" or penn == "NNPS" for universal, penn in zip(upos, xpos, strict=True)
     ]
     _mark_surnames(tokens, proper, ends)
-    found = []
+    found: list[Candidate] = []
     index, count = 0, len(tokens)
     while index < count:
         if not (proper[index] and _may_begin(tokens[index].text)):
             index += 1
             continue
-        last = _run_end(tokens, proper, index, ends)
+        last = _run_end(tokens, upos, proper, index, ends)
         if index not in ends and index - 1 not in ends and _goes_on_before(tokens, upos, index - 1):
             index -= 1
+        elif index not in ends and (start := _coordinated_start(tokens, index, last)) < index:
+            index = start
+            while found and found[-1].last > start:
+                found.pop()
         found.append(_without_title(tokens, index, last))
         index = last
     return [candidate for candidate in found if candidate.first < candidate.last]
+
+
+def heads(tokens: list[Token], found: list[Candidate]) -> NDArray[np.intp]:
+    """Index of each candidate's head: the word before "of" or "for", else the last word."""
+    places = []
+    for first, last, _ in found:
+        links = (index - 1 for index in range(first + 1, last - 1) if tokens[index].text in _LINKS)
+        places.append(next(links, last - 1))
+    return np.array(places, dtype=np.intp)
 
 
 def _mark_surnames(tokens: list[Token], proper: list[bool], ends: set[int]) -> None:
@@ -88,15 +107,37 @@ def _may_begin(form: str) -> bool:
     return "@" not in form and "://" not in form
 
 
-def _run_end(tokens: list[Token], proper: list[bool], first: int, ends: set[int]) -> int:
+def _coordinated_start(tokens: list[Token], index: int, last: int) -> int:
+    """Where a name begins that goes on with "and" before `index` ("Food and Drug Administration"), or `index`."""
+    if index < 3 or tokens[index - 1].text != "and" or last - index < 2:
+        return index
+    if tokens[last - 1].text.lower() not in words("coordinated_names.txt"):
+        return index
+    start = index - 1
+    while start > 0 and index - start < 4 and _may_be_duty(tokens[start - 1].text):
+        start -= 1
+    return start if start < index - 1 and tokens[start - 1].text.lower() == "the" else index
+
+
+def _may_be_duty(form: str) -> bool:
+    return form.istitle() and form != "The" and not _is_listed(form)
+
+
+def _is_listed(form: str) -> bool:
+    """Whether a word is in a list of names or says what an organization is: then it stands for itself."""
+    known, _, _ = lexicon().look_up(*word_and_form(form))
+    return form.isupper() or bool(known[0] & _STANDS_ALONE)
+
+
+def _run_end(tokens: list[Token], upos: list[str], proper: list[bool], first: int, ends: set[int]) -> int:
     """Index after the last token of the run that starts at `first`."""
     count = len(tokens)
     last = first + 1
     while last < count and last not in ends:
         form = tokens[last].text
-        if (proper[last] and _may_continue(form)) or form in _NUMERALS:
+        if (proper[last] and _may_continue(form)) or (form in _NUMERALS and upos[last] != "PRON"):
             last += 1
-        elif step := _joined(tokens, proper, last, ends):
+        elif step := _joined(tokens, proper, first, last, ends):
             last += step
         else:
             break
@@ -112,8 +153,8 @@ def _may_continue(form: str) -> bool:
     )
 
 
-def _joined(tokens: list[Token], proper: list[bool], last: int, ends: set[int]) -> int:
-    """How many tokens a link at `last` and what it joins take: hyphen, ampersand, of, for."""
+def _joined(tokens: list[Token], proper: list[bool], first: int, last: int, ends: set[int]) -> int:
+    """How many tokens a link at `last` and what it joins take: hyphen, ampersand, of, for, and."""
     form = tokens[last].text
     following = last + 1
     if following >= len(tokens) or following in ends:
@@ -122,7 +163,9 @@ def _joined(tokens: list[Token], proper: list[bool], last: int, ends: set[int]) 
     if form in {"-", "‐", "‑"} and beside:
         return 2 if proper[following] and tokens[following].text[0].isalpha() else 0
     if form == "&" and proper[following]:
-        return 2
+        return 0 if _is_citation(tokens, following + 1) else 2
+    if form == "and" and proper[following] and _may_continue(tokens[following].text):
+        return 2 if _lists_duties(tokens, first, last) else 0
     if form in _LINKS and tokens[last - 1].text.lower() in words("name_joiners.txt"):
         if proper[following] and _may_continue(tokens[following].text):
             return 2
@@ -130,6 +173,23 @@ def _joined(tokens: list[Token], proper: list[bool], last: int, ends: set[int]) 
         if tokens[following].text in _ARTICLES and after < len(tokens) and proper[after] and after not in ends:
             return 3
     return 0
+
+
+def _is_citation(tokens: list[Token], index: int) -> bool:
+    """Whether a year follows: two authors are two names."""
+    years = (token.text for token in tokens[index : index + 2])
+    return any(len(year) == 4 and year.isdigit() for year in years)
+
+
+def _lists_duties(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether what stands before "and" says what an organization is for ("Ministry of Culture" and "Sport")."""
+    links = [index for index in range(first + 1, last - 1) if tokens[index].text in _LINKS]
+    return (
+        len(links) == 1
+        and last - links[0] == 2
+        and tokens[links[0] - 1].text.lower() in words("coordinated_names.txt")
+        and not _is_listed(tokens[last - 1].text)
+    )
 
 
 def _without_title(tokens: list[Token], first: int, last: int) -> Candidate:

@@ -62,6 +62,19 @@ class Combinations:
         return keys
 
 
+def pack(keys: Keys) -> NDArray[np.uint8]:
+    """Sorted keys as the bytes of their differences, which compress well; see `unpack`."""
+    steps = np.diff(keys, prepend=np.uint32(0)).astype("<u4")
+    return np.ascontiguousarray(steps.view(np.uint8).reshape(-1, 4).T)
+
+
+def unpack(packed: NDArray[np.uint8]) -> Keys:
+    """Return the keys that `pack` made bytes of."""
+    steps = np.ascontiguousarray(packed.T).view("<u4").ravel()
+    keys: Keys = np.cumsum(steps, dtype=np.uint32)
+    return keys
+
+
 class KeyTable:
     """Where each known key stands; three hash tables, so that a million keys are looked up with a few array operations.
 

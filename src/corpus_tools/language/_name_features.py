@@ -1,122 +1,136 @@
-"""What tells the kind of a possible name: its words, its neighbours, the lists they are in."""
+"""What tells the kind of a possible name: its words, its neighbours, the lists they are in; all as numbers."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from zlib import crc32
-
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus_tools.language._candidates import Candidate
-from corpus_tools.language._hashing import Keys
-from corpus_tools.language._resources import pairs
-from corpus_tools.language._types import case_of, gazetteer, normalise
-from corpus_tools.language.spans import Token
+from corpus_tools.language._hashing import Combinations, Keys, spread
+from corpus_tools.language._lexicon import lexicon
+from corpus_tools.language._types import (
+    CASE,
+    CLUSTER,
+    CLUSTER4,
+    CLUSTER6,
+    CLUSTER10,
+    LISTS,
+    PREFIX3,
+    SHAPE,
+    SUFFIX2,
+    SUFFIX3,
+    WORD,
+)
+from corpus_tools.language._window import Layout
 
-#: Features of one candidate; those that it does not have are 0.
-WIDTH = 80
-_GIVEN, _ORGANISATION = 16, 64
-
-
-def candidate_keys(tokens: list[Token], upos: list[str], starts: set[int], found: list[Candidate]) -> Keys:
-    """Keys of each candidate's features, a row a candidate."""
-    keys = np.zeros((len(found), WIDTH), dtype=np.uint32)
-    ends_with: dict[str, int] = {}
-    for candidate in found:
-        if candidate.last - candidate.first > 1:
-            word = normalise(tokens[candidate.last - 1].text)
-            ends_with.setdefault(word, candidate.first)
-    for row, candidate in enumerate(found):
-        hashed = _features(tokens, upos, starts, candidate)
-        if candidate.last - candidate.first == 1:
-            longer = ends_with.get(normalise(tokens[candidate.first].text))
-            kind = -1 if longer is None else gazetteer().get(normalise(tokens[longer].text), 0)
-            hashed += _hashed([f"surname {longer is not None}", f"surname of {kind}"])
-        hashed = hashed[:WIDTH]
-        keys[row, : len(hashed)] = hashed
-    return keys
-
-
-@lru_cache(maxsize=20_000)
-def _wording(forms: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...], bool, str]:
-    """Return what a wording says: hashed features, kinds of its first and last word, if it is one word, its place."""
-    lower = [normalise(form) for form in forms]
-    lists = gazetteer()
-    kinds = [lists.get(word, 0) for word in lower]
-    union = 0
-    for kind in kinds:
-        union |= kind
-    size = min(3, len(forms))
-    place = pairs("places.tsv").get(" ".join(lower), "0")
-    features = [
-        "bias",
-        f"size {min(4, len(forms))}",
-        f"first {lower[0]}",
-        f"last {lower[-1]}",
-        f"whole {' '.join(lower)}",
-        f"end3 {lower[-1][-3:]}",
-        f"end2 {lower[-1][-2:]}",
-        f"start3 {lower[0][:3]}",
-        f"case {case_of(forms[0])} {case_of(forms[-1])} {len(forms) == 1}",
-        f"lists first {kinds[0]} {len(forms) > 1}",
-        f"lists last {kinds[-1]} {len(forms) > 1}",
-        f"lists {kinds[0]} {kinds[-1]} {size}",
-        f"letters {forms[0].isupper()} {min(6, len(forms[0]))} {len(forms) == 1}",
-        f"place {place}",
-    ]
-    features += [f"word {word}" for word in lower[:10]]
-    for bit in range(10):
-        if union >> bit & 1:
-            features.append(f"has {bit}")
-        if kinds[0] >> bit & 1:
-            features.append(f"first has {bit} {size}")
-        if kinds[-1] >> bit & 1:
-            features.append(f"last has {bit} {size}")
-    features += [f"initial {len(forms)}" for form in forms if len(form.rstrip(".")) == 1 and form[0].isupper()][:1]
-    if len(forms) > 1 and kinds[0] & _GIVEN and not union & _ORGANISATION:
-        features.append("full name")
-    return _hashed(features), (kinds[0], kinds[-1]), len(forms) == 1, place
+#: Words of a name that are looked at, and lists of names that are told apart.
+_LONGEST, _LISTS = 6, 13
+#: Columns of a candidate, by letter: W word, C cluster (with the length of its path), L lists.
+(SIZE, W_FIRST, W_LAST, W_BEFORE, W_AFTER, W_BEFORE2, W_AFTER2, W_HEAD) = range(8)
+(C_FIRST, C_LAST, C_BEFORE, C_AFTER, C_HEAD, C_AFTER2, C_BEFORE2) = range(8, 15)
+(C6_FIRST, C6_LAST, C6_BEFORE, C6_AFTER, C10_FIRST, C10_LAST, C10_BEFORE, C10_AFTER) = range(15, 23)
+(L_FIRST, L_LAST, L_BEFORE, L_AFTER, L_HEAD, L_UNION) = range(23, 29)
+(SHAPE_FIRST, SHAPE_LAST, END3, END2, START3, CASES, WHOLE, PLACE, TITLE, OPENS, TAGS, LONGER) = range(29, 41)
+(C4_LAST, C4_FIRST, C10_HEAD) = range(41, 44)
+COLUMNS = 44
+_RECIPES = (
+    *((column,) for column in (SIZE, W_FIRST, W_LAST, W_BEFORE, W_AFTER, W_HEAD, WHOLE, END3, END2, START3, CASES)),
+    *((column,) for column in (PLACE, C_BEFORE, C_AFTER, C6_BEFORE, C6_AFTER, C10_BEFORE, C10_AFTER, C_HEAD, C10_HEAD)),
+    *((column,) for column in (C_AFTER2, C_BEFORE2, L_BEFORE, L_AFTER, TITLE, TAGS)),
+    *((column, SIZE) for column in (C_FIRST, C_LAST, C6_FIRST, C6_LAST, C10_FIRST, C10_LAST, C4_LAST, C4_FIRST)),
+    *((column, SIZE) for column in (L_FIRST, L_LAST, L_HEAD, L_UNION, SHAPE_FIRST, SHAPE_LAST, OPENS, LONGER)),
+    *((W_BEFORE, column) for column in (PLACE, SIZE, L_LAST, W_BEFORE2, C6_LAST)),
+    *((C6_LAST, C6_AFTER), (C6_BEFORE, C6_AFTER), (C6_BEFORE, C6_LAST), (W_AFTER, W_AFTER2), (W_AFTER2, CASES)),
+    *((C10_FIRST, C10_LAST), (C10_LAST, L_LAST), (C10_FIRST, L_FIRST)),
+    *((C6_FIRST, C6_LAST, SIZE), (L_FIRST, L_LAST, SIZE)),
+)
+_TOGETHER = Combinations(7, _RECIPES, COLUMNS)
+_INNER = Combinations(8, ((0,),), 1)
+#: Which columns of a word go where: at the first, last, title's neighbours (one and two away) and the head.
+_FROM_WORDS: tuple[tuple[int, tuple[int, ...]], ...] = (
+    (WORD, (W_FIRST, W_LAST, W_BEFORE, W_AFTER, W_BEFORE2, W_AFTER2, W_HEAD)),
+    (CLUSTER, (C_FIRST, C_LAST, C_BEFORE, C_AFTER, C_BEFORE2, C_AFTER2, C_HEAD)),
+    (CLUSTER10, (C10_FIRST, C10_LAST, C10_BEFORE, C10_AFTER, -1, -1, C10_HEAD)),
+    (CLUSTER6, (C6_FIRST, C6_LAST, C6_BEFORE, C6_AFTER)),
+    (CLUSTER4, (C4_FIRST, C4_LAST)),
+    (SHAPE, (SHAPE_FIRST, SHAPE_LAST)),
+    (SUFFIX3, (-1, END3)),
+    (SUFFIX2, (-1, END2)),
+    (PREFIX3, (START3,)),
+)
 
 
-def _hashed(features: list[str]) -> tuple[int, ...]:
-    return tuple(crc32(feature.encode("utf-8", "surrogatepass")) for feature in features)
+def whole_keys(words: list[Keys]) -> Keys:
+    """Key of a wording, given the words' numbers at each place (0 where there is none)."""
+    total = np.zeros(len(words[0]), dtype=np.uint32)
+    for word in words:
+        total = np.where(word == 0, total, (total + word) * np.uint32(0x9E3779B1) + np.uint32(0x7F4A7C15))
+    return total
 
 
-def _features(tokens: list[Token], upos: list[str], starts: set[int], candidate: Candidate) -> tuple[int, ...]:
-    """Hashed features of a candidate: its wording and its neighbours."""
-    first, last, title = candidate
-    own, kinds, single, place = _wording(tuple([token.text for token in tokens[first:last]]))
-    lists = gazetteer()
-    before = _word(tokens, starts, title - 1, title)
-    before2 = _word(tokens, starts, title - 2, title) if before != "<" else "<"
-    after = _after(tokens, starts, last)
-    after2 = _after(tokens, starts, last + 1) if after != ">" else ">"
-    features = [
-        f"before {before}",
-        f"after {after}",
-        f"before2 {before2} {before}",
-        f"after2 {after} {after2}",
-        f"before {before} size {single}",
-        f"before {before} last {kinds[-1]}",
-        f"tags {upos[title - 1] if title else '<'} {upos[last] if last < len(upos) else '>'}",
-        f"title {' '.join(normalise(token.text) for token in tokens[title:first])[-20:]}",
-        f"has title {title < first}",
-        f"opens {title in starts} {last - first}",
-        f"before lists {lists.get(before, 0)}",
-        f"after lists {lists.get(after, 0)}",
-        f"place {place} {before}",
-    ]
-    return own + _hashed(features)
+def candidate_keys(
+    layout: Layout, upos: NDArray[np.intp], found: list[Candidate], heads: NDArray[np.intp]
+) -> tuple[Keys, Keys]:
+    """Keys of each candidate's features, a row a candidate; and the keys of their wordings."""
+    spans = np.array(found, dtype=np.intp)
+    columns = layout.columns
+    first, last, title = layout.place[spans[:, 0]], layout.place[spans[:, 1] - 1], layout.place[spans[:, 2]]
+    size = last - first + 1
+    places = (first, last, title - 1, last + 1, title - 2, last + 2, layout.place[heads])
+    parts = [np.zeros(len(found), dtype=np.uint32)] * COLUMNS
+    for source, targets in _FROM_WORDS:
+        for target, rows in zip(targets, places, strict=False):
+            if target >= 0:
+                parts[target] = columns[rows, source]
+    lists = [columns[rows, LISTS] for rows in places]
+    for target, known in zip((L_FIRST, L_LAST, L_BEFORE, L_AFTER), lists, strict=False):
+        parts[target] = spread(known)
+    parts[L_HEAD] = spread(lists[-1])
+    steps = [(step < size, np.minimum(first + step, last)) for step in range(_LONGEST)]
+    inner = [columns[rows, WORD] * inside for inside, rows in steps]
+    union = np.bitwise_or.reduce([columns[rows, LISTS] * inside for inside, rows in steps])
+    parts[L_UNION], parts[SIZE] = spread(union), spread(np.minimum(size, 4))
+    parts[CASES] = spread(columns[first, CASE] * 8 + columns[last, CASE] + 64 * (size == 1))
+    parts[WHOLE] = whole_keys(inner)
+    parts[PLACE] = spread(lexicon().places(parts[WHOLE]))
+    parts[TITLE] = np.where(title < first, columns[first - 1, WORD], 1).astype(np.uint32)
+    parts[OPENS] = spread(layout.ids[title - 1] == 0)
+    parts[TAGS] = _tags_around(layout, upos, title - 1, last + 1)
+    parts[LONGER] = spread(_longer(parts, size, lists[1]))
+    keys = [_TOGETHER.keys(parts), *(_INNER.keys([word]) * (word > 0)[:, None] for word in inner)]
+    return np.concatenate([*keys, _flags(size, union, lists[0], lists[1])], axis=1), parts[WHOLE]
 
 
-def _word(tokens: list[Token], starts: set[int], index: int, border: int) -> str:
-    """Normalised word at `index`, unless a sentence begins between it and `border`."""
-    if index < 0 or any(place in starts for place in range(index + 1, border + 1)):
-        return "<"
-    return normalise(tokens[index].text)
+def _tags_around(layout: Layout, upos: NDArray[np.intp], before: NDArray[np.intp], after: NDArray[np.intp]) -> Keys:
+    tags = np.full(len(layout.ids), 31)
+    tags[layout.place] = upos
+    return spread(tags[before] * 32 + tags[after])
 
 
-def _after(tokens: list[Token], starts: set[int], index: int) -> str:
-    if index >= len(tokens) or index in starts:
-        return ">"
-    return normalise(tokens[index].text)
+def _flags(size: NDArray[np.intp], union: Keys, first: Keys, last: Keys) -> Keys:
+    """Return a key for each list that any word, the first or the last word is in; 0 for the other lists."""
+    length = np.minimum(size, 3).astype(np.uint32) * np.uint32(32)
+    flags = []
+    for place, (lists, more) in enumerate(((union, 0), (first, 1), (last, 1))):
+        for bit in range(_LISTS):
+            number = spread(np.uint32(1000 + 100 * place + bit) + length * np.uint32(more)) * np.uint32(77_777)
+            flags.append(number * (lists >> np.uint32(bit) & np.uint32(1)))
+    return np.stack(flags, axis=1).astype(np.uint32)
+
+
+def _longer(parts: list[Keys], size: NDArray[np.intp], lists: Keys) -> NDArray[np.intp]:
+    """For names of one word: a number for the longer name that ends or begins so; 0 for names of several words."""
+    ends: dict[int, int] = {}
+    begins: dict[int, int] = {}
+    words, sizes = parts[W_FIRST].tolist(), size.tolist()
+    for first, last, length, bits in zip(words, parts[W_LAST].tolist(), sizes, lists.tolist(), strict=True):
+        if length > 1:
+            ends.setdefault(last, 1 + 2 * bits)
+            begins.setdefault(first, 2 + 2 * bits + (1 << 20))
+    alone = 1 << 21
+    return np.array(
+        [
+            0 if length > 1 else ends.get(word, begins.get(word, alone))
+            for word, length in zip(words, sizes, strict=True)
+        ]
+    )

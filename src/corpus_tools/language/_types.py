@@ -11,14 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_tools.language._hashing import Keys, multipliers
-from corpus_tools.language._resources import lines, pairs
+from corpus_tools.language._lexicon import lexicon
+from corpus_tools.language._resources import lines
 
 #: Columns of a form's feature numbers.
 WORD, FORM, SHAPE, CASE, CLASS, SUFFIX1, SUFFIX2, SUFFIX3 = range(8)
-COLUMNS = 23
-#: Columns that describe a neighbour at distance one, and at distance two.
-NEAR = (WORD, SHAPE, CLASS, SUFFIX2, SUFFIX3)
-FAR = (WORD, SUFFIX3, CASE)
+PREFIX3 = 12
+#: Columns that come from the lexicon: clusters by the length of their path, possible tags, lists of names.
+CLUSTER, CLUSTER10, CLUSTER6, CLUSTER4, POSSIBLE, POSSIBLE_CASE = range(23, 29)
+LISTS = 29
+COLUMNS = 30
+#: Columns that describe the word itself, a neighbour at distance one, and at distance two.
+OWN = tuple(range(LISTS))
+NEAR = (WORD, SHAPE, CLASS, SUFFIX2, SUFFIX3, CLUSTER, CLUSTER10, CLUSTER6, POSSIBLE)
+FAR = (WORD, SUFFIX3, CASE, CLUSTER, CLUSTER6)
+_FIRST_LIST, _LISTS_USED = 15, 8
 #: Codes of `CASE`.
 LOWER, CAPITAL, SINGLE_CAPITAL, ALL_CAPITALS, OTHER_CASE, NOTHING = range(1, 7)
 
@@ -37,12 +44,6 @@ def _shape_table() -> dict[int, str]:
 @cache
 def _frequent() -> frozenset[str]:
     return frozenset(lines("frequent_words.txt"))
-
-
-@cache
-def gazetteer() -> dict[str, int]:
-    """Words of place names and given names: bits by kind, see ``gazetteer.tsv``."""
-    return {word: int(bits) for word, bits in pairs("gazetteer.tsv").items()}
 
 
 def normalise(form: str) -> str:
@@ -90,13 +91,25 @@ def describe(form: str) -> list[int]:
         crc32(lower[:3], 33) if size > 3 else 0,
         crc32(lower[:4], 34) if size > 4 else 0,
         crc32(lower[-3:], 40 + case) if size > 3 else 0,
-        *_gazetteer_numbers(word, case),
     ]
 
 
-def _gazetteer_numbers(word: str, case: int) -> list[int]:
-    bits = gazetteer().get(word, 0)
-    return [50 + 8 * place + case if bits >> place & 1 else 0 for place in range(COLUMNS - 15)]
+def complete(columns: Keys) -> None:
+    """Fill the columns that come from the lexicon, given those of the words as they are written."""
+    known = lexicon()
+    case = columns[:, CASE]
+    lists, possible, cluster = known.look_up(columns[:, WORD], columns[:, FORM])
+    for place in range(_LISTS_USED):
+        bit = lists >> np.uint32(place) & np.uint32(1)
+        columns[:, _FIRST_LIST + place] = bit * (np.uint32(50 + 8 * place) + case)
+    path = known.paths[cluster]
+    found = (cluster > 0).astype(np.uint32)
+    columns[:, CLUSTER] = found * (cluster + np.uint32(1000))
+    for column, length in ((CLUSTER10, 10), (CLUSTER6, 6), (CLUSTER4, 4)):
+        columns[:, column] = found * ((path & np.uint32((1 << length) - 1)) + np.uint32(1 << 12 + length))
+    columns[:, POSSIBLE] = possible + np.uint32(20_000)
+    columns[:, POSSIBLE_CASE] = possible * np.uint32(8) + case + np.uint32(30_000)
+    columns[:, LISTS] = lists
 
 
 class TypeStore:
@@ -142,7 +155,9 @@ class TypeStore:
         size = self.size + len(forms)
         self.columns = grown(self.columns, size)
         self.word_ids = grown(self.word_ids, size)
-        self.columns[self.size : size] = [describe(form) for form in forms]
+        described = self.columns[self.size : size]
+        described[:, :_FIRST_LIST] = [describe(form) for form in forms]
+        complete(described)
         words = self._words
         self.word_ids[self.size : size] = [words.setdefault(normalise(form), len(words)) for form in forms]
         self._ids.update(zip(forms, range(self.size, size), strict=True))
@@ -167,7 +182,7 @@ def window_keys(columns: Keys) -> list[Keys]:
         Rows are forms: for the word two before, before, at, after and two after the token that is described.
     """
     keys = []
-    for offset, chosen in enumerate((FAR, NEAR, tuple(range(COLUMNS)), NEAR, FAR)):
+    for offset, chosen in enumerate((FAR, NEAR, OWN, NEAR, FAR)):
         part = columns[:, chosen]
         factors = multipliers(offset + 1, 2 * len(chosen))
         keys.append(np.where(part == 0, np.uint32(0), part * factors[::2] + factors[1::2]))

@@ -14,14 +14,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.language._hashing import Combinations, Keys, Weights, spread
+from corpus_tools.language._hashing import Combinations, Keys, Weights, spread, unpack
 from corpus_tools.language._types import (
     ALL_CAPITALS,
     CAPITAL,
     CASE,
     CLASS,
+    CLUSTER,
     LOWER,
     OTHER_CASE,
+    POSSIBLE_CASE,
     SUFFIX2,
     SUFFIX3,
     WORD,
@@ -35,7 +37,25 @@ Scores = NDArray[np.float32]
 STORE = TypeStore()
 #: Pairs and triples of words (columns 0-2) and their classes (3-7: two before to two after); case, habit, suffix.
 CONTEXT = Combinations(
-    1, ((0, 1), (1, 2), (0, 2), (4, 5), (5, 6), (4, 6), (3, 4), (6, 7), (4, 5, 6), (8, 9), (8, 9, 10)), 11
+    1,
+    (
+        (0, 1),
+        (1, 2),
+        (0, 2),
+        (4, 5),
+        (5, 6),
+        (4, 6),
+        (3, 4),
+        (6, 7),
+        (4, 5, 6),
+        (8, 9),
+        (8, 9, 10),
+        (11, 12),
+        (12, 13),
+        (11, 13),
+        (11, 12, 13),
+    ),
+    14,
 )
 #: Labels two before to two after (columns 0-4), word, suffix, label elsewhere, case elsewhere, case.
 AROUND = Combinations(
@@ -43,8 +63,9 @@ AROUND = Combinations(
     (
         *((1,), (3,), (0,), (4,), (1, 3), (0, 1), (3, 4), (0, 1, 3, 4), (1, 5), (3, 5), (1, 6), (3, 6)),
         *((0, 1, 3), (1, 3, 4), (2,), (2, 5), (1, 2, 3), (7,), (7, 2), (8, 9)),
+        *((1, 10), (3, 10), (1, 3, 10)),
     ),
-    10,
+    11,
 )
 
 
@@ -106,9 +127,28 @@ def context_keys(layout: Layout) -> Keys:
     word, kind = layout.columns[:, WORD], layout.columns[:, CLASS]
     w1, w2, w3 = word[at - 1], word[at], word[at + 1]
     c0, c1, c2, c3, c4 = (kind[at + offset] for offset in (-2, -1, 0, 1, 2))
+    cl = layout.columns[:, CLUSTER]
+    cl = np.where(cl == 0, kind, cl)
     case = layout.columns[at, CASE]
     habit = capital_habit(layout)
-    return CONTEXT.keys([w1, w2, w3, c0, c1, c2, c3, c4, spread(case), habit, layout.columns[at, SUFFIX2]])
+    return CONTEXT.keys(
+        [
+            w1,
+            w2,
+            w3,
+            c0,
+            c1,
+            c2,
+            c3,
+            c4,
+            spread(case),
+            habit,
+            layout.columns[at, SUFFIX2],
+            cl[at - 1],
+            cl[at],
+            cl[at + 1],
+        ]
+    )
 
 
 def capital_habit(layout: Layout) -> Keys:
@@ -143,7 +183,17 @@ def label_keys(layout: Layout, labels: NDArray[np.intp], classes: int, chosen: A
     around = [padded[at + offset] for offset in (-2, -1, 0, 1, 2)]
     own = layout.columns[at]
     elsewhere = label_elsewhere(layout.words, labels, classes)[chosen]
-    return AROUND.keys([*around, own[:, WORD], own[:, SUFFIX3], elsewhere, layout.cases[chosen], spread(own[:, CASE])])
+    return AROUND.keys(
+        [
+            *around,
+            own[:, WORD],
+            own[:, SUFFIX3],
+            elsewhere,
+            layout.cases[chosen],
+            spread(own[:, CASE]),
+            own[:, POSSIBLE_CASE],
+        ]
+    )
 
 
 def label_elsewhere(words: NDArray[np.intp], labels: NDArray[np.intp], classes: int) -> Keys:
@@ -178,7 +228,7 @@ class WindowModel:
     @classmethod
     def from_arrays(cls, data: dict[str, Any]) -> WindowModel:
         """Make a model of its arrays."""
-        first, second = [Weights(data[f"keys{n}"], data[f"rows{n}"], float(data["scales"][n])) for n in (0, 1)]
+        first, second = [Weights(unpack(data[f"keys{n}"]), data[f"rows{n}"], float(data["scales"][n])) for n in (0, 1)]
         return cls([str(label) for label in data["labels"]], first, second)
 
     def scores(self, layout: Layout, store: TypeStore = STORE) -> Scores:

@@ -27,7 +27,7 @@ def _boundary() -> re.Pattern[str]:
 @cache
 def _note() -> re.Pattern[str]:
     """Match marks of footnotes, which belong to the sentence before them."""
-    return re.compile(r"(?:\s?\[(?:\d{1,3}|[a-z][a-z ]{2,24})\]){1,9}(?=\s|$)")
+    return re.compile(r"(?: ?\[(?:\d{1,3}|[a-z][a-z ]{2,24})\]){1,9}(?=\s|$)")
 
 
 @cache
@@ -79,6 +79,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     wrapped: bool | None = None
     for match in _boundary().finditer(text):
         group = match.lastgroup
+        if match.end() <= start:
+            continue
         if group == "line":
             if wrapped is None:
                 wrapped = _is_wrapped(text)

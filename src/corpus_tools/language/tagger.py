@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.language._hashing import Combinations, Keys, Weights, spread
+from corpus_tools.language._hashing import Combinations, Keys, Weights, spread, unpack
 from corpus_tools.language._resources import arrays
 from corpus_tools.language._types import CASE, CLASS, FORM, SHAPE, SUFFIX1, SUFFIX2, SUFFIX3, WORD
 from corpus_tools.language._window import Layout, Scores, WindowModel
@@ -33,7 +33,7 @@ class Tagger:
         self.model = model
         self.upos_names = model.labels
         self._penn_names = [str(name) for name in data["penn"]]
-        self._penn = Weights(data["keys2"], data["rows2"], float(data["scale2"]))
+        self._penn = Weights(unpack(data["keys2"]), data["rows2"], float(data["scale2"]))
 
     def upos(self, layout: Layout) -> tuple[Tags, Scores]:
         """Return the number of each token's universal tag, and the scores of all."""
