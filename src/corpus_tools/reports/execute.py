@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import math
@@ -104,7 +105,7 @@ def _execute(report: Report, limits: Limits, progress: CellProgress) -> Executed
         written = Path(folder) / "notebook.ipynb"
         node = _read(report.notebook)
         error = _run(node, written, report, limits, progress)
-        if written.exists():
+        with contextlib.suppress(OSError, ValueError):  # not there, or not whole, where the disk is full
             node = _read(written)
     settled = settle(node)
     return Executed(settled, error, _remarks(settled))
@@ -218,7 +219,7 @@ def _quiet() -> Iterator[None]:
     """Hush papermill's log, which tells of each step and each cell."""
     log = logging.getLogger("papermill")
     level = log.level
-    log.setLevel(logging.ERROR)
+    log.setLevel(logging.CRITICAL)
     try:
         yield
     finally:

@@ -72,15 +72,14 @@ class Forked(LocalProvisioner):  # type: ignore[misc, unused-ignore]
             except OSError:
                 said = b""
             self.status = int(said or b"1")
+            self.connection.close()
+            self.connection = None
         return self.status
 
     async def wait(self) -> int | None:
         """Wait until the kernel has ended."""
-        while await self.poll() is None:
+        while self.connection is not None and await self.poll() is None:
             await asyncio.sleep(0.01)
-        if self.connection is not None:
-            self.connection.close()
-            self.connection = None
         return self.status
 
     async def send_signal(self, signum: int) -> None:

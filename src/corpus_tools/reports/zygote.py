@@ -37,6 +37,13 @@ ALWAYS = (
     "scipy.sparse",
     "networkx",
     "nltk",
+    "ftfy.bad_codecs",
+    "charset_normalizer",
+    "pathspec",
+    "yaml",
+    "regex",
+    "pyarrow.pandas_compat",
+    "encodings.utf_8_sig",
     "matplotlib.pyplot",
     "matplotlib.dates",
     "matplotlib.backends.backend_svg",
@@ -77,7 +84,10 @@ def started(folder: Path, names: Iterable[str]) -> Iterator[str]:
         "PYTHONHASHSEED": "0",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     }
-    command = [sys.executable, "-m", __name__, address, *sorted(set(names))]
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(address)
+    listener.listen(64)  # from here on, who connects waits until everything is loaded
+    command = [sys.executable, "-m", __name__, str(listener.fileno()), *sorted(set(names))]
     process = subprocess.Popen(  # noqa: S603 - this very Python
         command,
         stdin=subprocess.PIPE,
@@ -85,7 +95,9 @@ def started(folder: Path, names: Iterable[str]) -> Iterator[str]:
         stderr=subprocess.DEVNULL,
         env=environment,
         start_new_session=True,
+        pass_fds=[listener.fileno()],
     )
+    listener.close()
     try:
         yield address
     finally:
@@ -103,13 +115,27 @@ def load(names: Iterable[str]) -> None:
 
     Data are read lazily by functions without parameters that keep their result; so these can be called beforehand.
     """
+    rooms = set()
     for name in names:
         with contextlib.suppress(Exception):
-            pkgutil.resolve_name(name)
+            found = pkgutil.resolve_name(name)
+            rooms.add(".".join(getattr(found, "__module__", name).split(".")[:2]))
+    for room in sorted(rooms):
+        if room.startswith("corpus_tools."):
+            _import_all(room)
     for _ in range(2):  # reading data may import further modules
         for name, module in list(sys.modules.items()):
             if name.startswith("corpus_tools."):
                 _read_data(module)
+
+
+def _import_all(room: str) -> None:
+    """Import the modules of a room; its functions import each other's only when they are called."""
+    package = sys.modules.get(room)
+    for module in pkgutil.walk_packages(getattr(package, "__path__", []), f"{room}."):
+        if not module.name.endswith("__main__"):
+            with contextlib.suppress(Exception):
+                importlib.import_module(module.name)
 
 
 def _read_data(module: Any) -> None:
@@ -120,13 +146,11 @@ def _read_data(module: Any) -> None:
                     value()
 
 
-def main(address: str, names: list[str]) -> None:
+def main(descriptor: int, names: list[str]) -> None:
     """Load, then fork kernels until the standard input is closed."""
     if sys.path and sys.path[0] == str(Path.cwd()):
         del sys.path[0]  # what `python -m` puts there is no part of a kernel
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(address)
-    listener.listen(64)
+    listener = socket.socket(fileno=descriptor)
     load([*ALWAYS, *names])
     gc.collect()
     gc.freeze()  # so that the collector of a kernel does not touch, and so copy, what they share
@@ -245,4 +269,4 @@ def _without_terminal() -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    main(int(sys.argv[1]), sys.argv[2:])
