@@ -124,6 +124,15 @@ def report(
 
 
 @app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="A folder that is not there yet.")],
+) -> None:
+    """Make a study folder: notebooks, a plan of reports, a place for articles, and a sample corpus to begin with."""
+    made = ct.reports.new(folder)
+    _say(f"Made {made}. Next: cd {made} && make report")
+
+
+@app.command()
 def params(
     notebook: Annotated[Path, typer.Argument(help="A notebook.")],
 ) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from corpus_tools.reports.plan import Plan, Report, read_plan
     from corpus_tools.reports.provenance import Computed, computed
     from corpus_tools.reports.run import Result, differing, regenerate
+    from corpus_tools.reports.study import new
     from corpus_tools.reports.tables import Shown, show
 
 _WHERE = {
@@ -26,6 +27,7 @@ _WHERE = {
     "computed": "provenance",
     "declared": "parameters",
     "differing": "run",
+    "new": "study",
     "read_plan": "plan",
     "regenerate": "run",
     "show": "tables",
@@ -41,6 +43,7 @@ __all__ = [
     "computed",
     "declared",
     "differing",
+    "new",
     "read_plan",
     "regenerate",
     "show",

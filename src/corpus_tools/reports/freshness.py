@@ -96,7 +96,7 @@ def _of_files(path: Path) -> str:
     files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
     total = hashlib.sha256()
     for file in files:
-        if "__pycache__" in file.parts or file.suffix == ".lock":
+        if {"__pycache__", "study"} & set(file.parts[len(path.parts) :]) or file.suffix == ".lock":
             continue
         with file.open("rb") as content:
             total.update(f"{file.relative_to(path).as_posix()}\0".encode("utf-8", "surrogateescape"))
