@@ -107,12 +107,22 @@ def _texts_of_keys(
     """Return the text of each key, and whether it is plain."""
     import pyarrow as pa
 
-    hashed = np.flatnonzero(samples[:, 1])
-    texts = keys.astype("<u8").view("S8").astype(object)
-    for place, first, size in zip(hashed.tolist(), *samples[hashed].T.tolist(), strict=True):
-        text = data[first : first + abs(size)].tobytes()
-        texts[place] = text.lower() if lowercase and size > 0 else text
-    return pa.array(texts, type=pa.large_binary()).cast(pa.large_string()), samples[:, 1] >= 0
+    hashed = samples[:, 1] != 0
+    short = pa.array(keys[~hashed].astype("<u8").view("S8").astype(object), type=pa.large_binary())
+    firsts, plain = samples[hashed, 0], samples[hashed, 1] > 0
+    sizes = np.abs(samples[hashed, 1])
+    offsets = np.concatenate([[0], np.cumsum(sizes)])
+    letters = data[np.repeat(firsts - offsets[:-1], sizes) + np.arange(offsets[-1])]
+    if lowercase:
+        letters = np.where(np.repeat(plain, sizes), _bytes.lowered()[letters], letters)
+    long = pa.LargeBinaryArray.from_buffers(
+        pa.large_binary(), len(sizes), [None, pa.py_buffer(offsets), pa.py_buffer(letters)]
+    )
+    # Short ones come first here, and the order of keys is that of the places where they came from.
+    places = np.empty(len(keys), dtype=np.int64)
+    places[np.concatenate([np.flatnonzero(~hashed), np.flatnonzero(hashed)])] = np.arange(len(keys))
+    texts = pa.concat_arrays([short, long]).take(pa.array(places))
+    return texts.cast(pa.large_string()), samples[:, 1] >= 0
 
 
 def _number_arrays(data: Bytes, offsets: Integers) -> Stretches:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,8 @@ from corpus_tools.terms.matrix import check_min_count
 
 _SIZES = ("articles", "tokens")
 _COUNTED = ("count", "documents", "missed")
+#: Tables that are added up at once.
+_TOGETHER = 8
 
 
 def frequency_of_parts(
@@ -48,9 +49,9 @@ def frequency_of_parts(
 
     Notes
     -----
-    Tables are combined in pairs of like size, so each count is added only as often as the number of parts has binary
-    digits. Phrases are dropped as in lossy counting: the rarest first, and what is kept knows how much it may have
-    lost before it was first seen.
+    Tables are combined eight at a time, and their sums again, so each count is added only as often as the number of
+    parts has octal digits. Phrases are dropped as in lossy counting: the rarest first, and what is kept knows how much
+    it may have lost before it was first seen.
 
     References
     ----------
@@ -68,16 +69,18 @@ def frequency_of_parts(
     ([['the dam', 2, 1]], 2)
     """
     check_min_count(min_count)
-    waiting: list[tuple[int, _Sum]] = []
+    waiting: list[list[_Sum]] = [[]]
     for part in parts:
-        level, total = 0, _pruned(_sum_of(frequency(part, **options)), most_phrases)
-        while waiting and waiting[-1][0] == level:
-            total = _pruned(_added(waiting.pop()[1], total), most_phrases)
-            level += 1
-        waiting.append((level, total))
-    if not waiting:
+        waiting[0].append(_pruned(_sum_of(frequency(part, **options)), most_phrases))
+        for level in range(len(waiting)):
+            if len(waiting[level]) == _TOGETHER:
+                waiting.extend([[]] if level + 1 == len(waiting) else [])
+                waiting[level + 1].append(_pruned(_added(waiting[level]), most_phrases))
+                waiting[level] = []
+    sums = [total for totals in waiting for total in totals]
+    if not sums:
         raise NoArticles("The corpus has no parts to count.")
-    total = _pruned(reduce(_added, [total for _, total in reversed(waiting)]), most_phrases)
+    total = _pruned(_added(sums), most_phrases)
     table = _finished(total, confidence=options.get("confidence", 0.95), pruned=most_phrases is not None)
     possible = table["count"] + (table["missed"] if most_phrases is not None else 0)
     kept = possible.groupby(table["term"]).transform("sum") >= min_count
@@ -118,7 +121,7 @@ def combine_frequencies(
     for table in given:
         schema.require(table, *COLUMNS)
     pruned = most_phrases is not None or any("missed" in table.columns for table in given)
-    total = _pruned(reduce(_added, map(_sum_of, given)), most_phrases)
+    total = _pruned(_added([_sum_of(table) for table in given]), most_phrases)
     return _finished(total, confidence=confidence, pruned=pruned)
 
 
@@ -166,30 +169,27 @@ def _sum_of(table: pd.DataFrame) -> _Sum:
     return _Sum(counts, groups, described, sizes[0], sizes[1], absent)
 
 
-def _added(one: _Sum, other: _Sum) -> _Sum:
-    """Return the counts of the articles of both."""
+def _added(sums: Sequence[_Sum]) -> _Sum:
+    """Return the counts of the articles of all."""
     import pyarrow as pa
 
-    if one.names != other.names or one.specification != other.specification:
+    first = sums[0]
+    if any(total.names != first.names or total.specification != first.specification for total in sums):
         raise InvalidQuery("These tables were counted with different options; count all with the same.")
-    keys = [*one.names, "term", "size"]
-    absent = one.absent_at_most + other.absent_at_most
-    # A phrase may have been dropped from both; where it was not, that is undone before its losses are added up.
-    lossless = pa.concat_tables([_with_missed(total, -total.absent_at_most) for total in (one, other)])
-    sums = lossless.group_by(keys).aggregate([(name, "sum") for name in _COUNTED])
-    sums = sums.rename_columns({f"{name}_sum": name for name in _COUNTED})
-    groups = pd.concat([one.groups, other.groups])
-    if one.names:
-        groups = groups.groupby(one.names, as_index=False, sort=False)[list(_SIZES)].sum()
-    total = replace(
-        one,
-        counts=sums,
-        groups=groups,
-        articles=one.articles + other.articles,
-        tokens=one.tokens + other.tokens,
-        absent_at_most=absent,
+    if len(sums) == 1:
+        return first
+    # A phrase may have been dropped from each of them; where it was not, that is undone before all losses are added.
+    lossless = pa.concat_tables([_with_missed(total, -total.absent_at_most) for total in sums])
+    counts = lossless.group_by([*first.names, "term", "size"]).aggregate([(name, "sum") for name in _COUNTED])
+    counts = counts.rename_columns({f"{name}_sum": name for name in _COUNTED})
+    groups = pd.concat([total.groups for total in sums])
+    if first.names:
+        groups = groups.groupby(first.names, as_index=False, sort=False)[list(_SIZES)].sum()
+    articles, tokens, absent = (
+        sum(getattr(total, name) for total in sums) for name in ("articles", "tokens", "absent_at_most")
     )
-    return replace(total, counts=_with_missed(total, absent))
+    together = _Sum(counts, groups, first.specification, articles, tokens, absent)
+    return replace(together, counts=_with_missed(together, absent))
 
 
 def _with_missed(total: _Sum, change: int) -> Any:
