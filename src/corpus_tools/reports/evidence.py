@@ -155,7 +155,14 @@ def _values(evidence: pd.DataFrame, name: str, articles: Mapping[str, Mapping[st
 
 
 def _key(value: Any) -> Any:
-    return None if cells.is_missing(value) else value if isinstance(value, (str, int, float)) else str(value)
+    """Return a value as it is compared: without case or article; what stands in brackets is a missing one."""
+    if cells.is_missing(value):
+        return None
+    if not isinstance(value, str):
+        return value if isinstance(value, (int, float)) else str(value)
+    if value.startswith("(") and value.endswith(")"):
+        return None
+    return value.casefold().removeprefix("the ")
 
 
 class _Spans:

@@ -1,4 +1,4 @@
-"""A study of one's own: a folder with notebooks, a plan of reports, a place for articles, and a sample to start from."""
+"""A study of one's own: a folder with notebooks, a plan of reports, a place for articles, and a sample."""
 
 from __future__ import annotations
 
