@@ -1,6 +1,6 @@
 """Term statistics beside quanteda's and NLTK's outputs: the largest difference of each measure, on their own counts.
 
-python -m benchmarks quality --gold ../shared/gold terms_agreement
+python -m benchmarks quality --gold FOLDER terms_agreement
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def _lines(ax: Axes, dated: pd.DataFrame, shades: dict[str, str]) -> list[tuple[
         lonely = known & ~known.shift(fill_value=False) & ~known.shift(-1, fill_value=False)
         # A band needs two periods that follow each other.
         ax.vlines(begins[lonely], rows["low"][lonely], rows["high"][lonely], color=colour, alpha=0.3)
-        ax.fill_between(begins, rows["low"], rows["high"], color=colour, alpha=0.12, linewidth=0)
+        ax.fill_between(begins, rows["low"], rows["high"], color=colour, alpha=0.09, linewidth=0)
         ax.plot(begins, rows["per_million"], "o-", color=colour, markersize=4, label=plain(name))
         last = rows[rows["tokens"] > 0].iloc[-1]
         ends.append((float(last["per_million"]), plain(name, width=WIDTH), colour))

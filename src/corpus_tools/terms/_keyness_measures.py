@@ -128,9 +128,11 @@ def weighted_log_odds(a: Floats, b: Floats, c: float, d: float, *, prior: Floats
     """Return the log-odds ratio under a Dirichlet prior, and its z (Monroe, Colaresi and Quinn 2008, eq. 15-22)."""
     whole = prior.sum()
     x, y = a + prior, b + prior
-    delta = np.log(x / (c + whole - x)) - np.log(y / (d + whole - y))
-    # Equation 20: the two terms that count; the four-term variance differs where a term is most of a corpus.
-    return delta, delta / np.sqrt(1 / x + 1 / y)
+    # A term of neither corpus has no odds.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        delta = np.log(x / (c + whole - x)) - np.log(y / (d + whole - y))
+        # Equation 20: the two terms that count; the four-term variance differs where a term is most of a corpus.
+        return delta, delta / np.sqrt(1 / x + 1 / y)
 
 
 def chi_squared_p(score: Floats) -> Floats:

@@ -256,6 +256,11 @@ def _from_list(table: pd.DataFrame, options: dict[str, Any]) -> _Counted:
     require(table, "term", "count")
     if (table["count"] < 0).any() or table["count"].isna().any():
         raise InvalidQuery("A frequency list needs counts of 0 or more in every row.")
+    if table["term"].isna().any():
+        raise InvalidQuery(
+            "A frequency list has rows without a term. The terms null and nan look so when a file is read with "
+            "pd.read_csv(path); read it with keep_default_na=False."
+        )
     whole = int(table["tokens"].iloc[0]) if "tokens" in table and len(table) else int(table["count"].sum())
     articles = float(table["articles"].iloc[0]) if "articles" in table and len(table) else np.nan
     documents = table.get("documents", np.nan)
