@@ -49,6 +49,14 @@ def test_clocks_zones_and_small_hours(text, expected):
         ("The spring offensive failed.", [("The spring", "2016-SP")]),
         ("It took a decade.", [("a decade", "P10Y")]),
         ("Filed 8/1/2016.", [("8/1/2016", "2016")]),
+        ("It ran from Wednesday until Saturday.", [("Wednesday", "2016-07-20"), ("Saturday", "2016-07-23")]),
+        ("They met on Thursday and Friday.", [("Thursday", "2016-07-21"), ("Friday", "2016-07-22")]),
+        ("It rose for five trading days.", [("five trading days", "P5D")]),
+        (
+            "Profit for the second quarter rose from the same period last year.",
+            [("the second quarter", "2016-Q2"), ("the same period last year", "2015-Q2")],
+        ),
+        ("Two days after the fire they left.", [("Two days", "P2D")]),
         ("At the time he was a boy.", []),
     ],
 )
@@ -69,10 +77,27 @@ def test_days_quarters_and_ranges(text, expected):
         "The fall of Lenn surprised them.",
         "Sie kamen am 5. und gingen.",
         "Il pleut depuis des jours.",
+        "It stores 75 hours of video.",
+        "She uses Ledger '97 at work.",
+        "The most recent model is red.",
+        "They recalled Black Monday.",
     ],
 )
 def test_what_only_looks_like_a_time(text):
     assert values(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The siege ended on 4 May 1951. Two days after the siege they left.", "1951-05-06"),
+        ("On 6 May 1951, two days after the siege, they left.", "1951-05-06"),
+        ("The war of 1792 went on. The men of '89 were dead.", "1789"),
+        ("The war of 1951 went on. Letters came daily.", "XXXX-XX-XX"),
+    ],
+)
+def test_stories_count_from_events_and_in_their_own_century(text, expected):
+    assert values(text, style="narrative")[-1][1] == expected
 
 
 def test_two_straight_marks_are_no_short_year():

@@ -31,13 +31,15 @@ class Point:
     part: str = ""
     time: str = ""
     within: Meaning | None = None
-    approximate: bool = False
     open_century: bool = False
 
 
 @dataclass(frozen=True)
 class Shift:
-    """A number of units from now (`base` document) or from the time the text has reached (`base` reference)."""
+    """A number of units from now (`base` document) or from the time the text has reached (`base` reference).
+
+    `event`: from an event that the text names, *two days after the siege*: a date in stories, a length in news.
+    """
 
     unit: str
     amount: float | None
@@ -46,6 +48,7 @@ class Shift:
     time: str = ""
     sign: int = -1
     exact: bool = False
+    event: bool = False
 
 
 @dataclass(frozen=True)

@@ -42,13 +42,19 @@ class Reference:
 
 @dataclass
 class Context:
-    """What an article gives to resolve against; `source` says where `document`, its day, is from."""
+    """What an article gives to resolve against.
+
+    `source` says where `document`, its day, is from; `beside` is the value of the date that stands just before,
+    `linked` the day to which *and*, *or*, *to* tie what comes.
+    """
 
     document: datetime | None
     narrative: bool = False
     reference: Reference = field(default_factory=Reference)
     look: int = 0
     position: int = 0
+    beside: str = ""
+    linked: date | None = None
     story: Story | None = None
     source: str = "published"
 

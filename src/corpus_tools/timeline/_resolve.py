@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from corpus_tools.timeline._constants import day_of
 from corpus_tools.timeline._meaning import (
@@ -29,13 +29,16 @@ def resolve(meaning: Meaning, context: Context) -> Resolved | None:
     if isinstance(meaning, Constant):
         if meaning.style and (meaning.style == "narrative") != context.narrative:
             return None
-        return Resolved(meaning.type, meaning.value, None)
+        value = _EACH.get(meaning.value or "", meaning.value) if context.narrative else meaning.value
+        return Resolved(meaning.type, value, None)
     if isinstance(meaning, Length):
         return Resolved("DURATION", length_text(meaning.unit, meaning.amount), None)
     if isinstance(meaning, Recurring):
         return Resolved("SET", meaning.value, None)
     if isinstance(meaning, Clock):
         return _clock(meaning, context)
+    if isinstance(meaning, Shift) and meaning.event:
+        return _from_event(meaning, context)
     if isinstance(meaning, Shift):
         return shift(meaning, context)
     if isinstance(meaning, SamePeriod):
@@ -43,6 +46,19 @@ def resolve(meaning: Meaning, context: Context) -> Resolved | None:
     if isinstance(meaning, Point):
         return _point(meaning, context)
     return None
+
+
+#: *Daily* in stories: days that are not counted, rather than one day each.
+_EACH = {"P1D": "XXXX-XX-XX", "P1W": "XXXX-WXX", "P1M": "XXXX-XX", "P1Y": "XXXX"}
+
+
+def _from_event(meaning: Shift, context: Context) -> Resolved:
+    """Resolve *two days after the siege*, beside the date that it explains or from the time of the story."""
+    if not context.narrative or context.reference.year is None:
+        return Resolved("DURATION", length_text(meaning.unit, meaning.amount), None)
+    if context.beside:
+        return Resolved("DATE", context.beside, "narrative")
+    return shift(meaning, context)
 
 
 def _clock(meaning: Clock, context: Context) -> Resolved | None:
@@ -79,7 +95,8 @@ def _point(meaning: Point, context: Context) -> Resolved | None:
         return _weekend(meaning, context)
     kind = kind_of(meaning.part, meaning.time)
     if meaning.year is not None:
-        return Resolved(kind, _written(meaning, meaning.year, meaning.month), "itself")
+        meant = _in_story(meaning.year, context) if meaning.open_century else meaning.year
+        return Resolved(kind, _written(meaning, meant, meaning.month), "itself")
     if meaning.unit == "D" and meaning.month is None:
         base, anchor = context.base("reference")
         if base.year is None or base.month is None:
@@ -92,6 +109,12 @@ def _point(meaning: Point, context: Context) -> Resolved | None:
     if chosen is None:
         return Resolved(kind, _written(meaning, None, meaning.month), None)
     return Resolved(kind, _written(meaning, chosen, meaning.month), decided)
+
+
+def _in_story(year: int, context: Context) -> int:
+    """Return the year with the same last two figures that is nearest to the time of the story: *the men of '89*."""
+    now = context.reference.year
+    return year + 100 * round((now - year) / 100) if context.narrative and now is not None and now > 0 else year
 
 
 def _written(meaning: Point, year: int | None, month: int | None) -> str:
@@ -187,12 +210,15 @@ def _weekday(meaning: Point, context: Context) -> Resolved:
     back = (today.isoweekday() - meaning.weekday) % 7
     ahead = (meaning.weekday - today.isoweekday()) % 7
     relation = meaning.relation
+    linked = _after_linked(meaning.weekday, today, context)
     if relation in ("last", "previous"):
         days = -(back or 7)
     elif relation in ("next", "following"):
         days = ahead or 7
     elif relation == "this":
         days = -back if context.look < 0 and back else ahead
+    elif linked is not None:
+        days = linked
     elif back == 0:
         days = 0
     else:
@@ -200,6 +226,15 @@ def _weekday(meaning: Point, context: Context) -> Resolved:
     moved = plus(today, days)
     text = moved.isoformat() if moved else f"XXXX-WXX-{meaning.weekday}"
     return Resolved(kind, text + behind, anchor)
+
+
+def _after_linked(weekday: int, today: date, context: Context) -> int | None:
+    """Return the days from today to the weekday that follows another: *from Thursday until Saturday*."""
+    if context.linked is None:
+        return None
+    days = (context.linked - today).days + ((weekday - context.linked.isoweekday()) % 7 or 7)
+    passed = context.linked <= today < today + timedelta(days=days)
+    return None if passed and context.look <= 0 else days
 
 
 def _weekend(meaning: Point, context: Context) -> Resolved:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -19,10 +19,11 @@ from corpus_tools.timeline._reference import Context, Resolved, advance
 from corpus_tools.timeline._resolve import resolve
 from corpus_tools.timeline._story import Mention, Story
 from corpus_tools.timeline._tokens import Tokens, tokenize
-from corpus_tools.timeline._values import bounds, granularity
+from corpus_tools.timeline._values import bounds, granularity, make_date
 from corpus_tools.timeline.grammar import grammar
 
 #: Kinds of text: as given by the caller, or to be decided.
+_LINKS = frozenset(("and", "or", "to", "through", "until", "till", "-", "–", ","))
 STYLES = ("auto", "news", "narrative")
 
 
@@ -113,14 +114,25 @@ def _select(tokens: Tokens) -> list[Atom]:
 
 def resolve_all(atoms: list[Atom], tokens: Tokens, context: Context) -> Iterator[Expression]:
     """Yield the expressions, each resolved in the light of those before it."""
+    before, value = -1, ""
     for atom in atoms:
+        gap = tokens.words[before : atom.first] if before >= 0 else []
+        context.beside = value if gap == [","] else ""
+        context.linked = _day(value) if len(gap) == 1 and gap[0] in _LINKS else None
         context.position = tokens.starts[atom.first]
         context.look = _clause.direction(tokens, atom.first, atom.last) if _needs_tense(atom.meaning) else 0
         resolved = resolve(atom.meaning, context)
         if resolved is None:
             continue
         advance(context, atom.meaning, resolved)
+        before, value = atom.last, resolved.value or ""
         yield _expression(atom, tokens, resolved, confidence(atom.meaning, resolved, narrative=context.narrative))
+
+
+def _day(value: str) -> date | None:
+    """Return the day of a TIMEX3 value, whatever its time."""
+    parts = value[:10].split("-")
+    return make_date(*map(int, parts)) if len(parts) == 3 and all(part.isdecimal() for part in parts) else None
 
 
 def _expression(atom: Atom, tokens: Tokens, resolved: Resolved, sure: float) -> Expression:

@@ -10,6 +10,7 @@ from corpus_tools.timeline.grammar._numbers import spoken_year
 from corpus_tools.timeline.grammar._relations import relation
 
 _LAST_YEAR = 9999
+_QUOTES = ("'", "’", "‘")
 _DAYS_IN = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -19,12 +20,22 @@ def _year(found: Found) -> int | None:
         return spoken_year(found.values("spoken"))
     if not value:
         return None
-    if value[0] in "'’‘":
-        return _short_year(int(value[1:]))
+    if value[0] in _QUOTES:
+        return None if _after_a_name(found) else _short_year(int(value[1:]))
     year = int(value)
     if not 1 <= year <= _LAST_YEAR:
         return None
     return -year if found.value("era") == "BC" else year
+
+
+def _after_a_name(found: Found) -> bool:
+    """Whether a short year belongs to the name of a product: *Word '97*."""
+    place = found.groups["year"][0]
+    if place != found.first or place == 0:
+        return False
+    start = found.tokens.starts[place - 1]
+    name = found.tokens.text[start : found.tokens.ends[place - 1]]
+    return not name.islower() and name.isalpha() and found.tokens.text[found.tokens.ends[place - 1]] == " "
 
 
 def _short_year(year: int) -> int:
@@ -127,7 +138,7 @@ def year(found: Found) -> Meaning | None:
     if value is None:
         return None
     if found.has("sure") or found.has("era") or _year_is_meant(found, value):
-        return Point("Y", year=value)
+        return Point("Y", year=value, open_century=found.text("year")[:1] in _QUOTES)
     return None
 
 
@@ -198,7 +209,7 @@ def _year_is_meant(found: Found, value: int) -> bool:
 def decade(found: Found) -> Meaning | None:
     """Read *the 1990s*, *the '80s*, *the nineties*."""
     if found.has("word"):
-        return Point("DE", number=190 + int(found.value("word")), open_century=True)
+        return Point("DE", number=190 + int(found.value("word")))
     digits = re.sub(r"\D", "", found.value("decade"))
     if len(digits) == 2:
         return Point("DE", number=(190 if int(digits) >= 20 else 200) + int(digits) // 10)
@@ -241,7 +252,7 @@ def slash(found: Found) -> Meaning | None:
         elif second > 12 or first == second:
             month_, day_ = first, second
         else:
-            return Point("Y", year=year_, approximate=True) if 1900 <= year_ <= 2100 else None
+            return Point("Y", year=year_) if 1900 <= year_ <= 2100 else None
     if not (1 <= month_ <= 12 and 1 <= day_ <= _DAYS_IN[month_ - 1] and 1000 <= year_ <= 2199):
         return None
     return Point("D", year=year_, month=month_, day=day_)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus_tools.timeline._meaning import Length, Meaning, Nothing
+from corpus_tools.timeline._meaning import Length, Meaning, Nothing, Shift
 from corpus_tools.timeline._pattern import Found, Rule
 from corpus_tools.timeline.grammar._numbers import count
 
@@ -21,7 +21,23 @@ def length(found: Found) -> Meaning | None:
         and not set(found.words("amount")) & {"few", "several", "many", "some", "numerous"}
     ):
         return None
+    after = found.tokens.words[found.last] if found.last < len(found.tokens.words) else ""
+    if after == "of" and _measures(found):
+        return Nothing()
+    lead = found.tokens.words[found.first - 1] if found.first else ""
+    told = after in ("after", "before", "following") and lead != "for" and not found.has("lead")
+    if told and amount is not None and unit in "DWMY":
+        return Shift(unit, amount, "reference", sign=-1 if after == "before" else 1, event=True)
     return Length(unit, amount)
+
+
+#: What is measured in hours and is no time: *75 hours of video*.
+_MEASURED = frozenset(("video", "music", "footage", "audio", "film", "tape", "recordings", "playback", "programming"))
+
+
+def _measures(found: Found) -> bool:
+    place = found.last + 1
+    return place < len(found.tokens.words) and found.tokens.words[place] in _MEASURED
 
 
 def half_unit(found: Found) -> Meaning:
@@ -58,10 +74,12 @@ _LEAD = (
     "( the past|last|next|ordinal|second|previous|following|final|latest|coming|same | past|last|next|ordinal | the )?"
 )
 
+_KIND = "trading|business|working|consecutive|straight|successive|whole"
+
 RULES = (
-    Rule("@approx? amount=@count more? unit=unit|units|second ( or so )?", length),
+    Rule(f"@approx? amount=@count more? {_KIND}? unit=unit|units|second ( or so )?", length),
     Rule("@approx? amount=@numeral - unit=unit|units|second", length),
-    Rule(f"{_LEAD} @approx? amount=@count more? unit=unit|units ( or so )?", length),
+    Rule(f"lead={_LEAD} @approx? amount=@count more? {_KIND}? unit=unit|units ( or so )?", length),
     Rule("@approx? amount=@count -? unit=unit|units -? old", lambda _: Nothing()),
     Rule("amount=number|day unit=units a unit", round_the_clock),
     Rule("amount=@count more whole? unit=unit|units", length),

@@ -103,6 +103,11 @@ def period(found: Found) -> Meaning | None:
     )
 
 
+def same_a_year_ago(found: Found) -> Meaning | None:
+    """Read *the same quarter a year earlier*, *the corresponding period last year*."""
+    return SamePeriod("Q", -1) if found.value("unit") == "Y" else None
+
+
 def quarter_of(found: Found) -> Meaning | None:
     """Read *this quarter*, *last quarter*, *next quarter*."""
     word = found.text("which")
@@ -155,6 +160,7 @@ def vague_past(found: Found) -> Meaning:
     return Constant("DURATION", f"PX{unit}" if unit in "YMWD" else "FUTURE_REF")
 
 
+_ALIKE = "same|corresponding|comparable"
 _WHICH = "last|next|this|that|past|previous|following|coming|same|current"
 
 RULES = (
@@ -215,6 +221,8 @@ RULES = (
     Rule("unit=unit 's edge", lambda f: _end(f)),
     Rule("the lead=unit", the_unit),
     Rule("the? unit=unit -? way=ago|earlier period=period", year_ago),
+    Rule(f"the {_ALIKE}? period|quarter ( of|in )? the? last|previous unit=unit", same_a_year_ago),
+    Rule(f"the {_ALIKE}? period|quarter a unit=unit ago|earlier|before", same_a_year_ago),
     Rule("the latest? quarter=quarter", period),
     Rule("the latest? period=period", period),
     Rule("the relation=last|next|previous|following|coming|past weekend=weekend", weekend),
