@@ -392,6 +392,7 @@ TIMELINE = Table(
         _c("claimed_by", "string", "who claims responsibility, in most reports"),
         _c("first_reported", "datetime", "publication of the first report"),
         _c("conflicts", "list", "what the reports differ in: date, killed, injured, claim, status"),
+        _c("actor", "string", "who did it, in the most frequent wording"),
     ),
 )
 

@@ -55,10 +55,51 @@ def test_labels_do_not_overlap(number):
 
 def test_a_dot_is_a_day_and_a_bar_an_interval():
     ax = plots.event_timeline(merged(4), lanes="kind")
-    dots = [line for line in ax.lines if line.get_marker() == "o" and len(line.get_xdata())]
-    assert (len(dots), len(ax.patches)) == (3, 1)
+    assert marks(ax) == {"_days": 3, "_spans": 1}
     assert [label.get_text() for label in ax.get_yticklabels()] == ["attack", "court", "strike"]
     assert ax.get_xlabel() == "date of the event"
+
+
+def marks(ax):
+    number = {"_spans": lambda drawn: len(drawn.get_paths())}
+    return {
+        drawn.get_label(): number.get(drawn.get_label(), lambda drawn: len(drawn.get_offsets()))(drawn)
+        for drawn in ax.collections
+    }
+
+
+def test_what_is_only_bounded_has_an_arrowhead_and_what_is_undated_is_not_drawn():
+    table = merged(4)
+    table["finish"] = table["begin"]
+    table.loc[0, "finish"] = pd.NaT
+    table.loc[1, "begin"] = pd.NaT
+    table.loc[2, ["begin", "finish"]] = pd.NaT
+    ax = plots.event_timeline(table)
+    assert marks(ax) == {"_days": 3, "_open": 1}
+    before, behind = (drawn for drawn in ax.collections if drawn.get_label() == "_open")
+    days = ax.collections[0].get_offsets()[:, 0]
+    assert before.get_offsets()[0, 0] < days.max()
+    assert behind.get_offsets()[0, 0] > days.min()
+
+
+def test_lanes_can_be_actors_or_a_column_of_ones_own():
+    table = merged(4).assign(actor=["Dawn Front", "Dawn Front", None, "police"], story=["a", "b", "a", "b"])
+    lanes = [label.get_text() for label in plots.event_timeline(table, lanes="actor").get_yticklabels()]
+    assert lanes == ["Dawn Front", "police", "not said"]
+    assert [label.get_text() for label in plots.event_timeline(table, lanes="story").get_yticklabels()] == ["a", "b"]
+
+
+def test_labels_stay_inside_and_long_ones_are_cut_visibly():
+    table = merged(12)
+    table["place"] = "a place with a very long name indeed"
+    ax = plots.event_timeline(table)
+    renderer = ax.figure.canvas.get_renderer()
+    inside = ax.get_window_extent(renderer)
+    for text in ax.texts:
+        box = text.get_window_extent(renderer)
+        assert inside.x0 - 2 <= box.x0
+        assert box.x1 <= inside.x1 + 2
+        assert "…" in text.get_text()
 
 
 def test_dollars_are_not_taken_for_mathematics():

@@ -104,3 +104,73 @@ def test_empty_tables_give_empty_tables():
 def test_an_unknown_kind_is_refused(events):
     with pytest.raises(errors.InvalidQuery, match="explosion"):
         timeline.select(events, kinds=["picnic"])
+
+
+WEEK = [
+    ("Post", "2023-10-03", "A bomb exploded at a bakery in Velisk on Monday, killing 3 people."),
+    ("Herald", "2023-10-03", "Three people were killed on Monday when a bomb exploded at a bakery in Velisk."),
+    ("Post", "2023-10-05", "A bomb exploded at a school in Velisk on Wednesday, killing 12 people."),
+    ("Herald", "2023-10-05", "At least 12 people were killed on Wednesday when a bomb exploded at a school in Velisk."),
+    ("Post", "2023-10-07", "A bomb exploded at a mosque in Velisk on Friday, killing 3 people."),
+    ("Voice", "2023-10-08", "A bomb exploded at a mosque in Velisk on Friday, killing 4 people."),
+    ("Voice", "2023-10-08", "A bomb exploded at a clinic in Oskeld on Friday, killing 40 people."),
+    ("Voice", "2023-10-09", "Three bombs exploded in Velisk last week. The one at the school killed 12 people."),
+]
+
+
+def of_texts(rows):
+    outlets, days, texts = zip(*rows, strict=True)
+    table = pd.DataFrame({"article_id": [f"a{n}" for n in range(len(rows))], "outlet": outlets, "text": texts})
+    return table.assign(published=pd.to_datetime(pd.Series(days)).astype("datetime64[s]"))
+
+
+def test_several_bombings_of_one_city_in_one_week_stay_apart():
+    table = of_texts(WEEK)
+    reported = timeline.reports(timeline.events(table), table)
+    dated = reported[reported["begin"] == reported["finish"]]
+    for _, group in dated.groupby("event_id"):
+        assert len(set(group["begin"])) == 1
+    days = dated.groupby("event_id")["begin"].first().astype(str).tolist()
+    assert sorted(days) == ["2023-10-02", "2023-10-04", "2023-10-06", "2023-10-06"]
+    clinic = dated[dated["sentence"].str.contains("clinic")]["event_id"].item()
+    assert (reported["event_id"] == clinic).sum() == 1
+
+
+def test_what_is_told_by_its_distance_from_another_day_is_not_dated_to_that_day():
+    rows = [
+        ("Post", "2023-09-13", "A fire swept the ferry Lady Ann on Tuesday off Arlen, killing 19 people."),
+        ("Post", "2024-01-13", "A bell rang on Friday, four months after the Lady Ann caught fire off Arlen."),
+        ("Post", "2024-01-14", "A note on the Lady Ann was sent in May, four months before 19 people burned to death."),
+    ]  # fmt: skip
+    table = of_texts(rows)
+    events = timeline.select(timeline.events(table), kinds=["accident"])
+    merged = timeline.merge(events, table)
+    assert merged["reports"].max() >= 2
+    fire = merged.sort_values("reports").iloc[-1]
+    assert str(fire["begin"].date()) == str(fire["finish"].date()) == "2023-09-12"
+
+
+def test_a_name_in_the_text_before_joins_a_toll_without_a_day():
+    rows = [
+        ("Post", "2023-09-13", "A fire swept the car deck of the ferry Lady Ann on Tuesday, killing 19 people."),
+        (
+            "Herald",
+            "2024-02-01",
+            "Nobody at Corvin Lines would speak of the Lady Ann and its fire. At least 19 people died.",
+        ),
+    ]
+    table = of_texts(rows)
+    merged = timeline.merge(timeline.select(timeline.events(table), kinds=["accident"]), table)
+    assert merged["reports"].tolist() == [2]
+
+
+def test_evidence_of_some_events_comes_event_by_event(events, articles):
+    merged = timeline.merge(events, articles)
+    found = timeline.evidence(events, articles, of=timeline.most_reported(merged, top_n=1))
+    assert found["event"].unique().tolist() == ["exploded, Fishmarket, 23–34 killed, 60 injured (7 October 2023)"]
+    assert found["outlet"].tolist() == ["Post", "Herald", "Copy", "Voice"]
+
+
+def test_the_one_who_did_it_is_kept():
+    table = of_texts([("Post", "2023-10-08", "Rebels attacked a village near Velisk on Friday, killing 3 people.")])
+    assert timeline.merge(timeline.events(table), table)["actor"].tolist() == ["Rebels"]

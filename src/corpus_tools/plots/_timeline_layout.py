@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from corpus_tools.timeline import headline
+
 #: At most so many lanes; the smallest share one called "other".
 _MOST_LANES = 10
 
@@ -20,10 +22,12 @@ class Bar:
     begin: float
     finish: float
     open_start: bool
+    open_finish: bool
     status: str
     reports: int
     label: str
     label_at: float
+    label_left: bool
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def arrange(shown: pd.DataFrame, *, lanes: str, label: str | None, labels: int, 
     first, last = (_number(table["_begin"].min())), (_number(_latest(table)))
     span = max(last - first, 7.0)
     first, last = first - 0.03 * span, last + 0.22 * span
-    per_character = (last - first) / (width * 72 / (0.52 * size))
+    axis = _Axis(first, last, (last - first) / (width * 72 / (0.52 * size)), 0.012 * span)
     labelled = set(table.sort_values(["reports", "_begin"], ascending=[False, True], kind="stable").index[:labels])
     bars: list[Bar] = []
     bounds: list[tuple[str, int, int]] = []
@@ -81,24 +85,49 @@ def arrange(shown: pd.DataFrame, *, lanes: str, label: str | None, labels: int, 
         ends: list[float] = []
         members = table[table["_lane"] == lane].sort_values(["_begin", "_finish"], kind="stable")
         for index, event in zip(members.index, members.to_dict("records"), strict=True):
-            text = _label(event, label) if index in labelled else ""
             begin, finish = (_number(event["_begin"])), (_number(event["_finish"]))
-            label_at = finish + 0.012 * span
-            end = max(label_at + len(text) * per_character, finish)
-            if text and label_at + len(text) * per_character > last:
-                label_at = max(first, begin - 0.012 * span - len(text) * per_character)
-                begin_taken, end = label_at, finish + 0.015 * span
-            else:
-                begin_taken = begin - 0.01 * span
-            level = next((level for level, taken in enumerate(ends) if taken <= begin_taken), len(ends))
-            if level == len(ends):
-                ends.append(end)
-            ends[level] = max(ends[level], end)
-            bars.append(Bar(row + level, begin, finish, pd.isna(event["begin"]), str(event.get("status") or "happened"),
-                            int(event["reports"]), text, label_at))  # fmt: skip
+            place = _placed(_label(event, label) if index in labelled else "", begin, finish, axis)
+            level = next((level for level, taken in enumerate(ends) if taken <= place.first), len(ends))
+            ends[level : level + 1] = [place.last]
+            bars.append(Bar(row + level, begin, finish, pd.isna(event["begin"]), pd.isna(event["finish"]),
+                            _status(event), int(event["reports"]), place.text, place.at, place.left))  # fmt: skip
         bounds.append((lane, row, row + len(ends) - 1))
         row += len(ends)
     return Layout(bars, bounds, row, first, last)
+
+
+@dataclass(frozen=True)
+class _Axis:
+    first: float
+    last: float
+    character: float
+    gap: float
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A label, cut to the room there is, and all that its event takes up on its row."""
+
+    text: str
+    at: float
+    left: bool
+    first: float
+    last: float
+
+
+def _placed(text: str, begin: float, finish: float, axis: _Axis) -> _Place:
+    """Put a label behind its event, before it, or on its bar, whichever has room; else cut it to the larger room."""
+    start, end = max(begin, axis.first), min(finish, axis.last)
+    right, left = axis.last - end - axis.gap, start - axis.gap - axis.first
+    length = len(text) * axis.character
+    if length > max(right, left) and length <= end - start - axis.gap:
+        return _Place(text, start + axis.gap / 2, False, start - axis.gap, end + axis.gap)
+    if length > max(right, left):
+        text = _cut(text, int(max(right, left) / axis.character))
+        length = len(text) * axis.character
+    if length <= right:
+        return _Place(text, end + axis.gap, False, start - axis.gap, end + 1.5 * axis.gap + length)
+    return _Place(text, start - axis.gap, True, start - 1.5 * axis.gap - length, end + axis.gap)
 
 
 def _latest(table: pd.DataFrame) -> pd.Timestamp:
@@ -126,22 +155,20 @@ def _lane_order(names: pd.Series[Any]) -> list[str]:
     )
 
 
+def _status(event: Mapping[Any, Any]) -> str:
+    status = event.get("status")
+    return status if isinstance(status, str) else "happened"
+
+
 def _label(event: Mapping[Any, Any], column: str | None) -> str:
-    if column is not None:
-        value = event.get(column)
-        return "" if value is None or pd.isna(value) else str(value)[:48]
-    names = [str(event[name])[:24] for name in ("predicate", "place") if isinstance(event.get(name), str)]
-    parts = [", ".join(names) or str(event["kind"])]
-    for toll in ("killed", "injured"):
-        text = _range(event.get(f"{toll}_min"), event.get(f"{toll}_max"))
-        if text:
-            parts.append(f"{text} {toll}")
-    return ", ".join(parts)
+    if column is None:
+        place = event.get("place")
+        return _cut(headline({**event, "place": _cut(place, 24) if isinstance(place, str) else None}), 60)
+    value = event.get(column)
+    return "" if value is None or pd.isna(value) else _cut(str(value), 48)
 
 
-def _range(least: Any, most: Any) -> str:
-    if least is None or pd.isna(least):
+def _cut(text: str, longest: int) -> str:
+    if longest < 4:
         return ""
-    if most is None or pd.isna(most):
-        return f"{int(least)}+"
-    return f"{int(least)}" if least == most else f"{int(least)}–{int(most)}"
+    return text[: longest - 1].rstrip() + "…" if len(text) > longest else text

@@ -39,6 +39,8 @@ def event_timeline(
 ) -> Axes:
     """Draw events on a time axis: a dot is a day, a bar the days within which it lies; dots grow with the reports.
 
+    A dot with an arrowhead is a bound: the event lies before (or behind) that day, and no one says how far.
+
     Parameters
     ----------
     merged : DataFrame
@@ -46,9 +48,10 @@ def event_timeline(
     ax : Axes, optional
         Where to draw; by default a new figure, as high as the events need.
     lanes : str
-        Column that parts the events into lanes: ``"kind"``, ``"place"`` or any other of the table.
+        Column that parts the events into lanes: ``"kind"``, ``"place"``, ``"actor"``, or any other of the table, such
+        as a ``"story"`` of your own.
     label : str, optional
-        Column to write beside each event; by default its place (or predicate) and its tolls.
+        Column to write beside each event; by default the word that names it, its place, and its tolls as ranges.
     labels : int
         At most so many events are labelled, those with the most reports first.
     start : str, optional
@@ -69,8 +72,7 @@ def event_timeline(
     shown, hidden = _timeline_layout.within(dated, start)
     layout = _timeline_layout.arrange(shown, lanes=lanes, label=label, labels=labels, width=7.2, size=_LABEL_SIZE)
     ax = _style.axes(ax, width=9.5, height=max(2.6, 0.21 * layout.rows + 1.3))
-    for bar in layout.bars:
-        _draw(ax, bar)
+    _draw(ax, layout)
     _lanes(ax, layout)
     ax.set_xlim(layout.first, layout.last)
     ax.set_ylim(layout.rows - 0.3, -0.9)
@@ -85,22 +87,53 @@ def event_timeline(
     return ax
 
 
-def _draw(ax: Axes, bar: _timeline_layout.Bar) -> None:
-    colour = STATUS_COLOURS.get(bar.status, _style.PALETTE[0])
-    if bar.begin == bar.finish:
-        ax.plot([bar.begin], [bar.row], "o", ms=3.5 + 1.6 * np.sqrt(bar.reports), color=colour, alpha=0.85, mew=0)
-    else:
-        ax.barh(bar.row, bar.finish - bar.begin, left=bar.begin, height=0.42, color=colour, alpha=0.35, lw=0)
-        ax.plot([bar.begin, bar.finish], [bar.row, bar.row], "|", color=colour, ms=6)
-    if bar.open_start:
-        ax.annotate(
-            "",
-            (bar.begin - 6, bar.row),
-            (bar.begin, bar.row),
-            arrowprops={"arrowstyle": "->", "color": colour, "lw": 0.8},
-        )
-    if bar.label:
-        ax.text(bar.label_at, bar.row, plain(bar.label), fontsize=_LABEL_SIZE, va="center", ha="left")
+def _draw(ax: Axes, layout: _timeline_layout.Layout) -> None:
+    """Draw all dots as one mark and all bars as one, which keeps pages small."""
+    from matplotlib.collections import PolyCollection
+
+    days = [bar for bar in layout.bars if bar.begin == bar.finish]
+    spans = [bar for bar in layout.bars if bar.begin < bar.finish]
+    if days:
+        sizes = [(3.5 + 1.6 * np.sqrt(bar.reports)) ** 2 for bar in days]
+        ax.scatter([bar.begin for bar in days], [bar.row for bar in days], s=sizes, alpha=0.85, linewidths=0,
+                   color=[_colour(bar) for bar in days], label="_days")  # fmt: skip
+    if spans:
+        corners = [
+            [(bar.begin, bar.row - 0.21), (bar.finish, bar.row - 0.21), (bar.finish, bar.row + 0.21),
+             (bar.begin, bar.row + 0.21)]
+            for bar in spans
+        ]  # fmt: skip
+        colours = [_colour(bar) for bar in spans]
+        fill = [(*_rgb(colour), 0.35) for colour in colours]
+        ax.add_collection(PolyCollection(corners, facecolors=fill, edgecolors=colours, linewidths=0.7, label="_spans"))
+    _open_ends(ax, layout)
+    for bar in layout.bars:
+        if bar.label:
+            align = "right" if bar.label_left else "left"
+            ax.text(bar.label_at, bar.row, plain(bar.label), fontsize=_LABEL_SIZE, va="center", ha=align)
+
+
+def _open_ends(ax: Axes, layout: _timeline_layout.Layout) -> None:
+    """Draw arrowheads where an event may lie before or behind the one day that is known."""
+    for marker, step, bars in (
+        ("<", -1, [bar for bar in layout.bars if bar.open_start]),
+        (">", 1, [bar for bar in layout.bars if bar.open_finish]),
+    ):
+        if bars:
+            reach = step * 0.008 * (layout.last - layout.first)
+            colours = [_colour(bar) for bar in bars]
+            ax.scatter([bar.begin + reach for bar in bars], [bar.row for bar in bars], marker=marker, s=22,
+                       color=colours, linewidths=0, label="_open")  # fmt: skip
+
+
+def _colour(bar: _timeline_layout.Bar) -> str:
+    return STATUS_COLOURS.get(bar.status, _style.PALETTE[0])
+
+
+def _rgb(colour: str) -> tuple[float, float, float]:
+    from matplotlib.colors import to_rgb
+
+    return to_rgb(colour)
 
 
 def _lanes(ax: Axes, layout: _timeline_layout.Layout) -> None:

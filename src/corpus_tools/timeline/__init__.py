@@ -1,6 +1,7 @@
 """When it happened: time expressions, reported events, and the timeline that they make."""
 
 from corpus_tools.timeline._triggers import kinds
+from corpus_tools.timeline._wording import headline, when
 from corpus_tools.timeline.choosing import most_reported, most_told, select, summary
 from corpus_tools.timeline.events import events
 from corpus_tools.timeline.exporting import export, format_of
@@ -17,6 +18,7 @@ __all__ = [
     "expressions",
     "find_expressions",
     "format_of",
+    "headline",
     "kinds",
     "main_incident",
     "merge",
@@ -26,4 +28,5 @@ __all__ = [
     "select",
     "summary",
     "tolls",
+    "when",
 ]

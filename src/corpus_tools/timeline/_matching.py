@@ -41,8 +41,10 @@ THRESHOLD = 3.0
 #: Reports compared with each other in one block of kind and month; beyond it only neighbours in time are.
 WINDOW = 60
 _RARE = 0.25
+#: A word that two of so many reports share is rare; in fewer reports nothing more is known of it.
+_LEAST = 100
 #: What a shared name of the context counts where one of two reports has no date.
-_NAMES = 0.5
+_NAMES = 0.7
 #: Families whose undated reports may belong to a dated one.
 _UNDATED = ("harm",)
 
@@ -135,7 +137,7 @@ def _root(parent: list[int], index: int) -> int:
 
 def _rarity(items: list[Report]) -> dict[str, float]:
     counts = Counter(word for item in items for word in item.words | item.names)
-    total = max(len(items), 2)
+    total = max(len(items), _LEAST)
     return {word: math.log(total / count) / math.log(total) for word, count in counts.items()}
 
 
@@ -197,15 +199,19 @@ def _score(first: Report, second: Report, rarity: dict[str, float]) -> float:
     smaller = min(len(first.words), len(second.words)) or 1
     score = time + min(shared, 4.0) * 0.6 + 2.0 * len(first.words & second.words) / smaller
     score += 1.0 if first.kind == second.kind else 0.5 if first.family == second.family else -0.5
+    tolls = _toll_score(first.killed, second.killed)
     if first.place and second.place:
-        score += -0.7 if first.place.isdisjoint(second.place) else 1.0
+        elsewhere = first.place.isdisjoint(second.place)
+        if elsewhere and tolls < 0:
+            return -1.0
+        score += -0.7 if elsewhere else 1.0
     if first.predicate == second.predicate:
         score += 0.5
     if first.article == second.article and first.kind == second.kind and first.begin == second.begin is not None:
         score += 0.7
     if not (first.dated and second.dated):
         score += min(math.fsum(rarity[name] for name in first.names & second.names), 3.0) * _NAMES
-    return score + _toll_score(first.killed, second.killed)
+    return score + tolls
 
 
 def _time_score(first: Report, second: Report) -> float | None:
@@ -227,7 +233,7 @@ def _time_score(first: Report, second: Report) -> float | None:
 def _toll_score(first: tuple[int | None, int | None], second: tuple[int | None, int | None]) -> float:
     if first[0] is None or second[0] is None:
         return 0.0
-    if first == second:
+    if first[0] == second[0]:
         return 1.5 if first[0] >= 10 else 1.0 if first[0] > 1 else 0.3
     low, high = sorted((max(first[0], 1), max(second[0], 1)))
     return 0.0 if high <= 4 * low + 5 else -1.0

@@ -131,6 +131,8 @@ def _meant(text: str, match: re.Match[str], is_verb: bool, start: int) -> bool:
         and previous in ("the", "a", "an", "his", "her", "their", "its", "our", "of")
     ):
         return False
+    if word.lower() == "killing" and not (previous in _DETERMINERS or text[match.end() : match.end() + 4] == " of "):
+        return False  # a toll's participle: "a fire broke out, killing six"
     if word.lower() in ("campaign", "final", "report", "operation") and _COMPOUND.match(text, match.end()):
         return False
     if word.lower() in ("fire", "march", "strike", "report", "vote", "deal", "visit", "poll") and not is_verb:

@@ -152,6 +152,7 @@ def _event_row(event_id: str, group: list[Record], voices: dict[str, str]) -> Re
         "status": _most(group, "status"),
         "predicate": _most(group, "predicate"),
         "claimed_by": _most(group, "claimed_by"),
+        "actor": _most(group, "actor"),
         "first_reported": min(_known(group, "published"), default=None),
     }
     conflicts = ["date"] if dates_differ else []

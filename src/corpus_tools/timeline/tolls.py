@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from corpus_tools.timeline._tolls import TOLLS
+from corpus_tools.timeline._wording import headline, when
 from corpus_tools.timeline.merging import reports
 
 _COLUMNS = {
@@ -72,7 +76,11 @@ def tolls(events: pd.DataFrame, articles: pd.DataFrame | None = None, *, event_i
 
 
 def evidence(
-    events: pd.DataFrame, articles: pd.DataFrame | None = None, *, event_id: str | None = None
+    events: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    event_id: str | None = None,
+    of: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the sentences that report each event.
 
@@ -82,6 +90,9 @@ def evidence(
         See `tolls`.
     event_id : str, optional
         Only this event of the timeline.
+    of : DataFrame, optional
+        Only the events of this timeline (some rows of what `merge` gives for all `events`), in its order; a column
+        ``event`` in front tells each in words.
 
     Returns
     -------
@@ -118,6 +129,14 @@ def evidence(
         "end",
     ]
     joined = joined.reindex(columns=columns)
-    return joined.sort_values(["published", "article_id", "start"], na_position="last", kind="stable").reset_index(
-        drop=True
-    )
+    ordered = joined.sort_values(["published", "article_id", "start"], na_position="last", kind="stable")
+    if of is not None:
+        told = {event["event_id"]: _in_words(event) for event in of.to_dict("records")}
+        ordered = ordered[ordered["event_id"].isin(list(told))]
+        ordered = ordered.sort_values("event_id", key=lambda ids: ids.map(list(told).index), kind="stable")
+        ordered.insert(0, "event", ordered["event_id"].map(told).astype("str"))
+    return ordered.reset_index(drop=True)
+
+
+def _in_words(event: Mapping[Hashable, Any]) -> str:
+    return f"{headline(event)} ({when(event['begin'], event['finish'])})"
