@@ -86,20 +86,19 @@ def change_points(
         raise InvalidQuery(f"unit is 'documents' or 'count', not {unit!r}.")
     if not 0 < level <= 1 or simulations < 1:
         raise InvalidQuery("level must be above 0 and at most 1, simulations 1 or more.")
-    frames = []
+    rows: list[dict[str, Any]] = []
     for series in _series(trend):
-        hits, exposure = (series.rows[name].to_numpy() for name in _unit(unit))
+        hits, exposure = (series.columns[name] for name in _unit(unit))
         bounds, p = segmentation.stretches(
             hits, exposure, binomial=unit == "documents", level=level, simulations=simulations, seed=seed
         )
-        frames.append(_stretches(series, bounds, p, unit))
+        rows += _stretches(series, bounds, p, unit)
     groups = _groups(trend)
-    table = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*groups, *STRETCHES])
+    table = _typed(rows, [*groups, *STRETCHES], text=(*groups, "term", "first", "last", "change"))
     low, high = wilson(table["count"], table["tokens"], confidence=confidence)
     table = table.assign(
         per_million=per_million(table["count"], table["tokens"]), low=low * MILLION, high=high * MILLION
-    )[[*groups, *STRETCHES]]
-    table = table.astype(dict.fromkeys((*groups, "term", "first", "last", "change"), "str"))
+    )
     table.attrs = {**trend.attrs, "unit": unit, "level": level}
     return table
 
@@ -144,16 +143,13 @@ def bursts(trend: pd.DataFrame, *, ratio: float = 2.0, gamma: float = 1.0, level
         raise InvalidQuery("ratio must be above 1, gamma 0 or more, and levels 1 or more.")
     rows: list[dict[str, Any]] = []
     for series in _series(trend):
-        hits, articles = (series.rows[name].to_numpy() for name in ("documents", "articles"))
+        hits, articles = (series.columns[name] for name in ("documents", "articles"))
         for found in segmentation.bursts(hits, articles, ratio=ratio, gamma=gamma, levels=levels):
-            part = series.rows.iloc[found.first : found.last + 1]
-            rows.append({**series.labels, **_span(part), "level": found.level, "weight": found.weight})
+            span = _span(series, found.first, found.last + 1)
+            share = span["documents"] / span["articles"]
+            rows.append({**series.labels, **span, "share": share, "level": found.level, "weight": found.weight})
     groups = _groups(trend)
-    table = pd.DataFrame(rows, columns=[*groups, *BURSTS])
-    table["share"] = (table["documents"] / table["articles"]).astype("float64")
-    table = table.astype({**dict.fromkeys((*groups, "term", "first", "last"), "str"), "weight": "float64"})
-    table = table.astype(dict.fromkeys(("level", "periods", "documents", "articles"), "int64"))
-    table = table.astype(dict.fromkeys(("begin", "finish"), "datetime64[s]"))
+    table = _typed(rows, [*groups, *BURSTS], text=(*groups, "term", "first", "last"))
     table.attrs = {**trend.attrs, "ratio": ratio, "gamma": gamma}
     return table
 
@@ -163,6 +159,7 @@ class _Series(NamedTuple):
 
     labels: dict[str, Any]
     rows: pd.DataFrame
+    columns: dict[str, Any]
 
 
 def _groups(trend: pd.DataFrame) -> list[str]:
@@ -178,30 +175,41 @@ def _series(trend: pd.DataFrame) -> Iterator[_Series]:
     names = [*_groups(trend), "term"]
     dated = trend[trend["begin"].notna() & (trend["tokens"] > 0)]
     for key, rows in dated.groupby(names, sort=False):
-        yield _Series(dict(zip(names, key, strict=True)), rows.sort_values("begin", kind="stable"))
+        ordered = rows.sort_values("begin", kind="stable")
+        columns = {name: ordered[name].to_numpy() for name in ("period", "begin", *_COUNTS)}
+        yield _Series(dict(zip(names, key, strict=True)), ordered, columns)
 
 
-def _span(part: pd.DataFrame) -> dict[str, Any]:
-    """Return what the periods of `part` are together."""
-    ends = part.iloc[[0, -1]]
+def _span(series: _Series, first: int, end: int) -> dict[str, Any]:
+    """Return what the periods from `first` up to `end` are together."""
+    columns = series.columns
     return {
-        "first": ends["period"].iloc[0],
-        "last": ends["period"].iloc[1],
-        "begin": ends["begin"].iloc[0],
-        "finish": ends["begin"].iloc[1],
-        "periods": len(part),
-        **{name: int(part[name].sum()) for name in _COUNTS},
+        "first": columns["period"][first],
+        "last": columns["period"][end - 1],
+        "begin": columns["begin"][first],
+        "finish": columns["begin"][end - 1],
+        "periods": end - first,
+        **{name: int(columns[name][first:end].sum()) for name in _COUNTS},
     }
 
 
-def _stretches(series: _Series, bounds: list[int], p: list[float], unit: str) -> pd.DataFrame:
-    ends = [*bounds[1:], len(series.rows)]
-    spans = [_span(series.rows.iloc[first:last]) for first, last in zip(bounds, ends, strict=True)]
-    table = pd.DataFrame(spans).assign(**series.labels)
+def _stretches(series: _Series, bounds: list[int], p: list[float], unit: str) -> list[dict[str, Any]]:
     hits, exposure = _unit(unit)
-    rate = table[hits] / table[exposure]
-    before = rate.shift()
-    with np.errstate(divide="ignore"):
-        ratio = rate / before
-    change = pd.Series(np.where(rate > before, "rise", "fall"), index=table.index).where(before.notna())
-    return table.assign(share=table["documents"] / table["articles"], change=change, ratio=ratio, p=[np.nan, *p])
+    rows: list[dict[str, Any]] = []
+    for first, end, chance in zip(bounds, [*bounds[1:], len(series.rows)], [np.nan, *p], strict=True):
+        row = {**series.labels, **_span(series, first, end)}
+        rate = row[hits] / row[exposure]
+        change: dict[str, Any] = {"change": None, "ratio": np.nan}
+        if rows:
+            before = rows[-1][hits] / rows[-1][exposure]
+            change = {"change": "rise" if rate > before else "fall", "ratio": rate / before if before else np.inf}
+        rows.append({**row, **change, "share": row["documents"] / row["articles"], "p": chance})
+    return rows
+
+
+def _typed(rows: list[dict[str, Any]], columns: list[str], *, text: tuple[str, ...]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=columns)
+    types = {**dict.fromkeys(columns, "float64"), **dict.fromkeys(text, "str")}
+    types |= dict.fromkeys(("begin", "finish"), "datetime64[s]")
+    types |= dict.fromkeys(({"level", "periods", *_COUNTS} & set(columns)), "int64")
+    return table.astype(types)

@@ -151,7 +151,7 @@ class SentenceFinder:
     def __init__(self, text: str) -> None:
         self._text = text
         # Only blank lines part paragraphs for sure; other breaks depend on the whole text.
-        self._paragraphs = _OTHER_BREAK.search(text) is None
+        self._paragraphs = "\n" not in text.replace("\n\n", "") and not any(mark in text for mark in _OTHER_BREAKS)
         self._known: dict[int, Spans] = {}
 
     def __call__(self, place: int) -> str | None:
@@ -170,7 +170,7 @@ class SentenceFinder:
         return text[begin + start : begin + stop]
 
 
-_OTHER_BREAK = re.compile(r"(?<!\n)\n(?!\n)|\n{3}|[\x0b\x0c\u2028\u2029\x85]")
+_OTHER_BREAKS = "\x0b\x0c\x85\u2028\u2029"
 
 
 def _line(text: str) -> str:

@@ -176,5 +176,5 @@ def _zipf_mandelbrot(counts: Any) -> tuple[float, float]:
         logs = -exponent * np.log(ranks + shift)
         return float(counts.sum() * np.logaddexp.reduce(logs) - counts @ logs)
 
-    found = minimize(cost, x0=np.log([1.0, 2.0]), method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-6})
+    found = minimize(cost, x0=np.log([1.0, 2.0]), method="Nelder-Mead", options={"xatol": 1e-4, "fatol": 1e-4})
     return float(np.exp(found.x[0])), float(np.exp(found.x[1]) - 1)
