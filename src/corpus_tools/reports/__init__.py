@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from corpus_tools.reports.controls import Form, form
     from corpus_tools.reports.parameters import Parameter, declared
     from corpus_tools.reports.plan import Plan, Report, read_plan
     from corpus_tools.reports.provenance import Computed, computed
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "Computed": "provenance",
+    "Form": "controls",
     "Parameter": "parameters",
     "Plan": "plan",
     "Report": "plan",
@@ -27,6 +29,7 @@ _WHERE = {
     "computed": "provenance",
     "declared": "parameters",
     "differing": "run",
+    "form": "controls",
     "new": "study",
     "read_plan": "plan",
     "regenerate": "run",
@@ -35,6 +38,7 @@ _WHERE = {
 
 __all__ = [
     "Computed",
+    "Form",
     "Parameter",
     "Plan",
     "Report",
@@ -43,6 +47,7 @@ __all__ = [
     "computed",
     "declared",
     "differing",
+    "form",
     "new",
     "read_plan",
     "regenerate",
