@@ -100,7 +100,8 @@ def all_tables(articles: Any) -> int:
     frequent = terms.frequency(counted, stopwords="en", min_count=3)
     phrases = terms.phrases(counted, stopwords="en", min_count=3, min_documents=2)
     followed = phrases["phrase"].head(4).tolist() or frequent["term"].head(4).tolist()
-    query = frequent["term"].iloc[0]
+    # About as frequent as "said" is in news.
+    query = frequent["term"].iloc[min(15, len(frequent) - 1)]
     tables = [
         frequent,
         phrases,

@@ -40,14 +40,24 @@ def group(articles: pd.DataFrame, by: str | Sequence[str] | None) -> Groups:
     names = [] if by is None else [by] if isinstance(by, str) else list(by)
     if not names:
         return Groups(pd.DataFrame(index=range(1)), np.zeros(len(articles), dtype=np.int64))
-    values = pd.DataFrame({name: label(articles, name) for name in names}, dtype="str")
-    if values.empty:
-        return Groups(values, np.empty(0, dtype=np.int64))
-    keys = values.assign(**{f"{name}?": values[name] == MISSING for name in names})
-    order = [key for name in names for key in (f"{name}?", name)]
-    labels = keys.drop_duplicates().sort_values(order, kind="stable")[names].reset_index(drop=True)
-    codes = values.merge(labels.assign(_code=range(len(labels))), on=names, how="left")["_code"]
-    return Groups(labels, codes.to_numpy(dtype=np.int64))
+    labels, numbers = zip(*(_numbered(label(articles, name)) for name in names), strict=True)
+    together = np.ravel_multi_index(numbers, [max(len(values), 1) for values in labels])
+    distinct, codes = np.unique(together, return_inverse=True)
+    places = np.unravel_index(distinct, [max(len(values), 1) for values in labels])
+    columns = {name: values[place] for name, values, place in zip(names, labels, places, strict=True)}
+    return Groups(pd.DataFrame(columns, dtype="str"), codes.astype(np.int64))
+
+
+def _numbered(values: pd.Series[Any]) -> tuple[Any, Integers]:
+    """Return the distinct values in order, the missing ones last, and each value's place among them."""
+    codes, distinct = pd.factorize(values)
+    names = np.asarray(distinct, dtype=object)
+    order = np.array(
+        sorted(range(len(names)), key=lambda place: (names[place] == MISSING, names[place])), dtype=np.int64
+    )
+    places = np.empty(len(order), dtype=np.int64)
+    places[order] = np.arange(len(order))
+    return names[order], places[codes]
 
 
 def label(articles: pd.DataFrame, name: str) -> pd.Series[Any]:
@@ -60,7 +70,7 @@ def label(articles: pd.DataFrame, name: str) -> pd.Series[Any]:
         columns = ", ".join(map(str, articles.columns))
         raise InvalidQuery(f"Articles cannot be grouped by {name!r}; give one of {', '.join(PERIODS)}, {columns}.")
     column = articles[name]
-    if column.map(lambda value: isinstance(value, list)).any():
+    if column.dtype == object and column.map(lambda value: isinstance(value, list)).any():
         raise InvalidQuery(f"Column {name} holds lists, so an article has no single {name}; group by another column.")
     if pd.api.types.is_datetime64_any_dtype(column):
         column = column.dt.strftime("%Y-%m-%d")

@@ -190,9 +190,16 @@ def allowed(counted: Tokens, excluded: frozenset[str]) -> Any:
     """Return which words of the vocabulary are not among `excluded`."""
     if not excluded:
         return np.ones(len(counted.vocabulary), dtype=bool)
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     normalise = counted.specification.normaliser()
-    unwanted = excluded | {normalise(word) for word in excluded}
-    return np.array([word.lower() not in unwanted for word in counted.vocabulary.to_pylist()], dtype=bool)
+    unwanted = sorted(excluded | {normalise(word) for word in excluded})
+    vocabulary = counted.vocabulary
+    if not counted.specification.lowercase:
+        vocabulary = pa.array([word.lower() for word in vocabulary.to_pylist()], type=pa.large_string())
+    found = pc.is_in(vocabulary, value_set=pa.array(unwanted, type=pa.large_string()))
+    return ~np.asarray(found, dtype=bool)
 
 
 def _concatenate(arrays: list[Any]) -> Any:
