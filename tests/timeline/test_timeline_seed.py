@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-from tests.shared import REASON, SHARED
 
 import corpus_tools as ct
+from tests.shared import REASON, SHARED
 
 pytestmark = pytest.mark.skipif(SHARED is None or not (SHARED / "seed").is_dir(), reason=REASON)
 
