@@ -76,14 +76,15 @@ def test_a_page_is_whole_and_quiet(
         size = visit.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert size[0] <= size[1], f"{name} is {size[0]} px wide in {size[1]}"
         text = visit.page.inner_text("body")
-        assert not re.search(r"Traceback|[A-Za-z]*Warning:|\bNaN\b|\bNaT\b|<NA>|\bNone\b", text)
+        assert not re.search(r"Traceback|[A-Za-z]*Warning:|\bNaN\b|\bNaT\b|<NA>|\bNone\b(?! of)", text)
         assert "object at 0x" not in text
         if corpus in ("sample", "one", "seed"):
             assert "<" not in text.replace("<0.", "")
         images = visit.page.evaluate(
             "Promise.all([...document.images].map(i => i.decode().then(() => [i.naturalWidth, i.alt.length])))"
         )
-        assert all(image[0] > 100 and image[1] > 10 for image in images)
+        # On the index, pictures only decorate: beside each stands its title.
+        assert all(image[0] > 100 and (image[1] > 10 or name == "index") for image in images)
         visit.page.wait_for_timeout(50)
         assert visit.events == []
 
