@@ -24,7 +24,7 @@ def direction(tokens: Tokens, first: int, last: int) -> int:
     The verb before the expression counts first, then the one behind it, within the sentence.
     """
     lead = tokens.words[max(0, first - 3) : first]
-    if lead[-1:] == ["until"] or lead in (["as", "early", "as"], ["as", "soon", "as"]):
+    if lead[-1:] in (["until"], ["effective"]) or lead in (["as", "early", "as"], ["as", "soon", "as"]):
         return 1
     before = _nearest(tokens, range(first - 1, max(-1, first - 1 - _REACH), -1))
     if before:
@@ -46,9 +46,19 @@ def _nearest(tokens: Tokens, places: range) -> int:
             if word == "to" and not _infinitive(words, place):
                 continue
             return sign
-        if len(word) > 4 and word.endswith("ed") and word not in ("united", "hundred", "need"):
+        if _looks_back(word, words[place - 1] if place else ""):
             return -1
     return 0
+
+
+def _looks_back(word: str, before: str) -> bool:
+    """Whether a word in -ed is a past tense: not *to be opened*, *the proposed law*, *an unspecified day*."""
+    if len(word) <= 4 or not word.endswith("ed") or word in ("united", "hundred", "need"):
+        return False
+    return before not in _NOT_PAST and not word.startswith("un")
+
+
+_NOT_PAST = frozenset(("be", "a", "an", "the", "its", "his", "her", "their"))
 
 
 @cache

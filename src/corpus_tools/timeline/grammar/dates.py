@@ -82,6 +82,10 @@ def _month_is_meant(found: Found, word: str) -> bool:
     following = found.tokens.text[found.tokens.ends[place] :][:2]
     if following[1:2].isupper() and following[0] == " ":
         return False
+    if before in ("the", "a", "its", "their") and word != "may" and after.isalpha() and after not in _NOT_A_NOUN:
+        return True
+    if after == "-" and _is_month(found, place + 2):
+        return True
     if before in (
         "in",
         "since",
@@ -108,6 +112,18 @@ def _month_is_meant(found: Found, word: str) -> bool:
     ):
         return not (before in ("and", "or", "for", "of", "to", "from") and word == "may" and after.isalpha())
     return word not in ("may", "march", "mar") and after not in ("",)
+
+
+#: Words behind *the March* that make it a walk and no month.
+_NOT_A_NOUN = frozenset(
+    ("on", "of", "for", "to", "in", "at", "from", "by", "was", "is", "were", "has", "had", "will", "against")
+)
+
+
+def _is_month(found: Found, place: int) -> bool:
+    """Whether a month follows: *May-August*."""
+    tokens = found.tokens
+    return place < len(tokens.words) and tokens.classes[place] == tokens.classes[found.groups["month"][0]]
 
 
 _ABBREVIATED = re.compile(r"[.,]{0,2} (?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)")

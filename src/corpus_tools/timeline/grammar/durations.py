@@ -22,7 +22,7 @@ def length(found: Found) -> Meaning | None:
     ):
         return None
     after = found.tokens.words[found.last] if found.last < len(found.tokens.words) else ""
-    if after == "of" and _measures(found):
+    if after == "of" and unit in ("TH", "TM") and _measures(found):
         return Nothing()
     lead = found.tokens.words[found.first - 1] if found.first else ""
     told = after in ("after", "before", "following") and lead != "for" and not found.has("lead")

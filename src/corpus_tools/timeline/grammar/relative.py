@@ -108,6 +108,12 @@ def same_a_year_ago(found: Found) -> Meaning | None:
     return SamePeriod("Q", -1) if found.value("unit") == "Y" else None
 
 
+def full_year(found: Found) -> Meaning | None:
+    """Read *the full year*: that of which the text speaks."""
+    meant = found.value("unit") == "Y" and found.text("how") in ("full", "entire", "whole")
+    return Shift("Y", 0, "reference", sign=1) if meant else None
+
+
 def quarter_of(found: Found) -> Meaning | None:
     """Read *this quarter*, *last quarter*, *next quarter*."""
     word = found.text("which")
@@ -220,6 +226,8 @@ RULES = (
     Rule("unit=unit edge", lambda f: _end(f)),
     Rule("unit=unit 's edge", lambda f: _end(f)),
     Rule("the lead=unit", the_unit),
+    Rule("the fiscal unit=unit", lambda f: Length("Y", 1.0) if f.value("unit") == "Y" else None),
+    Rule("the how=whole unit=unit", full_year),
     Rule("the? unit=unit -? way=ago|earlier period=period", year_ago),
     Rule(f"the {_ALIKE}? period|quarter ( of|in )? the? last|previous unit=unit", same_a_year_ago),
     Rule(f"the {_ALIKE}? period|quarter a unit=unit ago|earlier|before", same_a_year_ago),
