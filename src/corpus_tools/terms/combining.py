@@ -11,6 +11,7 @@ import pandas as pd
 
 from corpus_tools import schema
 from corpus_tools.errors import InvalidQuery, NoArticles
+from corpus_tools.terms._compiled import BYTES_OF_A_WORD, kernels
 from corpus_tools.terms._groups import MISSING
 from corpus_tools.terms.frequency import COLUMNS, frequency
 from corpus_tools.terms.intervals import MILLION, per_million, wilson
@@ -70,8 +71,12 @@ def frequency_of_parts(
     """
     check_min_count(min_count)
     waiting: list[list[_Sum]] = [[]]
+    words = 0
     for part in parts:
         waiting[0].append(_pruned(_sum_of(frequency(part, **options)), most_phrases))
+        words += waiting[0][-1].tokens
+        # Loads compiled loops once all parts together are worth it, small as each may be.
+        kernels(words * BYTES_OF_A_WORD)
         for level in range(len(waiting)):
             if len(waiting[level]) == _TOGETHER:
                 waiting.extend([[]] if level + 1 == len(waiting) else [])
