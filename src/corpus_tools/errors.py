@@ -93,3 +93,7 @@ class RejectedInputs(UserWarning):
 
 class MetadataWarning(UserWarning):
     """Something about an article was left missing because the page does not say it clearly."""
+
+
+class OtherLanguage(UserWarning):
+    """An analysis made for English met text in another language; its rows are kept with a low confidence."""

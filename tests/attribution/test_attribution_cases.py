@@ -1,4 +1,4 @@
-"""Short texts of our own, each with the rows that a careful reader expects."""
+"""Short texts of our own, each with the rows that a careful reader expects, with and without the trained weights."""
 
 import json
 from pathlib import Path
@@ -9,16 +9,17 @@ import pytest
 from corpus_tools import attribution, schema
 
 CASES = [
-    pytest.param(case, id=f"{path.stem}: {case['name']}")
+    pytest.param(case, model, id=f"{path.stem}: {case['name']} ({model})")
     for path in sorted((Path(__file__).parent / "cases").glob("*.json"))
     for case in json.loads(path.read_text(encoding="utf-8"))["cases"]
+    for model in ([case["model"]] if "model" in case else ["trained", "rules"])
 ]
 FIELDS = ("kind", "speaker", "speaker_kind", "speaker_role", "anonymity", "cue_class", "negated", "relayed_by",
           "certainty", "hypothetical", "anonymity_reason")  # fmt: skip
 
 
-def _found(text):
-    return attribution.find(pd.DataFrame({"article_id": ["case"], "text": [text]}), mode="recall")
+def _found(text, model):
+    return attribution.find(pd.DataFrame({"article_id": ["case"], "text": [text]}), mode="recall", model=model)
 
 
 def _value(value):
@@ -30,12 +31,12 @@ def _pieces(text, spans):
 
 
 def test_there_are_many_cases():
-    assert len(CASES) >= 110
+    assert len({str(case.id).rpartition(" (")[0] for case in CASES}) >= 120
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_case(case):
-    table = schema.validate(_found(case["text"]), "attributions")
+@pytest.mark.parametrize(("case", "model"), CASES)
+def test_case(case, model):
+    table = schema.validate(_found(case["text"], model), "attributions")
     speech = table[table["is_speech"]].to_dict("records")
     rows = {(_value(row["source"]), str(_value(row["cue"]) or "").lower()): row for row in speech}
     seen = sorted(

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_tools import attribution, schema
-from corpus_tools.errors import InvalidQuery, MissingColumn
+from corpus_tools.attribution import finding
+from corpus_tools.errors import InvalidQuery, MissingColumn, OtherLanguage
 from tests.shared import REASON, SHARED
 
 TEXT = (
@@ -70,6 +71,7 @@ def test_unknown_options_are_named():
         attribution.find(pd.DataFrame({"article_id": []}))
 
 
+@pytest.mark.filterwarnings("ignore::corpus_tools.errors.OtherLanguage")
 @pytest.mark.parametrize(
     "text",
     ["", "   ", None, "“", '"' * 200, "'" * 200, "” “ ” «»", "\x00\x00", "....", "(((", "said", "said said said", ":"],
@@ -82,6 +84,40 @@ def test_no_articles():
     assert attribution.find(_articles()).empty
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Minister sagte am Montag, dass die Brücke in Lenn geschlossen bleibe. „Wir haben kein Geld“, sagte er den "
+        "Reportern. Die Opposition forderte eine neue Abstimmung im Rat der Stadt.",
+        "Министр заявил в понедельник, что мост в Ленне останется закрытым. «Денег нет», — сказал он журналистам, а "
+        "оппозиция потребовала нового голосования в городском совете на этой неделе.",
+    ],
+)
+def test_another_language_gives_a_warning_and_low_confidence(text):
+    with pytest.warns(OtherLanguage, match=r"1 article\(s\) do not read like English \(a0\)"):
+        assert attribution.find(_articles(text)).empty
+    with pytest.warns(OtherLanguage):
+        every = attribution.find(_articles(text), mode="recall")
+    assert (every["confidence"] <= 0.1).all()
+
+
+def test_rules_serve_without_weights(monkeypatch):
+    monkeypatch.setattr(finding, "trained", lambda: None)
+    rules = attribution.find(_articles(TEXT), model="rules")
+    pd.testing.assert_frame_equal(attribution.find(_articles(TEXT)), rules)
+
+
+def test_weights_tell_speech_without_a_verb_of_saying_from_a_title():
+    text = "“Nobody told us that the river would come so fast and so far,” in her words. "
+    text += "Her novel “The Salt Road” sold well."
+    table = attribution.find(_articles(text))
+    assert table.loc[table["is_speech"], "content"].tolist() == [
+        "“Nobody told us that the river would come so fast and so far,”"
+    ]
+    assert table.loc[~table["is_speech"], "content"].tolist() == ["“The Salt Road”"]
+
+
+@pytest.mark.filterwarnings("ignore::corpus_tools.errors.OtherLanguage")
 @pytest.mark.parametrize(
     "unit",
     ["word ", "“no ", '"no" ', "he said ", "according to the man ", "A, B, ", "the man who ", "a claim that ", "x: "],
@@ -98,6 +134,7 @@ def test_time_is_linear(unit):
     assert large < 14 * small + 0.5
 
 
+@pytest.mark.filterwarnings("ignore::corpus_tools.errors.OtherLanguage")
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.sampled_from(_PIECES), max_size=60).map("".join))
 def test_any_text(text):
@@ -109,6 +146,7 @@ def test_any_text(text):
         assert row["content"].split() == " ".join(text[a:b] for a, b in row["content_spans"]).split()
 
 
+@pytest.mark.filterwarnings("ignore::corpus_tools.errors.OtherLanguage")
 @settings(max_examples=20, deadline=None)
 @given(st.text(max_size=200))
 def test_any_characters(text):

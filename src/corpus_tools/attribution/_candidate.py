@@ -9,7 +9,7 @@ from corpus_tools.attribution._view import View
 Tokens = tuple[int, int]
 
 
-@dataclass
+@dataclass(eq=False)
 class Candidate:
     """One attribution in token numbers, before it becomes a row.
 
@@ -19,11 +19,17 @@ class Candidate:
         Token numbers.
     cue_class, frame : str
         The cue's class, and the frame that found it: right, left, inverted, according, passive, agentless, participle,
-        infinitive, noun, adverb, colon, quotation.
+        infinitive, noun, adverb, colon, floating, quoting.
     unit : int
         Number of the unit of the cue.
     parent : Candidate, optional
         The attribution inside whose content this one stands.
+    score : float
+        How likely the trained weights think it, once asked.
+    spoken : bool
+        Whether its quotation is speech for sure, whoever may have said it.
+    looks : (content, features), optional
+        The features of the candidate with that content, once asked.
     """
 
     source: list[Tokens]
@@ -37,6 +43,9 @@ class Candidate:
     shared: bool = False
     clause: str = ""
     parent: Candidate | None = field(default=None, repr=False)
+    score: float = 0.0
+    spoken: bool = False
+    looks: tuple[list[Tokens], list[str]] | None = field(default=None, repr=False)
 
 
 def last_token(seen: View, unit: Tokens) -> int:

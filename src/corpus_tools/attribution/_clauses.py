@@ -35,7 +35,7 @@ def clause_at(seen: View, start: int, stop: int) -> bool:
                 if not relative:
                     return True
                 end = token + 1
-    return end < stop and seen.quote_starts_at(end) >= 0 and seen.tags[end + 1] in phrases.FINITE
+    return end + 1 < stop and seen.quote_starts_at(end) >= 0 and seen.tags[end + 1] in phrases.FINITE
 
 
 def is_time(seen: View, place: int) -> bool:
@@ -45,40 +45,22 @@ def is_time(seen: View, place: int) -> bool:
     here = low[place]
     after = low[place + 1] if place + 1 < len(low) else ""
     third = low[place + 2] if place + 2 < len(low) else ""
-    if here in (
-        "on",
-        "in",
-        "at",
-        "by",
-        "since",
-        "during",
-        "until",
-        "late",
-        "early",
-        "last",
-        "this",
-        "next",
-        "earlier",
-        "back",
-        "that",
-        "the",
-    ):
+    if here in words("time_lead"):
         if here in ("that", "the") and after not in time:
             return here == "the" and after in ("following", "previous", "same", "next") and third in time
         return (
-            after in time
-            or (third in time and after in ("the", "early", "late", "last", "a", "this", "mid"))
-            or (after.isdigit() and len(after) == 4)
+            after in time or (third in time and after in words("time_middle")) or (after.isdigit() and len(after) == 4)
         )
     return here in time and here not in ("now", "then", "may", "moment", "time")
 
 
 def over_time(seen: View, place: int, stop: int) -> int:
+    """Return the token behind the time that begins at `place`."""
     time = words("time")
     while place < stop and (
         seen.low[place] in time
         or seen.tags[place] in ("CD", "IN", "DT", "RB")
-        or seen.low[place] in ("last", "this", "late", "early", "next", "following", "previous", "same")
+        or seen.low[place] in words("time_modifier")
     ):
         nearby = seen.low[place : place + 3]
         if seen.low[place] in time or any(word in time for word in nearby) or seen.tags[place] == "CD":

@@ -6,6 +6,8 @@ from functools import cache
 
 from corpus_tools.attribution._candidate import Candidate
 from corpus_tools.attribution._lexicon import rows
+from corpus_tools.attribution._scoring import Scorer
+from corpus_tools.attribution._view import View
 
 
 @cache
@@ -29,3 +31,10 @@ def confidence(candidate: Candidate, *, unknown: bool = False) -> float:
     if unknown and candidate.source:
         value *= 0.8
     return round(value * (0.9 if candidate.parent is not None else 1.0), 3)
+
+
+def sure_of(seen: View, candidate: Candidate, scorer: Scorer | None, *, unknown: bool = False) -> float:
+    """Return the confidence of a settled candidate, by the trained weights when there are any."""
+    if scorer is None or not scorer.right:
+        return confidence(candidate, unknown=unknown)
+    return round(scorer.rightness(seen, candidate) * (0.9 if candidate.parent is not None else 1.0), 3)

@@ -78,11 +78,8 @@ def object_end(seen: View, start: int, stop: int) -> int:
             ):
                 continue
             return token
-        if word in ("and", "but") and token + 1 < stop and seen.tags[token + 1] in ("VBD", "VBZ", "VBP", "MD"):
+        if word in ("and", "but") and token + 1 < stop and seen.tags[token + 1] in ("VBD", "VBZ", "VBP", "MD", "VB"):
             return token
-        if (
-            word in ("while", "when", "because", "although", "though", "whereas", "after", "before")
-            and token - start > 1
-        ):
+        if word in words("object_border") and token - start > 1:
             return token
     return stop

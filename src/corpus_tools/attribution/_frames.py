@@ -128,7 +128,7 @@ def _who(
             return ((first, group) if first < group else None), False, "participle"
         if before < unit[0]:
             return subjects.later_subject(seen, unit, token + 1), True, "participle"
-        return _shared(seen, unit, group, earlier), True, "participle"
+        return _shared(seen, unit, group, earlier) or subjects.opening(seen, unit, group), True, "participle"
     if seen.low[group] == "to" or (tag == "VB" and any(seen.low[p] == "to" for p in range(group, token))):
         before = group - 1
         if before >= floor and (seen.tags[before] in phrases.VERBAL or seen.tags[before] in ("JJ", "RP")):
@@ -190,7 +190,8 @@ def _inverted(seen: View, number: int, token: int, verb: Verb, group: int) -> Ca
     if seen.low[before] == "," and seen.quote[before] < 0 and seen.quote_ends_at(before - 1) < 0:
         floor = subjects.floor_of(seen, unit, token)
         apart = subjects.subject(seen, group, floor)
-        if (apart is not None and apart[0] == floor) or not phrases.has_finite(seen, unit[0], before):
+        said = phrases.has_finite(seen, unit[0], before) or any(seen.quote[t] >= 0 for t in range(unit[0], before))
+        if (apart is not None and apart[0] == floor) or not (said or _goes_on(seen, after, stop)):
             return None
     end = phrases.phrase_right(seen, after, stop)
     if end == after or (end < stop and seen.tags[end] in phrases.FINITE):
@@ -203,6 +204,12 @@ def _inverted(seen: View, number: int, token: int, verb: Verb, group: int) -> Ca
     return Candidate([(after, end)], [(token, token + 1)], content, verb.cue_class, "inverted", number, verb.lemma)
 
 
+def _goes_on(seen: View, source: int, stop: int) -> bool:
+    """Whether the clause that an inverted verb parts goes on behind its subject: "The mill, said Falk, was empty"."""
+    end = phrases.phrase_right(seen, source, stop)
+    return end + 1 < stop and seen.low[end] == "," and seen.tags[end + 1] in phrases.FINITE
+
+
 def _with_content(seen: View, unit: Tokens, made: Candidate, token: int, verb: Verb) -> Candidate | None:
     """Look for the content to the left and to the right, and return the candidate when it has one."""
     stop = last_token(seen, unit)
@@ -211,6 +218,8 @@ def _with_content(seen: View, unit: Tokens, made: Candidate, token: int, verb: V
     if _takes_left(seen, made, left, right, verb, token):
         behind = contents.content_behind(seen, right.cue_end if right.what == "quote" else token + 1, stop, left)
         made.content, made.frame = [*left, *behind], "left"
+        particle = next((p for p in verb.prepositions if tuple(seen.low[token + 1 : stop]) == p), ())
+        made.cue = [(made.cue[0][0], token + 1 + len(particle))]  # "as Veld put it"
         return made
     if not right.what or (
         right.what == "object" and verb.cue_class == "document" and not _is_document(seen, made.source)

@@ -3,36 +3,73 @@
 from __future__ import annotations
 
 from corpus_tools.attribution import _frames as frames
+from corpus_tools.attribution import _leftovers as leftovers
 from corpus_tools.attribution import _phrases as phrases
 from corpus_tools.attribution import _subjects as subjects
 from corpus_tools.attribution._candidate import Candidate, last_token
 from corpus_tools.attribution._confidence import confidence
 from corpus_tools.attribution._lexicon import verbs, words
+from corpus_tools.attribution._scoring import Scorer
 from corpus_tools.attribution._view import View
 
+#: Least score of a candidate by the trained weights.
+LEAST_SCORE = 0.3
+#: The same when everything is asked for.
+LEAST_SCORE_OF_ALL = 0.1
 _OUTER = ("left", "inverted", "according")
 
 
-def candidates(seen: View, *, attitudes: bool = True, least: float = 0.3) -> list[Candidate]:
-    """Return the attributions of an article, in order of their cues; nested ones name their parent."""
+def raw(seen: View) -> list[Candidate]:
+    """Return all candidates of an article before they are settled: what the weights are trained on."""
+    found: list[Candidate] = []
+    for number in range(len(seen.units)):
+        here = frames.in_unit(seen, number)
+        found += here + leftovers.unexplained(seen, number, here)
+    return [candidate for candidate in found if candidate.content]
+
+
+def candidates(
+    seen: View, *, attitudes: bool = True, least: float = 0.3, scorer: Scorer | None = None
+) -> list[Candidate]:
+    """Return the attributions of an article, in order of their cues; nested ones name their parent.
+
+    Parameters
+    ----------
+    seen : View
+    attitudes : bool
+        Whether beliefs, wishes and plans count.
+    least : float
+        Least confidence of a candidate, without trained weights; with them, 0 asks for everything.
+    scorer : Scorer, optional
+        The trained weights.
+    """
     found: list[Candidate] = []
     last: Candidate | None = None
     for number in range(len(seen.units)):
         if last is not None and last.clause == "colon" and _still_spoken(seen, last, number):
             last.content.append((seen.units[number][0], last_token(seen, seen.units[number])))
             continue
-        here = [
-            c
-            for c in frames.in_unit(seen, number)
-            if (attitudes or c.cue_class != "attitude") and confidence(c) >= least
-        ]
+        possible = [c for c in frames.in_unit(seen, number) if attitudes or c.cue_class != "attitude"]
+        here = [c for c in possible if _likely(seen, c, least, scorer)]
+        doubtful = [c for c in possible if c not in here] if scorer else []
         opening = _announced(seen, number) or _colon(seen, number) or _signed(seen, number)
         if opening is not None:
             here = [opening, *[c for c in here if c.cue[0][0] > opening.cue[0][1] and c.frame not in _OUTER]]
         settled = _settle(seen, seen.units[number], here)
+        if scorer is None:
+            settled += leftovers.spoken_ones(seen, number, settled)
         last = _adopt(seen, number, settled, last)
+        if scorer is not None and scorer.speech:
+            previous = next((c for c in reversed(found) if c.parent is None and c.source), None)
+            settled = leftovers.judged(seen, number, settled, doubtful, last, previous, scorer)
         found.extend(settled)
     return [candidate for candidate in found if candidate.content]
+
+
+def _likely(seen: View, candidate: Candidate, least: float, scorer: Scorer | None) -> bool:
+    if scorer is None:
+        return confidence(candidate) >= least
+    return scorer.attribution(seen, candidate) >= (LEAST_SCORE if least > 0 else LEAST_SCORE_OF_ALL)
 
 
 def _settle(seen: View, unit: tuple[int, int], found: list[Candidate]) -> list[Candidate]:

@@ -153,7 +153,7 @@ def noun(seen: View, number: int, token: int) -> Candidate | None:
     elif source and (
         (word == "of" and "o" in takes) or (word == "for" and "f" in takes) or (word == "about" and "a" in takes)
     ):
-        content = (place + 1, endings.object_end(seen, place + 1, stop))
+        content = (place + 1, _object_end(seen, place + 1, stop))
     elif source and word == "to" and "t" in takes:
         content = (place, endings.object_end(seen, place, stop))
     else:
@@ -163,10 +163,21 @@ def noun(seen: View, number: int, token: int) -> Candidate | None:
     return Candidate(source, [(token, token + 1)], [content], kind.cue_class, "noun", number, kind.lemma)
 
 
+def _object_end(seen: View, start: int, stop: int) -> int:
+    """Where the object of a noun ends: before the verb whose subject it is ("her call for a vote was ignored")."""
+    end = phrases.phrase_right(seen, start, stop)
+    return end if start < end < stop and seen.tags[end] in phrases.FINITE else endings.object_end(seen, start, stop)
+
+
 def _noun_clause_end(seen: View, start: int, stop: int) -> int:
+    finite = False
     for token in range(start + 1, stop):
         if seen.low[token] in ("—", "–", "--", ";") and seen.quote[token] < 0:
             return token
+        if seen.tags[token] in phrases.FINITE and seen.quote[token] < 0:
+            if finite and seen.tags[token - 1] in ("VBN", "VBD"):  # "the claim that votes were bought has spread"
+                return token
+            finite = True
         if (
             seen.low[token] == ","
             and seen.quote[token] < 0

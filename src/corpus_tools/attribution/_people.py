@@ -9,30 +9,7 @@ from corpus_tools.attribution import _phrases as phrases
 from corpus_tools.attribution._lexicon import rows, words
 from corpus_tools.attribution._view import View
 
-_PARTICLES = frozenset(
-    {
-        "de",
-        "da",
-        "di",
-        "del",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "la",
-        "le",
-        "du",
-        "dos",
-        "ter",
-        "st.",
-    }
-)
 _INSTITUTIONS = frozenset({"government", "organisation", "document", "media outlet"})
-_SUFFIXES = frozenset({"jr.", "jr", "sr.", "sr", "ii", "iii", "iv"})
 
 
 @dataclass
@@ -47,7 +24,7 @@ class Person:
     @property
     def surname(self) -> str:
         """Last word of the name, without a suffix."""
-        parts = [part for part in self.full.split() if part.lower() not in _SUFFIXES]
+        parts = [part for part in self.full.split() if part.lower() not in words("name_suffix")]
         return parts[-1] if parts else self.full
 
 
@@ -124,9 +101,9 @@ class People:
         self._by_surname.setdefault(person.surname, []).append(person)
         return person
 
-    def by_name(self, words: list[str]) -> Person | None:
+    def by_name(self, spelled: list[str]) -> Person | None:
         """Return the person whom these words of a name mean; None when several fit or none does."""
-        name = [word for word in words if word.lower() not in _SUFFIXES]
+        name = [word for word in spelled if word.lower() not in words("name_suffix")]
         if not name:
             return None
         fits = [p for p in self._by_surname.get(name[-1], []) if _fits(p, name)]
@@ -134,7 +111,7 @@ class People:
 
 
 def _fits(person: Person, name: list[str]) -> bool:
-    parts = [part for part in person.full.split() if part.lower() not in _SUFFIXES]
+    parts = [part for part in person.full.split() if part.lower() not in words("name_suffix")]
     if len(name) == 1:
         return parts[-1] == name[0]
     return parts[-1] == name[-1] and (
@@ -193,8 +170,13 @@ def _runs(seen: View) -> list[tuple[int, int]]:
         first = token
         while token < count and (
             _proper(seen, token)
-            or (seen.low[token] in _PARTICLES and token + 1 < count and _proper(seen, token + 1) and token > first)
-            or (seen.low[token] in _SUFFIXES)
+            or (
+                seen.low[token] in words("name_particle")
+                and token + 1 < count
+                and _proper(seen, token + 1)
+                and token > first
+            )
+            or (seen.low[token] in words("name_suffix"))
             or (
                 token + 1 < count
                 and seen.words[token] in ('"', "“", "'", "‘")

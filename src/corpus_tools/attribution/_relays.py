@@ -6,7 +6,7 @@ from corpus_tools.attribution import _phrases as phrases
 from corpus_tools.attribution._candidate import Candidate
 from corpus_tools.attribution._lexicon import words
 from corpus_tools.attribution._people import outlets
-from corpus_tools.attribution._speakers import Speaker
+from corpus_tools.attribution._speaker import Speaker
 from corpus_tools.attribution._view import View
 
 _TOLD = frozenset({"told", "tells", "tell", "telling", "informed"})

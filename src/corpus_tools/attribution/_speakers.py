@@ -2,56 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from dataclasses import dataclass
-from functools import cache
 
 from corpus_tools.attribution import _phrases as phrases
 from corpus_tools.attribution._descriptions import described
-from corpus_tools.attribution._lexicon import rows, words
-from corpus_tools.attribution._people import People, Person, kinds, outlets, singular, titles
+from corpus_tools.attribution._lexicon import words
+from corpus_tools.attribution._people import People, Person, kinds, outlets, singular
+from corpus_tools.attribution._speaker import (
+    INSTITUTIONS,
+    NOBODY,
+    Speaker,
+    can_be,
+    has_role,
+    role_words,
+    short,
+    without_article,
+)
 from corpus_tools.attribution._view import View
 
-_HE, _SHE = frozenset({"he", "him", "his"}), frozenset({"she", "her", "hers"})
-_THEY, _IT = frozenset({"they", "them", "their"}), frozenset({"it", "its"})
-_OTHERS = frozenset(
-    {
-        "i",
-        "we",
-        "you",
-        "us",
-        "me",
-        "my",
-        "our",
-        "your",
-        "who",
-        "which",
-        "that",
-        "this",
-        "these",
-        "those",
-        "what",
-        "whom",
-    }
-)
-_INSTITUTIONS = frozenset({"government", "organisation", "media outlet"})
-_DEFINITE = frozenset({"the", "this", "that"})
 _STOP = frozenset({"IN", "TO", "WP", "WDT", "WP$", ",", "VBN", "VBG", "VBD", ":", "-LRB-", "WRB", "CC"})
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """Who spoke: name (None when the text does not tell), kind, role and anonymity as in the table."""
-
-    name: str | None
-    kind: str
-    role: str | None
-    anonymity: str
-    person: Person | None = None
-
-
-NOBODY = Speaker(None, "unknown", None, "none")
 
 
 class Resolver:
@@ -95,7 +64,7 @@ class Resolver:
         ):
             first += 1
         word = seen.low[first]
-        if last - first == 1 and (seen.tags[first] in ("PRP", "PRP$") or word in _OTHERS):
+        if last - first == 1 and (seen.tags[first] in ("PRP", "PRP$") or word in words("other_pronoun")):
             return self._pronoun(first)
         core = self._core(first, last)
         media = outlets().get(" ".join(seen.low[first:core]))
@@ -148,7 +117,7 @@ class Resolver:
                 start -= 1
             if seen.tags[start] == "DT" and start < head:
                 start += 1
-            if head == start and kinds().get(singular(seen.low[head]), set()) & _INSTITUTIONS:
+            if head == start and kinds().get(singular(seen.low[head]), set()) & INSTITUTIONS:
                 return None
             return self._organisation(start, head + 1, first, core, last)
         return None
@@ -165,7 +134,7 @@ class Resolver:
             if seen.tags[token] in ("NNP", "NNPS") and token == comma + 1:
                 possible = kinds().get(singular(seen.low[core - 1]), set())
                 end = phrases.phrase_right(seen, token, last)
-                if possible & _INSTITUTIONS and end > token:
+                if possible & INSTITUTIONS and end > token:
                     return self._organisation(token, end, first, core, last)
             if seen.low[token] in (",", "who", "which", "whose"):
                 break
@@ -176,7 +145,7 @@ class Resolver:
         role = roles[0] if roles else None
         if described is not None:
             text = self._text(*described)
-            role = _without_article(text)
+            role = without_article(text)
         return Speaker(person.full, "person", role, "named", person)
 
     def _organisation(self, start: int, end: int, first: int, core: int, last: int) -> Speaker:
@@ -241,31 +210,31 @@ class Resolver:
             return self._individual(first, core, last, found.head, text)
         if found.kind == "group":
             back = self._group_before(first, found.head) if self.seen.low[first] in ("the", "these", "those") else None
-            return back or Speaker(_short(text), "group", None, found.anonymity)
+            return back or Speaker(short(text), "group", None, found.anonymity)
         if found.kind == "unknown":
-            return Speaker(_short(text), "unknown", None, found.anonymity)
+            return Speaker(short(text), "unknown", None, found.anonymity)
         return self._institution(first, found.token, found.kind, text)
 
     def _individual(self, first: int, core: int, last: int, head: str, text: str) -> Speaker:
         seen = self.seen
-        definite = seen.low[first] in _DEFINITE and core - first <= 4 and last - core <= 4
+        definite = seen.low[first] in words("definite") and core - first <= 4 and last - core <= 4
         if definite:
             person, several = self._by_role(first, head, [seen.low[t] for t in range(first + 1, core - 1)])
             if person is not None:
                 return Speaker(person.full, "person", person.roles[0] if person.roles else None, "named", person)
             if several:
-                return Speaker(None, "person", _without_article(text), "unnamed individual")
+                return Speaker(None, "person", without_article(text), "unnamed individual")
             back = self._same_description(first, head)
             if back is not None:
                 return back
-        role = _without_article(_short(text))
-        return Speaker(_short(text), "anonymous", role, "unnamed individual")
+        role = without_article(short(text))
+        return Speaker(short(text), "anonymous", role, "unnamed individual")
 
     def _by_role(self, first: int, noun: str, modifiers: list[str]) -> tuple[Person | None, bool]:
         """Return the person whom "the diplomat" means, and whether several could be meant."""
-        wanted = _role_words().get(noun, frozenset({noun}))
+        wanted = role_words().get(noun, frozenset({noun}))
         fits = [
-            p for p in self.people.persons if p.mentions and p.mentions[0] < first and _has_role(p, wanted, modifiers)
+            p for p in self.people.persons if p.mentions and p.mentions[0] < first and has_role(p, wanted, modifiers)
         ]
         if not fits:
             return None, False
@@ -310,7 +279,7 @@ class Resolver:
     def _institution(self, first: int, head_token: int, kind: str, text: str) -> Speaker:
         """Resolve "the ministry" after "the interior ministry"; "the company" after its name."""
         seen = self.seen
-        bare = head_token - first == 1 and len(_short(text).split()) == 2
+        bare = head_token - first == 1 and len(short(text).split()) == 2
         if seen.low[first] in ("the", "its", "their", "this") and bare and kind != "document":
             names = self._same_head(first, head_token)
             if len({name.lower() for name in names}) == 1:
@@ -318,7 +287,7 @@ class Resolver:
             back = None if names else self._institution_before(first, seen.low[head_token], kind)
             if back is not None:
                 return back
-        return Speaker(_without_article(_short(text)) if kind != "document" else _short(text), kind, None, "named")
+        return Speaker(without_article(short(text)) if kind != "document" else short(text), kind, None, "named")
 
     def _same_head(self, first: int, head_token: int) -> list[str]:
         """Return the names before with this head ("interior ministry"), nearest first; offices count for ministries."""
@@ -347,7 +316,7 @@ class Resolver:
         for token, speaker in reversed(self.spoken):
             if self.unit_of[first] - self.unit_of[token] > 12:
                 return None
-            if speaker.kind == kind and speaker.anonymity == "named" and speaker.name and _can_be(speaker.name, head):
+            if speaker.kind == kind and speaker.anonymity == "named" and speaker.name and can_be(speaker.name, head):
                 return speaker
         return None
 
@@ -355,23 +324,28 @@ class Resolver:
 
     def _pronoun(self, token: int) -> Speaker:
         word = self.seen.low[token]
-        if word in _HE or word in _SHE:
-            return self._he_or_she(token, "m" if word in _HE else "f")
-        if word in _THEY or word in _IT:
+        if word in words("he") or word in words("she"):
+            return self._he_or_she(token, "m" if word in words("he") else "f")
+        if word in words("they") or word in words("it"):
             wanted = ("group", "organisation", "government", "document", "media outlet")
             limit = 4
             for place, speaker in reversed(self.spoken):
                 if self.unit_of[token] - self.unit_of[place] > limit:
                     break
                 if speaker.name and (speaker.kind in wanted):
-                    if word in _IT and speaker.kind == "group":
+                    if word in words("it") and speaker.kind == "group":
                         continue
                     return speaker
         if word in ("who", "which", "that"):
             person = self.people.at.get(token - 1) or self.people.at.get(token - 2)
             if person is not None:
                 return Speaker(person.full, "person", person.roles[0] if person.roles else None, "named", person)
-        return Speaker(None, "unknown", None, "named" if word in _HE | _SHE | _THEY | _IT else "none")
+        return Speaker(
+            None,
+            "unknown",
+            None,
+            "named" if word in words("he") | words("she") | words("they") | words("it") else "none",
+        )
 
     def _he_or_she(self, token: int, gender: str) -> Speaker:
         unit = self.unit_of[token]
@@ -403,39 +377,3 @@ class Resolver:
 
     def _text(self, first: int, last: int) -> str:
         return " ".join(self.seen.text[self.seen.starts[first] : self.seen.ends[last - 1]].split())
-
-
-@cache
-def _role_words() -> dict[str, frozenset[str]]:
-    return {row["noun"]: frozenset(row["words"].split(",")) for row in rows("roles.tsv")}
-
-
-def _has_role(person: Person, wanted: frozenset[str], modifiers: list[str]) -> bool:
-    for role in person.roles:
-        parts = {part.strip(",.’'") for part in role.lower().replace("’s", "").replace("'s", "").split()}
-        parts |= {part.lower() for part in role.split()}
-        stripped = {singular(part) for part in parts} | parts
-        if wanted & stripped and all(
-            m in stripped or m in titles() or m in ("former", "veteran", "senior") for m in modifiers
-        ):
-            return True
-    return False
-
-
-def _can_be(name: str, head: str) -> bool:
-    """Tell whether an organisation of this name can be called "the HEAD" ("the company", "the union")."""
-    parts = [singular(word) for word in name.lower().split()]
-    nouns = {part for part in parts if "organisation" in kinds().get(part, set())}
-    if head in words("businesses"):
-        return nouns <= words("businesses") and "group" not in kinds().get(parts[-1], set())
-    return head in nouns or (not nouns and "group" in kinds().get(parts[-1], set()))
-
-
-def _without_article(text: str) -> str:
-    first, _, rest = text.partition(" ")
-    return rest if first.lower() in ("the", "a", "an") and rest else text
-
-
-def _short(text: str) -> str:
-    """Cut a description at its first comma."""
-    return re.split(r",\s|\s[—–]\s", text)[0].strip()

@@ -182,3 +182,11 @@ def later_subject(seen: View, unit: Tokens, after: int) -> Tokens | None:
             if found is not None:
                 return found
     return None
+
+
+def opening(seen: View, unit: Tokens, before: int) -> Tokens | None:
+    """Return the name or pronoun with which the unit's own words begin, when no finite verb was recognised."""
+    first = next((token for token in range(*unit) if seen.quote[token] < 0), before)
+    end = phrases.phrase_right(seen, first, before)
+    named = any(seen.tags[token] in ("NNP", "PRP") for token in range(first, end))
+    return (first, end) if first < end and named else None

@@ -96,11 +96,13 @@ def _place_quotations(seen: View) -> None:
 
 
 def _place_units(seen: View, sentences: list[tuple[int, int]]) -> None:
+    if not seen.starts:
+        return
     spans = paragraphs(seen.text)
     borders = sorted({start for start, _ in sentences} | {start for start, _ in spans})
     firsts = sorted({bisect_left(seen.starts, border) for border in borders})
     firsts = [first for first in firsts if first < len(seen.starts) and not _goes_on(seen, first)]
-    if seen.starts and (not firsts or firsts[0] != 0):
+    if not firsts or firsts[0] != 0:
         firsts.insert(0, 0)
     paragraph_starts = [start for start, _ in spans]
     for begin, finish in zip(firsts, [*firsts[1:], len(seen.starts)], strict=True):

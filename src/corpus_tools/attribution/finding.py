@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import Any
 
 import pandas as pd
@@ -11,16 +12,23 @@ from corpus_tools import schema
 from corpus_tools.attribution import _hedges as hedging
 from corpus_tools.attribution import _link
 from corpus_tools.attribution._candidate import Candidate
-from corpus_tools.attribution._confidence import confidence
+from corpus_tools.attribution._confidence import sure_of
 from corpus_tools.attribution._people import people
 from corpus_tools.attribution._relays import relay
-from corpus_tools.attribution._speakers import NOBODY, Resolver, Speaker
+from corpus_tools.attribution._scoring import Scorer, trained
+from corpus_tools.attribution._speaker import NOBODY, Speaker
+from corpus_tools.attribution._speakers import Resolver
 from corpus_tools.attribution._view import View, view
-from corpus_tools.errors import InvalidQuery
+from corpus_tools.errors import InvalidQuery, OtherLanguage
+from corpus_tools.language import stopwords
 
 #: Least confidence of a row, by mode.
 MODES = {"precise": 0.6, "balanced": 0.3, "recall": 0.0}
-MODELS = ("rules",)
+MODELS = ("trained", "rules")
+#: Share of English words of grammar from which on a text counts as English, and the fewest words that can be judged.
+_ENGLISH_SHARE, _FEW_WORDS = 0.2, 20
+#: What remains of the confidence of a row in a text that is not English.
+_OTHER_LANGUAGE = 0.1
 _WORD = re.compile(r"\w")
 _REASON = re.compile(
     r"(?:(?:spoke|speaking|spoken|talked)\s+on\s+(?:the\s+)?condition\s+of\s+anonymity|on\s+condition\s+of\s+anonymity"
@@ -35,21 +43,26 @@ def find(
     *,
     mode: str = "balanced",
     attitudes: bool = False,
-    model: str = "rules",
+    model: str = "trained",
 ) -> pd.DataFrame:
     """Find the attributions in articles: who said what, by which words.
+
+    The rules are made for English. An article in another language gives a warning (`OtherLanguage`), and its rows a
+    tenth of their confidence, so that only ``mode="recall"`` keeps them.
 
     Parameters
     ----------
     articles : DataFrame
         Needs the columns ``article_id`` and ``text``.
     mode : {"precise", "balanced", "recall"}
-        How sure a row must be to be kept: confidence of at least 0.6, 0.3 or 0.
+        How sure a row must be to be kept: confidence of at least 0.6, 0.3 or 0. Quotations that are speech for sure,
+        whoever spoke, are kept in the last two.
     attitudes : bool
         Whether to keep beliefs, wishes and plans too ("the union wants", "residents fear"), which are not speech.
         Their `cue_class` is ``attitude``. By default they are left out.
-    model : {"rules"}
-        What finds them.
+    model : {"trained", "rules"}
+        What judges the candidates of the rules: weights trained on annotated news, or the rules alone. An installation
+        without the weights (``data/weights.tsv`` can be left out) goes by the rules.
 
     Returns
     -------
@@ -79,36 +92,50 @@ def find(
     if model not in MODELS:
         raise InvalidQuery(f"There is no model {model!r}; there are {', '.join(MODELS)}.")
     rows: list[dict[str, Any]] = []
+    foreign: list[str] = []
     for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
         if isinstance(text, str) and text.strip():
-            rows.extend(
-                {"article_id": article_id, **row} for row in in_text(text, attitudes=attitudes, least=MODES[mode])
-            )
-    table = schema.ATTRIBUTIONS.conform(rows) if rows else schema.ATTRIBUTIONS.empty()
-    return table[(table["confidence"] >= MODES[mode]).fillna(False)].reset_index(drop=True)
+            seen = view(text)
+            found = _in_view(seen, attitudes=attitudes, least=MODES[mode], model=model)
+            if not is_english(seen):
+                foreign.append(str(article_id))
+                found = [{**row, "confidence": round(row["confidence"] * _OTHER_LANGUAGE, 3)} for row in found]
+                found = [row for row in found if row["confidence"] >= MODES[mode]]
+            rows.extend({"article_id": article_id, **row} for row in found)
+    if foreign:
+        warnings.warn(_foreign_message(foreign), OtherLanguage, stacklevel=2)
+    return schema.ATTRIBUTIONS.conform(rows) if rows else schema.ATTRIBUTIONS.empty()
 
 
-def in_text(text: str, *, attitudes: bool = False, least: float = 0.3) -> list[dict[str, Any]]:
+def in_text(text: str, *, attitudes: bool = False, least: float = 0.3, model: str = "trained") -> list[dict[str, Any]]:
     """Return the attributions of one text as rows without `article_id`, in order of their first character."""
-    seen = view(text)
-    candidates = _link.candidates(seen, attitudes=attitudes, least=least)
+    return _in_view(view(text), attitudes=attitudes, least=least, model=model)
+
+
+def _in_view(seen: View, *, attitudes: bool, least: float, model: str) -> list[dict[str, Any]]:
+    scorer = trained() if model == "trained" else None
+    candidates = _link.candidates(seen, attitudes=attitudes, least=least, scorer=scorer)
     names = [name for name in seen.annotation.names if name.confidence >= 0.5]
     labels, full = _by_token(seen, names)
     resolver = Resolver(seen, people(seen, labels), labels, full)
     openers = hedging.first_words()
     starts = [start for start, low in zip(seen.starts, seen.low, strict=True) if low.split("-")[0] in openers]
-    hedges = hedging.hedges(text, starts)
+    hedges = hedging.hedges(seen.text, starts)
     speakers: dict[int, Speaker] = {}
     rows = []
     for candidate in candidates:
         speaker = resolver.resolve(candidate.source)
         speakers[id(candidate)] = speaker
-        rows.append(_row(seen, candidate, speaker, speakers, hedges))
-    rows.extend(_marks_apart(seen, candidates))
+        row = _row(seen, candidate, speaker, speakers, hedges, scorer)
+        if row["confidence"] >= least or (candidate.spoken and least < MODES["precise"]):
+            rows.append(row)
+    rows.extend(row for row in _marks_apart(seen, candidates) if row["confidence"] >= least)
     return sorted(rows, key=lambda row: (row["start"], row["end"]))
 
 
-def spans(text: str, *, attitudes: bool = True, nested: bool = False, least: float = 0.0) -> list[dict[str, Any]]:
+def spans(
+    text: str, *, attitudes: bool = True, nested: bool = False, least: float = 0.0, model: str = "trained"
+) -> list[dict[str, Any]]:
     """Return only where sources, cues and contents stand, without resolving who is meant: the quick way.
 
     Parameters
@@ -120,6 +147,7 @@ def spans(text: str, *, attitudes: bool = True, nested: bool = False, least: flo
         Whether attributions inside the content of another one are kept.
     least : float
         Least confidence.
+    model : {"trained", "rules"}
 
     Returns
     -------
@@ -132,10 +160,11 @@ def spans(text: str, *, attitudes: bool = True, nested: bool = False, least: flo
     [[5, 9]]
     """
     seen = view(text)
+    scorer = trained() if model == "trained" else None
     found = []
-    for candidate in _link.candidates(seen, attitudes=attitudes, least=least):
-        sure = confidence(candidate)
-        if sure >= least and (nested or candidate.parent is None):
+    for candidate in _link.candidates(seen, attitudes=attitudes, least=least, scorer=scorer):
+        sure = sure_of(seen, candidate, scorer)
+        if (sure >= least or candidate.spoken) and (nested or candidate.parent is None):
             found.append(
                 {
                     "source": _spans(seen, candidate.source),
@@ -149,6 +178,21 @@ def spans(text: str, *, attitudes: bool = True, nested: bool = False, least: flo
                 }
             )
     return found
+
+
+def is_english(seen: View) -> bool:
+    """Tell whether a text is English by its words of grammar; a text of a few words counts as English."""
+    known = stopwords("en")
+    words = [word for word in seen.low if word[0].isalpha()]
+    return len(words) < _FEW_WORDS or sum(word in known for word in words) >= _ENGLISH_SHARE * len(words)
+
+
+def _foreign_message(articles: list[str]) -> str:
+    shown = ", ".join(articles[:3]) + (", …" if len(articles) > 3 else "")
+    return (
+        f"{len(articles)} article(s) do not read like English ({shown}). Attributions are found by rules for English; "
+        'the rows of these articles have a low confidence, and only mode="recall" keeps them.'
+    )
 
 
 def _by_token(seen: View, names: list[Any]) -> tuple[dict[int, str], dict[int, str]]:
@@ -171,6 +215,7 @@ def _row(
     speaker: Speaker,
     speakers: dict[int, Speaker],
     hedges: list[tuple[int, int, str]],
+    scorer: Scorer | None,
 ) -> dict[str, Any]:
     source, cue, content = (_spans(seen, part) for part in (candidate.source, candidate.cue, candidate.content))
     pieces = [*source, *cue, *content]
@@ -182,6 +227,7 @@ def _row(
         for h in hedging.within(hedges, first, last)
         if not any(a <= h[0] < b and len(str(h[2])) <= b - a for a, b in cue)
     ]
+    unknown = speaker.kind == "unknown" and speaker.anonymity == "none"
     aside = _REASON.search(seen.text, first, last) if speaker.anonymity.startswith("unnamed") else None
     return {
         "start": start,
@@ -202,7 +248,7 @@ def _row(
         "is_speech": True,
         "hedges": [list(hedge) for hedge in found],
         "relayed_by": relay(seen, candidate, speakers),
-        "confidence": confidence(candidate, unknown=speaker.kind == "unknown" and speaker.anonymity == "none"),
+        "confidence": sure_of(seen, candidate, scorer, unknown=unknown),
         "sentence": " ".join(seen.text[first:last].split()),
         "anonymity_reason": " ".join(aside.group().split()) if aside else None,
         "hypothetical": _hypothetical(seen, candidate),
