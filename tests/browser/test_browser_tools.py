@@ -144,7 +144,7 @@ def test_without_scripts_a_count_leads_to_its_sentences_all_the_same(
 def test_the_index_is_searched(browser: "playwright.Browser", made: Made) -> None:
     folder, results = made("sample")
     with Visit(browser, folder / "index.html") as visit:
-        visit.page.get_by_role("searchbox").fill(results[0].report.title)
+        visit.page.get_by_role("searchbox").fill("timeline: when")
         assert visit.page.locator(".card:visible").count() == 1
         assert visit.page.locator("#found").inner_text() == f"1 of {len(results)} reports"
         assert visit.events == []
