@@ -30,7 +30,7 @@ def quality(gold: Path) -> None:
         return
     print("terms_agreement: largest difference from quanteda 4.3.1 (and NLTK, where said)")
     print(f"{'output':44s}{'values':>8s}{'absolute':>12s}{'relative':>12s}")
-    plain, capitals = addresses(folder, str.lower), addresses(folder, _keep_acronyms)
+    plain, capitals = addresses(folder, str.lower), addresses(folder, keep_acronyms)
     for name, theirs, ours in _compared(folder, plain, capitals):
         # What is not defined, or without bounds, there must be so here.
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -52,7 +52,7 @@ def addresses(folder: Path, lower: Callable[[str], str], *, symbols: str = r"\$"
     return terms.tokens_from_lists(documents, articles=texts[["doc_id"]].rename(columns={"doc_id": "article_id"}))
 
 
-def _keep_acronyms(word: str) -> str:
+def keep_acronyms(word: str) -> str:
     """Return a word as textstat_collocations() has it, which leaves words in capitals as they are."""
     return word if re.fullmatch(r"[A-Z][A-Z0-9]+", word) else word.lower()
 

@@ -10,17 +10,6 @@ from corpus_tools.plots._labels import Label, place_labels
 from corpus_tools.plots._word_layout import arrange
 
 
-@pytest.fixture(autouse=True)
-def _closed_figures():
-    import matplotlib
-
-    matplotlib.use("Agg")
-    yield
-    import matplotlib.pyplot as plt
-
-    plt.close("all")
-
-
 @pytest.fixture
 def articles():
     return pd.DataFrame(

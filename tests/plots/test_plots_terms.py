@@ -5,17 +5,6 @@ from corpus_tools import plots, terms
 from corpus_tools.errors import InvalidTable, MissingColumn
 
 
-@pytest.fixture(autouse=True)
-def _closed_figures():
-    import matplotlib
-
-    matplotlib.use("Agg")
-    yield
-    import matplotlib.pyplot as plt
-
-    plt.close("all")
-
-
 @pytest.fixture
 def articles():
     return pd.DataFrame(

@@ -1,13 +1,11 @@
 """More agreement with quanteda: diversity, entropy, distances, longer collocations, gaps, co-occurrence."""
 
-import re
-
 import numpy as np
 import pandas as pd
 import pytest
 
+from benchmarks.terms_agreement import addresses, keep_acronyms
 from corpus_tools import terms
-from corpus_tools.language import words
 from tests.shared import REASON, SHARED
 
 GOLD = SHARED / "gold" / "terms" if SHARED else None
@@ -18,24 +16,9 @@ def read(name):
     return pd.read_csv(GOLD / name, keep_default_na=False)
 
 
-def keep_acronyms(word):
-    """textstat_collocations() leaves words in capitals as they are."""
-    return word if re.fullmatch(r"[A-Z][A-Z0-9]+", word) else word.lower()
-
-
-def addresses(lower):
-    """Return the addresses in our words, and `$`, which quanteda counts as a word."""
-    texts = read("inaugural_texts.csv")
-    documents = []
-    for text in texts["text"]:
-        spans = sorted([*words(text), *(match.span() for match in re.finditer(r"\$", text))])
-        documents.append([lower(text[start:end]) for start, end in spans])
-    return terms.tokens_from_lists(documents, articles=texts[["doc_id"]].rename(columns={"doc_id": "article_id"}))
-
-
 @pytest.fixture(scope="module")
 def inaugural():
-    return addresses(str.lower)
+    return addresses(GOLD, str.lower)
 
 
 @needs_gold
@@ -49,7 +32,7 @@ def test_entropy_of_documents_is_quantedas(inaugural):
 @needs_gold
 def test_longer_collocations_without_smoothing_are_quantedas():
     gold = read("collocations2to4_min20_smooth0.csv").set_index("collocation")
-    counted = addresses(keep_acronyms)
+    counted = addresses(GOLD, keep_acronyms)
     table = terms.multiword_association(counted, sizes=(2, 3, 4), min_count=20, smoothing=0).set_index("term")
     assert set(table.index) == set(gold.index)
     table = table.loc[gold.index]
@@ -65,7 +48,7 @@ def test_longer_collocations_without_smoothing_are_quantedas():
 @needs_gold
 def test_pairs_with_smoothing_are_quantedas():
     gold = read("collocations2_min5.csv").set_index("collocation")
-    table = terms.multiword_association(addresses(keep_acronyms), sizes=2).set_index("term").loc[gold.index]
+    table = terms.multiword_association(addresses(GOLD, keep_acronyms), sizes=2).set_index("term").loc[gold.index]
     np.testing.assert_allclose(table["log_odds"], gold["lambda"], rtol=1e-9)
     np.testing.assert_allclose(table["log_odds_z"], gold["z"], rtol=1e-9)
 
