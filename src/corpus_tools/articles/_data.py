@@ -27,3 +27,12 @@ def words(name: str) -> frozenset[str]:
 def table(name: str) -> dict[str, Any]:
     """Return a TOML file."""
     return tomllib.loads((_FOLDER / name).read_text(encoding="utf-8"))
+
+
+@cache
+def listed(name: str) -> dict[str, tuple[str, ...]]:
+    """Return a TSV file of ``key``, ``items parted by blanks``: the items by key, rows of one key joined."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, items in rows(name):
+        found[key] = (*found.get(key, ()), *items.split())
+    return found

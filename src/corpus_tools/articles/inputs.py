@@ -89,8 +89,9 @@ def _walk(folder: Path, specs: tuple[tuple[Path, GitIgnoreSpec], ...], seen: set
     except OSError:
         yield folder  # Reading it later gives the reason.
         return
+    saved = _companions(entries)
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name in saved:
             continue
         is_folder = entry.is_dir()
         if any(spec.match_file(entry.relative_to(base).as_posix() + "/" * is_folder) for base, spec in specs):
@@ -99,6 +100,14 @@ def _walk(folder: Path, specs: tuple[tuple[Path, GitIgnoreSpec], ...], seen: set
             yield from _walk(entry, specs, seen)
         else:
             yield entry
+
+
+def _companions(entries: Sequence[Path]) -> set[str]:
+    """Return the names of the folders in which browsers keep the pictures and scripts of the pages beside them."""
+    stems = [entry.stem for entry in entries if entry.suffix.lower() in (".html", ".htm", ".xhtml")]
+    return {
+        f"{stem}{ending}" for stem in stems for ending in ("_files", ".files", "-Dateien", "_fichiers", "_archivos")
+    }
 
 
 def _ignored(file: Path) -> GitIgnoreSpec | None:

@@ -55,6 +55,8 @@ class Record:
         Front matter as written, for the boilerplate.
     notes : tuple of str
         What was repaired while decoding.
+    within : str
+        Of a record from an archive: the name of its file there.
     """
 
     text: str
@@ -65,6 +67,7 @@ class Record:
     page: bool = False
     front: str = ""
     notes: tuple[str, ...] = ()
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class Broken:
     reason: str
     detail: str
     number: int | None = None
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,11 @@ _EXTENSIONS = {
     ".ndjson": "jsonlines",
     ".parquet": "parquet",
     ".pq": "parquet",
+    ".html": "web",
+    ".htm": "web",
+    ".xhtml": "web",
+    ".mhtml": "archive",
+    ".mht": "archive",
 }
 _SIGNATURES = (
     (b"%PDF-", "a PDF; save its text as .txt"),
@@ -133,13 +142,16 @@ def reader_for(source: Source, head: bytes) -> Reader:
     UnreadableInput
         With reason ``"unsupported"`` when there is none; the detail says what to do.
     """
-    from corpus_tools.articles.readers import delimited, jsonlines, pages, parquet
+    from corpus_tools.articles import html
+    from corpus_tools.articles.readers import delimited, jsonlines, pages, parquet, web
 
     readers: dict[str, Reader] = {
         "pages": pages.records,
         "delimited": delimited.records,
         "jsonlines": jsonlines.records,
         "parquet": parquet.records,
+        "web": web.records,
+        "archive": web.archived,
     }
     if head.startswith(b"PAR1"):
         return readers["parquet"]
@@ -147,9 +159,13 @@ def reader_for(source: Source, head: bytes) -> Reader:
         if head.startswith(signature):
             raise UnreadableInput("unsupported", f"This is {what}.")
     name = _EXTENSIONS.get(source.path.suffix.lower())
+    if web.is_archive(head):
+        return readers["archive"]
+    if name in (None, "pages", "web", "archive") and html.looks_html(head):
+        return readers["web"]
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<?xml")):
-        raise UnreadableInput("unsupported", "This is HTML or XML; save the page as text, or export CSV or JSON Lines.")
+    if start.startswith(b"<?xml") and name != "web":
+        raise UnreadableInput("unsupported", "This is XML; save the page as HTML or text, or export CSV or JSON Lines.")
     if name is None:
         raise UnreadableInput(
             "unsupported",

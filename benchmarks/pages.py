@@ -1,0 +1,189 @@
+"""Article pages: body, title, authors and date, with existing tools run beside on the same pages in the same run.
+
+python -m benchmarks quality --gold FOLDER pages
+python -m benchmarks predict pages GOLD.jsonl --out PRED.jsonl
+"""
+
+from __future__ import annotations
+
+import gzip
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks._registry import inputs, load_scorer, read_jsonl
+
+SCORER = "pages"
+GOLD = ("pages/fundus_parsers.jsonl", "pages/trafilatura_dev.jsonl", "pages/htmldate_dev.jsonl")
+_MEASURES = (
+    "body_f1",
+    "body_precision",
+    "body_recall",
+    "segments_f1",
+    "title_exact",
+    "authors_exact",
+    "date_f1",
+    "date_accuracy",
+)
+_HEADS = ("body F1", "body P", "body R", "segm F1", "title", "authors", "date F1", "date acc")
+Page = tuple[dict[str, Any], bytes]
+
+
+def predict_all(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Predict the article of each document; ``html`` is a path, relative to the working folder or to the gold's."""
+    return [own((document, _load(document, None))) for document in documents]
+
+
+def _load(document: dict[str, Any], folder: Path | None) -> bytes:
+    """Return the page of a document: the value of ``html`` itself, or the file that it names."""
+    value = str(document["html"])
+    if value.lstrip().startswith("<"):
+        return value.encode()
+    places = [folder, Path(), *(Path(given) for given in _FOLDERS)]
+    path = next((place / value for place in places if place is not None and (place / value).is_file()), None)
+    if path is None:
+        raise FileNotFoundError(f"There is no page {value}; run it in the folder of the gold file.")
+    data = path.read_bytes()
+    return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+
+
+_FOLDERS = ("../shared/gold/pages", "gold/pages", "pages")
+
+
+def own(page: Page) -> dict[str, Any]:
+    """Read a page with corpus-tools, as `corpus_tools.articles.read` does."""
+    from corpus_tools.articles import html
+    from corpus_tools.errors import UnreadableInput
+
+    document, data = page
+    try:
+        found = html.article(data, url=document.get("url"))
+    except UnreadableInput:
+        return {"id": document["id"]} | _metadata(document, data)
+    lead = f"{found['dateline']} " if found["dateline"] else ""
+    return {
+        "id": document["id"],
+        "title": found["title"],
+        "authors": found["authors"],
+        "published": _day(found["published"], found["published_offset"]),
+        "body": lead + found["text"],
+    }
+
+
+def _metadata(document: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """Return title, authors and date of a page without an article; nothing where it cannot be parsed."""
+    from corpus_tools.articles.html.decoding import decode
+    from corpus_tools.articles.html.extract import extract
+    from corpus_tools.errors import UnreadableInput
+
+    try:
+        found = extract(decode(data).text, url=document.get("url"))
+    except UnreadableInput:
+        return {}
+    published = found.published
+    day = _day(published.value, published.offset) if published is not None else None
+    return {"title": found.title, "authors": list(found.authors), "published": day}
+
+
+def _day(moment: Any, offset: Any) -> str | None:
+    """Return the day by the clock that the page gives."""
+    return None if moment is None else str((moment + timedelta(minutes=int(offset or 0))).date())
+
+
+def _trafilatura(fast: bool) -> Callable[[Page], dict[str, Any]]:
+    def read(page: Page) -> dict[str, Any]:
+        import trafilatura
+
+        return {"body": trafilatura.extract(page[1], include_comments=False, fast=fast)}
+
+    return read
+
+
+def _trafilatura_metadata(page: Page) -> dict[str, Any]:
+    from trafilatura.metadata import extract_metadata
+
+    found = extract_metadata(page[1])
+    authors = found.author.split("; ") if found.author else None
+    return {"title": found.title, "authors": authors, "published": found.date}
+
+
+def _readability(page: Page) -> dict[str, Any]:
+    import lxml.html
+    from readability import Document
+
+    document = Document(page[1].decode("utf-8", "replace"))
+    body = lxml.html.fromstring(document.summary(html_partial=True) or "<p></p>")
+    return {
+        "title": document.short_title(),
+        "body": "\n".join(text.strip() for text in body.itertext() if text.strip()),
+    }
+
+
+def _resiliparse(page: Page) -> dict[str, Any]:
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.encoding import detect_encoding
+    from resiliparse.parse.html import HTMLTree
+
+    tree = HTMLTree.parse_from_bytes(page[1], detect_encoding(page[1]) or "utf-8")
+    return {"body": extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=False, comments=False)}
+
+
+def _htmldate(page: Page) -> dict[str, Any]:
+    from htmldate import find_date
+
+    return {"published": find_date(page[1].decode("utf-8", "replace"), original_date=True, extensive_search=True)}
+
+
+PAGES_PEERS: dict[str, Callable[[Page], dict[str, Any]]] = {
+    "corpus-tools": own,
+    "trafilatura": _trafilatura(fast=False),
+    "trafilatura fast": _trafilatura(fast=True),
+    "trafilatura metadata": _trafilatura_metadata,
+    "readability": _readability,
+    "resiliparse": _resiliparse,
+    "htmldate": _htmldate,
+}
+
+
+def quality(gold: Path) -> None:
+    """Print, for each gold file, the measures and the pages per second of CPU time of every tool."""
+    scorer = load_scorer(SCORER, gold)
+    for name in GOLD:
+        if not (gold / name).is_file():
+            print(f"pages: no {name} under {gold}; left out")
+            continue
+        documents = read_jsonl(gold / name)
+        pages = [(inputs(document), _load(document, (gold / name).parent)) for document in documents]
+        print(f"pages on {name}: {len(pages)} pages")
+        print(f"  {'':22}{''.join(f'{head:>10}' for head in _HEADS)}{'pages/s':>10}")
+        for tool, read in PAGES_PEERS.items():
+            predicted, seconds = _timed(read, pages)
+            figures = scorer.score(documents, predicted)
+            print(f"  {tool:22}{''.join(_cells(figures, predicted))}{len(pages) / seconds:>10.1f}")
+
+
+def _timed(read: Callable[[Page], dict[str, Any]], pages: list[Page]) -> tuple[list[dict[str, Any]], float]:
+    _safely(read, pages[0])  # What is loaded once is not counted.
+    start = time.process_time()
+    predicted = [_safely(read, page) for page in pages]
+    return predicted, max(time.process_time() - start, 1e-9)
+
+
+def _safely(read: Callable[[Page], dict[str, Any]], page: Page) -> dict[str, Any]:
+    """Return what a tool gives for a page; nothing where it fails."""
+    try:
+        return {"id": page[0]["id"], **read(page)}
+    except Exception:
+        return {"id": page[0]["id"]}
+
+
+def _cells(figures: dict[str, Any], predicted: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield a cell for each measure; empty where the tool gives no such field, or the gold has none."""
+    for measure in _MEASURES:
+        field = {"body": "body", "segments": "body", "title": "title", "authors": "authors", "date": "published"}[
+            measure.split("_")[0]
+        ]
+        given = any(line.get(field) for line in predicted)
+        yield f"{100 * figures[measure]:10.2f}" if given and measure in figures else f"{'':10}"

@@ -1,0 +1,211 @@
+"""A page's tree as blocks of text, each with what its surroundings say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from corpus_tools.articles import _data
+
+_DEEPEST = 250
+_PARTED = re.compile(r"([a-z])([A-Z])")
+_JOINTS = re.compile(r"[-_:/]+")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@dataclass
+class Place:
+    """An element that holds blocks.
+
+    Parameters
+    ----------
+    parent : Place or None
+        The element around it.
+    tag : str
+        Its name.
+    kinds : frozenset of str
+        What its classes and id say (``data/html_classes.tsv``).
+    weight, size, linked, blocks : float or int
+        Characters of running text, of all text and of links under it, and the number of blocks.
+    """
+
+    parent: Place | None
+    tag: str
+    kinds: frozenset[str]
+    depth: int
+    weight: float = 0.0
+    size: int = 0
+    linked: int = 0
+    blocks: int = 0
+
+
+@dataclass
+class Block:
+    """One run of text that stands as a block of its own.
+
+    Parameters
+    ----------
+    text : str
+        White space collapsed.
+    tag : str
+        Element that makes it a block (``"p"``, ``"h2"``, ``"li"`` ...).
+    place : Place
+        The innermost element around it.
+    linked : int
+        Characters in links.
+    bold : int
+        Characters in bold.
+    """
+
+    text: str
+    tag: str
+    place: Place
+    linked: int = 0
+    bold: int = 0
+    weight: float = 0.0
+
+
+@cache
+def _names() -> dict[str, frozenset[str]]:
+    known: dict[str, frozenset[str]] = {}
+    for kind, names in _data.listed("html_classes.tsv").items():
+        for name in names:
+            known[name] = known.get(name, frozenset()) | {kind}
+    return known
+
+
+NOTHING: frozenset[str] = frozenset()
+#: Elements that are not shown, or only later, by a script.
+HIDDEN = frozenset(("hidden",))
+#: Kinds that speak for text of the article; all others speak for furniture.
+FOR = frozenset(("lead", "body"))
+
+
+@lru_cache(maxsize=20_000)
+def kinds_of(names: str) -> frozenset[str]:
+    """Return what the classes and the id of an element say of it.
+
+    Examples
+    --------
+    >>> sorted(kinds_of("articleBody")), sorted(kinds_of("box related-posts"))
+    (['body'], ['related'])
+    """
+    known = _names()
+    found = NOTHING
+    for name in _PARTED.sub(r"\1-\2", names).lower().split():
+        pieces = [piece for piece in _JOINTS.split(name) if piece]
+        for start in range(len(pieces)):
+            joined = ""
+            for piece in pieces[start : start + 3]:
+                joined += piece
+                if joined in known:
+                    found |= known[joined]
+    return found
+
+
+class Walker:
+    """Collects the blocks of one tree."""
+
+    def __init__(self) -> None:
+        elements = _data.listed("html_elements.tsv")
+        self._skipped, self._standing = frozenset(elements["skipped"]), frozenset(elements["block"])
+        self.blocks: list[Block] = []
+        self._pieces: list[str] = []
+        self._linked = 0
+        self._bold = 0
+
+    def walk(self, root: Any) -> list[Block]:
+        """Return the blocks under `root`, in order."""
+        top = Place(None, "", NOTHING, 0)
+        self._block(root, top, 0)
+        return self.blocks
+
+    def _block(self, element: Any, around: Place, depth: int) -> None:
+        kinds = _said(element)
+        place = Place(around, element.tag, kinds, depth)
+        self._flush(around, around.tag)
+        self._inside(element, place, depth, 0, 0)
+        self._flush(place, element.tag)
+
+    def _inside(self, element: Any, place: Place, depth: int, link: int, bold: int) -> None:
+        if depth > _DEEPEST:
+            self._add(" ".join(element.itertext()), link, bold)
+            return
+        if element.text:
+            self._add(element.text, link, bold)
+        breaks = 0
+        for child in element:
+            tag = child.tag
+            if isinstance(tag, str):
+                if tag == "br":
+                    breaks += 1
+                    if breaks == 2:
+                        self._flush(place, "br")
+                    else:
+                        self._pieces.append(" ")
+                elif tag in self._skipped:
+                    pass
+                elif tag in self._standing:
+                    self._block(child, place, depth + 1)
+                    breaks = 0
+                else:
+                    breaks = 0
+                    self._inline(child, tag, place, depth, link, bold)
+            tail = child.tail
+            if tail:
+                if breaks and not tail.isspace():
+                    breaks = 0
+                self._add(tail, link, bold)
+
+    def _inline(self, child: Any, tag: str, place: Place, depth: int, link: int, bold: int) -> None:
+        kinds = _said(child)
+        if kinds and tag != "a" and not kinds <= FOR:
+            inner = Place(place, tag, kinds, depth + 1)
+            self._flush(place, place.tag)
+            self._inside(child, inner, depth + 1, link, bold)
+            self._flush(inner, tag)
+            return
+        self._inside(child, place, depth + 1, link or tag == "a", bold or tag in ("b", "strong"))
+
+    def _add(self, text: str, link: int, bold: int) -> None:
+        self._pieces.append(text)
+        if link:
+            self._linked += len(text)
+        if bold:
+            self._bold += len(text)
+
+    def _flush(self, place: Place, tag: str) -> None:
+        if self._pieces:
+            text = " ".join("".join(self._pieces).split())
+            if text:
+                self.blocks.append(Block(text, tag, place, self._linked, self._bold))
+            self._pieces = []
+        self._linked = self._bold = 0
+
+
+_SAYING = ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-qa")
+
+
+def _said(element: Any) -> frozenset[str]:
+    """Return the kinds of an element."""
+    attributes = element.attrib
+    if not attributes:
+        return NOTHING
+    style = attributes.get("style")
+    names = " ".join([attributes[name] for name in _SAYING if name in attributes])
+    kinds = kinds_of(names[:300]) if names else NOTHING
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return kinds | HIDDEN
+    if style and len(style) < 500 and _HIDDEN.search(style):
+        return kinds | HIDDEN
+    return kinds
+
+
+def above(place: Place | None) -> Iterator[Place]:
+    """Yield a place and all that are around it, the innermost first."""
+    while place is not None:
+        yield place
+        place = place.parent

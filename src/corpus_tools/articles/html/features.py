@@ -1,0 +1,218 @@
+"""What is measured of each block, for the model that tells text from furniture."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from corpus_tools.articles.html.blocks import Block, Place, above
+
+KINDS = (
+    "lead", "comments", "related", "social", "subscribe", "ads", "chrome", "tags", "byline", "caption", "media", "box",
+    "teaser", "body", "hidden",
+)  # fmt: skip
+_TAGS = {"p": 1, "h1": 2, "h2": 3, "h3": 4, "h4": 4, "h5": 4, "h6": 4, "li": 5, "td": 6, "th": 6, "blockquote": 7,
+         "br": 8, "pre": 9, "dd": 10, "dt": 10, "figcaption": 11, "span": 12, "a": 13, "div": 14, "section": 14,
+         "article": 14, "main": 14}  # fmt: skip
+_WITHIN = (
+    ("article",),
+    ("main",),
+    ("aside",),
+    ("footer",),
+    ("header",),
+    ("figure",),
+    ("ul", "ol"),
+    ("table",),
+    ("form",),
+    ("blockquote",),
+)
+_STOP = re.compile(r"[.!?…。！？؟।][\"'”’»“)\]]*$")
+_SENTENCE = re.compile(r"[.!?…。！？؟।:;][\"'”’»“)\]]*(?:\s|$)")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_WORDS = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+#: Names of the features of a block by itself, and of those that are also taken from its neighbours.
+OWN = (
+    "size", "linked", "bold", "tag", "stop", "colon", "capital", "digits", "quote", "bar", "words", "depth",
+    "repeated", "claimed", "titled", "described", "weight", "main_steps", "above_share", "over_share", "over_linked",
+    "over_blocks", "before", "after", "position", "page_weight", "page_linked", "main_share", "alone",
+    *(f"in_{tags[0]}" for tags in _WITHIN),
+    *(f"is_{kind}" for kind in KINDS),
+)  # fmt: skip
+NEAR = ("size", "linked", "tag", "stop", "weight", "claimed")
+STEPS = (-2, -1, 1, 2)
+NAMES = (*OWN, *(f"{name}{step:+d}" for step in STEPS for name in NEAR), *(f"same{step:+d}" for step in STEPS))
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What the page says elsewhere of its text: used to recognise the text."""
+
+    body: str = ""
+    title: str = ""
+    description: str = ""
+
+
+def running(block: Block) -> float:
+    """Return the number of characters of running text in a block; lists and lines without a full stop count less."""
+    wide = 3 if _CJK.search(block.text[:100]) else 1
+    size, linked = wide * len(block.text), wide * block.linked
+    if size < 40 or block.tag in _HEADINGS or linked > 0.5 * size:
+        return 0.0
+    free = min(size - linked, 1500)
+    if not _SENTENCE.search(block.text):
+        return 0.2 * free
+    return 0.5 * free if block.tag == "li" else float(free)
+
+
+def measure(blocks: Sequence[Block], claims: Claims) -> np.ndarray[Any, np.dtype[np.float32]]:
+    """Return one row per block, one column per name in `NAMES`."""
+    total = max(_gather(blocks), 1.0)
+    main = main_place(blocks)
+    chain = {id(place): steps for steps, place in enumerate(above(main))}
+    inherited: dict[int, tuple[list[float], list[float], int]] = {}
+    seen = Counter(block.text for block in blocks)
+    claimed = frozenset(_shingles(claims.body))
+    title, described = " ".join(_WORDS.findall(claims.title.lower())), frozenset(_shingles(claims.description))
+    page_size = sum(len(block.text) for block in blocks) or 1
+    page_linked = sum(block.linked for block in blocks) / page_size
+    rows: list[list[float]] = []
+    before = 0.0
+    overs: list[int] = []
+    for number, block in enumerate(blocks):
+        place = block.place
+        over = (
+            place.parent if place.tag in ("p", "li", "blockquote", "span", "td", *_HEADINGS) and place.parent else place
+        )
+        above_ = over.parent or over
+        within, kinds, steps = _inherited(place, inherited, total, chain)
+        text, size = block.text, len(block.text)
+        words = text.count(" ") + 1
+        runs = _shingles(text[:600]) if claimed or (described and size < 1000) else []
+        rows.append([
+            size, block.linked / size, block.bold / size, _TAGS.get(block.tag, 0), _STOP.search(text) is not None,
+            text[-1] in ":：", text[0].isupper(), len(_DIGIT.findall(text, 0, 200)) / min(size, 200),
+            text[0] in "\"“„«'‘”»", "|" in text or "©" in text or "•" in text, words, place.depth,
+            seen[text] - 1, _share(runs, claimed) if claimed else -1.0,
+            0.7 * len(title) < size < 2 * len(title) and " ".join(_WORDS.findall(text.lower())) == title,
+            _share(runs, described) if described and size < 1000 else 0.0,
+            block.weight, steps, above_.weight / total, over.weight / total, over.linked / max(over.size, 1),
+            over.blocks, before / total, 1 - (before + block.weight) / total, number / len(blocks), total, page_linked,
+            main.weight / total, place.blocks == 1,
+            *within, *kinds,
+        ])  # fmt: skip
+        before += block.weight
+        overs.append(id(over))
+    table = np.asarray(rows, dtype=np.float32)
+    return np.hstack([table, *_neighbours(table, overs)])
+
+
+def _gather(blocks: Sequence[Block]) -> float:
+    """Give places the sums of the blocks under them; return the characters of running text of the page."""
+    total = 0.0
+    places: dict[int, Place] = {}
+    for block in blocks:
+        block.weight = running(block)
+        total += block.weight
+        place = block.place
+        place.weight += block.weight
+        place.size += len(block.text)
+        place.linked += block.linked
+        place.blocks += 1
+        around: Place | None = place
+        while around is not None and id(around) not in places:
+            places[id(around)] = around
+            around = around.parent
+    for place in sorted(places.values(), key=lambda one: -one.depth):
+        around = place.parent
+        if around is not None:
+            around.weight += place.weight
+            around.size += place.size
+            around.linked += place.linked
+            around.blocks += place.blocks
+    return total
+
+
+def _neighbours(table: Any, overs: list[int]) -> list[Any]:
+    columns = [OWN.index(name) for name in NEAR]
+    where = np.asarray([hash(one) for one in overs])
+    found, same = [], []
+    for step in STEPS:
+        moved = np.full((len(table), len(columns)), -1, dtype=np.float32)
+        alike = np.zeros((len(table), 1), dtype=np.float32)
+        if abs(step) < len(table):
+            here, there = (
+                (slice(None, -step), slice(step, None)) if step > 0 else (slice(-step, None), slice(None, step))
+            )
+            moved[here] = table[there][:, columns]
+            alike[here, 0] = where[here] == where[there]
+        found.append(moved)
+        same.append(alike)
+    return [*found, *same]
+
+
+def _inherited(
+    place: Place, known: dict[int, tuple[list[float], list[float], int]], total: float, chain: dict[int, int]
+) -> tuple[list[float], list[float], int]:
+    """Return in which elements a place stands, of what kinds those are, and how far it is from the main place."""
+    found = known.get(id(place))
+    if found is not None:
+        return found
+    if place.parent is None:
+        found = ([0.0] * len(_WITHIN), [0.0] * len(KINDS), chain.get(id(place), 99))
+    else:
+        within, kinds, steps = _inherited(place.parent, known, total, chain)
+        if place.kinds:
+            kinds = [
+                (1.01 - place.weight / total if kind in place.kinds else value)
+                for kind, value in zip(KINDS, kinds, strict=True)
+            ]
+        number = _NUMBERS.get(place.tag)
+        if number is not None:
+            within = [*within[:number], 1.01 - place.weight / total, *within[number + 1 :]]
+        found = (within, kinds, chain.get(id(place), steps))
+    known[id(place)] = found
+    return found
+
+
+_NUMBERS = {tag: number for number, tags in enumerate(_WITHIN) for tag in tags}
+
+
+def main_place(blocks: Sequence[Block]) -> Place:
+    """Return the innermost place that holds most of the running text, step by step."""
+    children: dict[int, list[Place]] = {}
+    known: set[int] = set()
+    root = blocks[0].place
+    for block in blocks:
+        if block.weight:
+            for place in above(block.place):
+                if id(place) in known:
+                    break
+                known.add(id(place))
+                if place.parent is not None:
+                    children.setdefault(id(place.parent), []).append(place)
+    while root.parent is not None:
+        root = root.parent
+    here = root
+    while True:
+        best = max(children.get(id(here), []), key=lambda one: one.weight, default=None)
+        if best is None or best.tag == "p" or best.weight < 0.55 * here.weight:
+            return here
+        here = best
+
+
+def _shingles(text: str) -> list[tuple[str, ...]]:
+    words = _WORDS.findall(text.lower())
+    return list(zip(words, words[1:], words[2:], strict=False)) if len(words) > 2 else []
+
+
+def _share(runs: Sequence[tuple[str, ...]], claimed: frozenset[tuple[str, ...]]) -> float:
+    """Return the share of a text's runs of three words that are among those claimed."""
+    return len([run for run in runs if run in claimed]) / len(runs) if runs else -0.5

@@ -1,0 +1,71 @@
+"""Which blocks of a page are the article's text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from corpus_tools.articles.html import features, model
+from corpus_tools.articles.html.blocks import Block
+
+#: Blocks that are as likely as this are text.
+LEAST = 0.55
+#: Share of a page's text that is in doubt, beyond which a second opinion is asked for; and how much that counts.
+DOUBT, SECOND = 0.15, 0.35
+#: Pages of more bytes get no second opinion: it would take too long.
+LARGEST = 600_000
+_WORDS = re.compile(r"\w+")
+_RUN = 4
+
+
+def likely(blocks: Sequence[Block], claims: features.Claims, page: bytes | None = None) -> Any:
+    """Return for each block how likely it is text of the article.
+
+    Parameters
+    ----------
+    blocks : sequence of Block
+        All blocks of a page.
+    claims : Claims
+        What the page says elsewhere of its text.
+    page : bytes, optional
+        The page as UTF-8: where the model is in doubt, trafilatura is asked, too.
+    """
+    if not blocks:
+        return np.zeros(0)
+    chances = model.probabilities(features.measure(blocks, claims))
+    if page is not None and len(page) <= LARGEST and doubt(blocks, chances) > DOUBT:
+        other = _second_opinion(page)
+        if other:
+            runs = frozenset(_runs(other))
+            shares = np.array([_share(block.text, runs) for block in blocks])
+            chances = (1 - SECOND) * chances + SECOND * shares
+    return chances
+
+
+def doubt(blocks: Sequence[Block], chances: Any) -> float:
+    """Return the share of the characters taken for text that is in doubt."""
+    sizes = np.array([len(block.text) for block in blocks])
+    return float((np.minimum(chances, 1 - chances) * sizes).sum() / max(1.0, float((chances * sizes).sum())))
+
+
+def _second_opinion(page: bytes) -> str | None:
+    import trafilatura
+
+    try:
+        found = trafilatura.extract(page.decode("utf-8"), include_comments=False, fast=True, favor_precision=True)
+    except Exception:  # Whatever it stumbles over: the first opinion stands.
+        return None
+    return found if isinstance(found, str) else None
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    words = _WORDS.findall(text)
+    return [tuple(words[start : start + _RUN]) for start in range(max(1, len(words) - _RUN + 1))] if words else []
+
+
+def _share(text: str, known: frozenset[tuple[str, ...]]) -> float:
+    runs = _runs(text)
+    return sum(run in known for run in runs) / len(runs) if runs else 0.0
