@@ -51,6 +51,9 @@ def test_without_a_past_day_in_the_text_there_is_none(text):
         ("A woman tried to kill her son on Sunday.", None, None),
         ("Detectives executed a search warrant on Sunday.", None, None),
         ("A man was shot and killed and a woman was wounded on Sunday.", 1, 1),
+        ("One man was killed and another wounded on Sunday.", 1, 1),
+        ("A 16-year-old was shot in the arm on Sunday.", None, 1),
+        ("The robber shot him in the leg on Sunday.", None, 1),
     ],
 )
 def test_tolls_of_short_reports(text, killed, injured):

@@ -117,6 +117,8 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         low, high = value_of(match["low"]), value_of(match["high"])
         return Quantity(low, high, start, end) if low is not None and high is not None and low <= high else None
     if match["article"]:
+        if match["article"].lower() == "another" and _ANOTHER.match(match.string, end):
+            return Quantity(1, 1, start, end, single=True)
         noun = _singular_noun(match.string, end)
         return Quantity(1, 1, start, noun, single=True) if noun else None
     if match["vague"]:
@@ -131,12 +133,22 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     return _quantified((match["quantifier"] or "").strip().lower(), least, most, start, end)
 
 
+#: *Another was wounded*: a person without a noun.
+_ANOTHER = re.compile(
+    r"(?:(?:was|is|had been) )?(?:\w+ly )?"
+    r"(?:wounded|injured|hurt|killed|shot|stabbed|dead|died|in (?:critical|serious))\b",
+    re.IGNORECASE,
+)
+_AGED = re.compile(r"\d{1,3}-year-old(?=,| (?:was|had|has|who|died|suffered|is|from|in)\b)")
+
+
 def _singular_noun(sentence: str, start: int) -> int | None:
     """Return the end of the noun for one person that an article leads to: *a young man*, *a 17-year-old girl*."""
     for place, word in enumerate(re.finditer(r"[\w-]+|[^\w\s]", sentence[start : start + 70])):
         if place > 4 or not word.group()[0].isalnum():
             return None
-        if word.group().lower() in nouns("one"):
+        aged = place == 0 and _AGED.match(sentence, start + word.start())
+        if aged or word.group().lower() in nouns("one"):
             return start + word.end()
     return None
 

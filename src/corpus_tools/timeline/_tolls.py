@@ -70,6 +70,7 @@ def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[To
         name, form = table[word.group().lower()]
         risen = _risen(sentence, word, numbers)
         quantity = risen or _match(sentence, word, form, numbers, used) or _named(sentence, word, form)
+        quantity = quantity or _pronoun(sentence, word, form)
         if quantity is None or _denied(sentence, word, quantity):
             continue
         quantity = _joined(sentence, word, quantity)
@@ -165,6 +166,19 @@ def _inside_including(sentence: str, quantity: Quantity) -> bool:
         _PART.search(before)
         or re.match(r" (?:\w+ )?of (?:them|whom|the (?:dead|injured|victims|wounded))\b", after, re.I)
     )
+
+
+def _pronoun(sentence: str, word: re.Match[str], form: str) -> Quantity | None:
+    """Read *shot him in the leg*: one person."""
+    found = _HIM.match(sentence, word.end()) if form in ("after", "both") else None
+    return Quantity(1, 1, found.start(1), found.end(1), single=True) if found else None
+
+
+_HIM = re.compile(
+    r" (him|himself|herself|her)"
+    r"(?=[.,;]| (?:in|on|with|to|at|before|after|as|when|while|several|multiple|once|twice|and)\b)",
+    re.IGNORECASE,
+)
 
 
 def _denied(sentence: str, word: re.Match[str], quantity: Quantity) -> bool:
