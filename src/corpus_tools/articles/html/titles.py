@@ -18,7 +18,7 @@ _WEIGHTS = {
     "name": 1.0,
     "og:title": 1.5,
     "twitter:title": 1.0,
-    "<title>": 0.8,
+    "<title>": 0.3,
 }
 _OTHER = 0.5
 LONGEST = 400
