@@ -58,3 +58,12 @@ def test_long_runs_of_one_character_are_linear():
     for unit in (".", "\n", " ", "x", '"', "[", "-"):
         assert len(sentences(unit * 150_000)) <= 1
         assert len(sentences(unit * 150_000 + "x")) <= 2
+
+
+def test_addresses_signatures_and_brackets_end_sentences_in_running_text():
+    text = "See http://www.example.org/storms/ferry.html The ferry is late. Let me know if you can come. Thanks, Ruth"
+    assert "The ferry is late." in split(text)
+
+
+def test_a_note_after_a_page_break_is_no_overlap():
+    assert split(".\x0c[0]") == [".", "[0]"]

@@ -7,6 +7,7 @@
 """
 
 from corpus_tools.language.annotation import Annotation, annotate
+from corpus_tools.language.batches import annotate_all, tokens_table
 from corpus_tools.language.sentences import sentences
 from corpus_tools.language.spans import Chunk, Clause, Name, Span, Token, VerbGroup
 from corpus_tools.language.stopwords import stopwords
@@ -22,8 +23,10 @@ __all__ = [
     "Token",
     "VerbGroup",
     "annotate",
+    "annotate_all",
     "sentences",
     "stopwords",
     "tokenize",
+    "tokens_table",
     "words",
 ]

@@ -36,6 +36,12 @@ def table(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split("\t")) for line in lines(name))
 
 
+@cache
+def pairs(name: str) -> dict[str, str]:
+    """Map the first column of a tab-separated data file to its second."""
+    return dict(line.split("\t", 1) for line in lines(name))
+
+
 def arrays(name: str) -> dict[str, Any]:
     """Arrays of a model's file."""
     import numpy as np

@@ -32,6 +32,10 @@ from corpus_tools.language._types import (
     window_keys,
 )
 
+#: A label that the first pass prefers by so much stands; the second pass hardly ever changes such labels.
+SURE = 4.0
+#: The same for the words alone, before their pairs and triples are looked at.
+SURE_WORD = 6.0
 Integers = NDArray[np.int32]
 Scores = NDArray[np.float32]
 STORE = TypeStore()
@@ -61,7 +65,20 @@ CONTEXT = Combinations(
 AROUND = Combinations(
     2,
     (
-        *((1,), (3,), (0,), (4,), (1, 3), (0, 1), (3, 4), (0, 1, 3, 4), (1, 5), (3, 5), (1, 6), (3, 6)),
+        *(
+            (1,),
+            (3,),
+            (0,),
+            (4,),
+            (1, 3),
+            (0, 1),
+            (3, 4),
+            (0, 1, 3, 4),
+            (1, 5),
+            (3, 5),
+            (1, 6),
+            (3, 6),
+        ),
         *((0, 1, 3), (1, 3, 4), (2,), (2, 5), (1, 2, 3), (7,), (7, 2), (8, 9)),
         *((1, 10), (3, 10), (1, 3, 10)),
     ),
@@ -121,16 +138,16 @@ def _cases_elsewhere(words: NDArray[np.intp], case: Keys, first: NDArray[np.bool
     return spread(bits)
 
 
-def context_keys(layout: Layout) -> Keys:
+def context_keys(layout: Layout, chosen: Any = slice(None)) -> Keys:
     """Keys of pairs and triples of words, and of the sentence's habit of capitals; one row a token."""
-    at = layout.place
+    at = layout.place[chosen]
     word, kind = layout.columns[:, WORD], layout.columns[:, CLASS]
     w1, w2, w3 = word[at - 1], word[at], word[at + 1]
     c0, c1, c2, c3, c4 = (kind[at + offset] for offset in (-2, -1, 0, 1, 2))
     cl = layout.columns[:, CLUSTER]
     cl = np.where(cl == 0, kind, cl)
     case = layout.columns[at, CASE]
-    habit = capital_habit(layout)
+    habit = capital_habit(layout)[chosen]
     return CONTEXT.keys(
         [
             w1,
@@ -236,21 +253,35 @@ class WindowModel:
         if not len(layout.place):
             return np.zeros((0, len(self.labels)), dtype=np.float32)
         local = self.local_scores(layout, store)
-        carried = local * self.carry
         before = local.argmax(axis=1)
-        scores: Scores = carried + self.second.total(label_keys(layout, before, len(self.labels)))
+        unsure = _lead(local) < SURE
+        scores = local.copy()
+        open_ = np.flatnonzero(unsure)
+        scores[open_] = self._again(layout, local, before, open_)
         after = scores.argmax(axis=1)
         near = _near(np.flatnonzero(before != after), len(after))
-        if len(near):
-            scores[near] = carried[near] + self.second.total(label_keys(layout, after, len(self.labels), near))
+        near = near[unsure[near]]
+        scores[near] = self._again(layout, local, after, near)
+        return scores
+
+    def _again(self, layout: Layout, local: Scores, labels: NDArray[np.intp], chosen: NDArray[np.intp]) -> Scores:
+        """Score some tokens, given the labels of all."""
+        if not len(chosen):
+            return local[chosen]
+        scores: Scores = local[chosen] * self.carry + self.second.total(
+            label_keys(layout, labels, len(self.labels), chosen)
+        )
         return scores
 
     def local_scores(self, layout: Layout, store: TypeStore = STORE) -> Scores:
         """Scores after the first pass."""
         vectors = self._type_vectors(store)
-        total = self.first.total(context_keys(layout))
-        for offset in range(5):
+        total: Scores = vectors[layout.ids[layout.place - 2], 0]
+        for offset in range(1, 5):
             total += vectors[layout.ids[layout.place + offset - 2], offset]
+        unsure = np.flatnonzero(_lead(total) < SURE_WORD)
+        if len(unsure):
+            total[unsure] += self.first.total(context_keys(layout, unsure))
         return total
 
     def _type_vectors(self, store: TypeStore) -> Scores:
@@ -263,6 +294,13 @@ class WindowModel:
                 self._vectors[fresh, offset] = self.first.total(keys)
             self._known = store.size
         return self._vectors
+
+
+def _lead(scores: Scores) -> NDArray[np.float32]:
+    """By how much the best label of each token leads."""
+    two = np.partition(scores, -2, axis=1)[:, -2:]
+    lead: NDArray[np.float32] = two[:, 1] - two[:, 0]
+    return lead
 
 
 def _near(places: NDArray[np.intp], count: int) -> NDArray[np.intp]:

@@ -74,6 +74,17 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in sentences(text)]
     ['Mr. Oda met U.S. President Lee at 5 p.m. on Friday.', '"We agree."', 'He left.']
     """
+    spans = by_rules(text)
+    if len(spans) == 1 and " " not in text:
+        return spans
+    from corpus_tools.language._gaps import decided
+
+    starts = decided(text, [start for start, _ in spans])
+    return [(start, start + len(text[start:end].rstrip())) for start, end in pairwise([*starts, len(text)])]
+
+
+def by_rules(text: str) -> list[tuple[int, int]]:
+    """Sentences as the rules alone have them."""
     spans: list[tuple[int, int]] = []
     start = 0
     wrapped: bool | None = None
@@ -172,7 +183,15 @@ def _is_list_number(text: str, start: int, place: int, number: str) -> bool:
     if len(number) > 5 or not number.replace(".", "").isdigit():
         return False
     before = text[start : place - len(number)].strip()
-    return not before or before in {"Figure", "Table", "Fig.", "Chapter", "Section", "Part", "Article"}
+    return not before or before in {
+        "Figure",
+        "Table",
+        "Fig.",
+        "Chapter",
+        "Section",
+        "Part",
+        "Article",
+    }
 
 
 @cache

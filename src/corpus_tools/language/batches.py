@@ -1,0 +1,93 @@
+"""Many texts at once: annotations one after the other, and a table of all tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from corpus_tools.language.annotation import Annotation, annotate
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def annotate_all(texts: Iterable[object]) -> Iterator[Annotation]:
+    """Annotate texts one after the other; only the current one is kept, however many there are.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        For instance the column ``text`` of a table of articles; a missing text counts as an empty one.
+
+    Yields
+    ------
+    Annotation
+        One for each text, in order.
+
+    Examples
+    --------
+    >>> [len(annotation.tokens) for annotation in annotate_all(["It rained.", "Nobody came to Bonn."])]
+    [3, 5]
+    """
+    for text in texts:
+        yield annotate(text if isinstance(text, str) else "")
+
+
+def tokens_table(articles: pd.DataFrame) -> pd.DataFrame:
+    """Tokens of all articles with their tags and dictionary forms, one row a token.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        With the columns ``article_id`` and ``text``.
+
+    Returns
+    -------
+    DataFrame
+        ``article_id``; ``sentence``, counted from 0 in each article; ``start`` and ``end``, characters of the article's
+        text; ``text`` as written; ``lemma``; ``upos`` and ``xpos``, universal and Penn tag.
+
+    Raises
+    ------
+    MissingColumn
+        When one of the two columns is not there.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> articles = pd.DataFrame({"article_id": ["a"], "text": ["Rain fell. Nobody came."]})
+    >>> tokens_table(articles)[["sentence", "start", "end", "text", "lemma", "upos"]].head(4)
+       sentence  start  end    text   lemma   upos
+    0         0      0    4    Rain    rain   NOUN
+    1         0      5    9    fell    fall   VERB
+    2         0      9   10       .       .  PUNCT
+    3         1     11   17  Nobody  nobody   PRON
+    """
+    import numpy as np
+    import pandas as pd
+
+    from corpus_tools.errors import MissingColumn
+
+    for name in ("article_id", "text"):
+        if name not in articles.columns:
+            raise MissingColumn(f"The table has no column {name!r}; it needs 'article_id' and 'text'.")
+    columns: dict[str, list[object]] = {name: [] for name in ("start", "end", "text", "lemma", "upos", "xpos")}
+    counts, sentences = [], [np.zeros(0, dtype=np.intp)]
+    for annotation in annotate_all(articles["text"]):
+        tokens = annotation.tokens
+        counts.append(len(tokens))
+        sentences.append(np.repeat(np.arange(len(annotation.sentence_lengths)), annotation.sentence_lengths))
+        for name, values in zip(("start", "end", "text"), zip(*tokens, strict=True) if tokens else (), strict=False):
+            columns[name].extend(values)
+        columns["lemma"].extend(annotation.lemmas)
+        columns["upos"].extend(annotation.upos)
+        columns["xpos"].extend(annotation.xpos)
+    table = pd.DataFrame(
+        {
+            name: pd.Series(values, dtype="int64" if name in {"start", "end"} else "str")
+            for name, values in columns.items()
+        }
+    )
+    table.insert(0, "sentence", np.concatenate(sentences))
+    table.insert(0, "article_id", np.repeat(articles["article_id"].to_numpy(), counts))
+    return table
