@@ -160,13 +160,13 @@ def test_broken_lines_of_json(tmp_path):
         ("empty.txt", b"", "empty"),
         ("blank.md", b" \n\n\t", "empty"),
         ("nuls.txt", b"\x00" * 500, "empty"),
-        ("page.pdf", b"%PDF-1.7 ...", "unsupported"),
-        ("page.txt", b"%PDF-1.7 ...", "unsupported"),
+        ("page.pdf", b"%PDF-1.7 ...", "unreadable"),
+        ("page.txt", b"%PDF-1.7 ...", "unreadable"),
         ("page.html", b"<p>x</p>", "no_text"),
         ("page2.txt", b"<!DOCTYPE html><p>x</p>", "no_text"),
-        ("data.xlsx", b"PK\x03\x04", "unsupported"),
+        ("data.xlsx", b"PK\x03\x04", "damaged"),
         ("noextension", b"words", "unsupported"),
-        ("zipped.txt", b"\x1f\x8b\x08", "unsupported"),
+        ("zipped.txt", b"\x1f\x8b\x08", "damaged"),
         ("fake.parquet", b"title,text", "unreadable"),
         ("cut.parquet", b"PAR1" + b"\x00" * 50, "unreadable"),
         ("empty.csv", b"", "empty"),
@@ -223,7 +223,7 @@ def test_long_blocks_take_linear_time(tmp_path):
 def test_inputs_are_articles_plus_rejected(tmp_path):
     (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": f"Text {number % 3}."}) for number in range(7)))
     (tmp_path / "b.txt").write_text("Rain.")
-    (tmp_path / "c.pdf").write_bytes(b"%PDF")
+    (tmp_path / "c.png").write_bytes(b"\x89PNG")
     reading = read_all(tmp_path)
     assert len(reading.articles) + len(reading.rejected) == 9
     assert reading.rejected["reason"].value_counts().to_dict() == {"duplicate": 4, "unsupported": 1}
@@ -259,7 +259,7 @@ def test_id_does_not_depend_on_encoding_or_line_ends(tmp_path):
 
 def test_read_warns_about_rejected(tmp_path):
     (tmp_path / "a.txt").write_text("Rain.")
-    (tmp_path / "b.pdf").write_bytes(b"%PDF")
+    (tmp_path / "b.png").write_bytes(b"\x89PNG")
     with pytest.warns(RejectedInputs, match="1 inputs did not become articles \\(1 unsupported\\)"):
         assert len(read(tmp_path)) == 1
 

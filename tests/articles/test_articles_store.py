@@ -98,7 +98,7 @@ def test_files_of_one_name_in_two_places_are_two_inputs(tmp_path):
 
 def test_duplicates_and_rejected_are_kept_in_the_corpus(pages, tmp_path):
     (pages / "copy.txt").write_bytes((pages / "a.txt").read_bytes())
-    (pages / "scan.pdf").write_bytes(b"%PDF")
+    (pages / "scan.png").write_bytes(b"\x89PNG")
     summary = ct.build(pages, into=tmp_path / "corpus")
     assert (summary.duplicates, summary.rejected, summary.reasons) == (1, 2, {"duplicate": 1, "unsupported": 1})
     rejected = ct.open(tmp_path / "corpus").rejected
@@ -304,3 +304,12 @@ def test_first_build_killed_can_be_started_again(tmp_path):
     assert _kill(tmp_path, 2) == -9
     assert not (tmp_path / "corpus" / "manifest.json").exists()
     assert ct.build(tmp_path / "in", into=tmp_path / "corpus").added == 1
+
+
+def test_a_file_whose_name_has_a_hash_is_replaced_when_it_changes(tmp_path):
+    (tmp_path / "a#1.txt").write_text("It rained.")
+    ct.build(tmp_path / "a#1.txt", into=tmp_path / "corpus")
+    (tmp_path / "a#1.txt").write_text("It snowed.")
+    summary = ct.build(tmp_path / "a#1.txt", into=tmp_path / "corpus")
+    assert (summary.articles, summary.replaced) == (1, 1)
+    assert ct.open(tmp_path / "corpus").articles["text"].tolist() == ["It snowed."]

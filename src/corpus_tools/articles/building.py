@@ -21,7 +21,17 @@ from corpus_tools.articles.corpus import stored
 from corpus_tools.articles.inputs import Input, PathLike, digest, expand
 from corpus_tools.articles.manifest import Manifest, Part
 from corpus_tools.articles.places import write
-from corpus_tools.articles.reading import FileReading, Progress, RulesLike, Seen, read_rows, table, warn_open, where
+from corpus_tools.articles.reading import (
+    FileReading,
+    Progress,
+    RulesLike,
+    Seen,
+    file_of,
+    read_rows,
+    table,
+    warn_open,
+    where,
+)
 from corpus_tools.articles.rows import CANDIDATES, CONTENT
 from corpus_tools.articles.rules import Rules
 from corpus_tools.errors import CorpusLocked, InvalidQuery
@@ -237,22 +247,22 @@ class _Build:
     def _freed(self, gone: set[str], named: list[tuple[Input, str]], wanted: set[str]) -> list[tuple[Input, str]]:
         """Return files whose articles were duplicates of articles that go out now."""
         freed = {
-            row["source_path"].split("#")[0]
+            file_of(row["source_path"])
             for row in self.rejected
-            if isinstance(row.get("_first"), str) and row["_first"].rsplit("#", 1)[0] in gone
+            if isinstance(row.get("_first"), str) and file_of(row["_first"]) in gone
         }
         return [(file, sha) for file, sha in named if file.name in freed - wanted]
 
     def _forget(self, name: str) -> None:
         self.inputs.pop(name, None)
-        self.rejected = [row for row in self.rejected if row["source_path"].split("#")[0] != name]
+        self.rejected = [row for row in self.rejected if file_of(row["source_path"]) != name]
         self.mapped = [row for row in self.mapped if row["source_path"] != name]
 
     def _drop(self, gone: set[str]) -> None:
         """Take the articles of these files out, and learn what the rest holds."""
         for part in list(self.parts):
             rows = stored(_manifest.read_part(self.folder, part.file))
-            kept = rows[~rows["source_path"].isin(gone)]
+            kept = rows[~rows["source_path"].map(file_of).isin(gone)]
             if len(kept) < len(rows):
                 self.summary["replaced"] += len(rows) - len(kept)
                 self.parts.remove(part)

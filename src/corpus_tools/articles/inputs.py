@@ -135,7 +135,8 @@ def _names(files: Sequence[Path], tops: Sequence[Path]) -> dict[Path, str]:
         else:
             base = common.parent if common.name else common
             names[file] = path.relative_to(base).as_posix()
-    return {file: name.encode("utf-8", "backslashreplace").decode() for file, name in names.items()}
+    # What follows "#" names a record, or a file in an archive.
+    return {file: name.encode("utf-8", "backslashreplace").decode().replace("#", "%23") for file, name in names.items()}
 
 
 def digest(path: Path) -> tuple[str, int, bytes]:

@@ -15,10 +15,10 @@ from corpus_tools import schema
 from corpus_tools.articles import rules as _rules
 from corpus_tools.articles import settling
 from corpus_tools.articles.inputs import Input, PathLike, digest, expand
-from corpus_tools.articles.readers import LARGEST_FILE, Broken, Columns, Source, reader_for
+from corpus_tools.articles.readers import LARGEST_FILE, Broken, Columns, Record, Source, reader_for
 from corpus_tools.articles.rows import CANDIDATES, CONTENT, PROOF, article_id, row
 from corpus_tools.articles.rules import Rules
-from corpus_tools.errors import MetadataWarning, RejectedInputs, UnreadableInput
+from corpus_tools.errors import MetadataWarning, MissingExtra, RejectedInputs, UnreadableInput
 
 Progress = Callable[[int, int], None]
 RulesLike = Rules | Mapping[str, Any] | str | os.PathLike[str]
@@ -98,15 +98,16 @@ def read_rows(file: Input, *, rules: Rules, seen: Seen) -> Iterator[dict[str, An
                     {"source_path": file.name, "column": column, "field": name} for column, name in item.fields.items()
                 )
             elif isinstance(item, Broken):
-                _reject(told, where(file.name, item.number), item.reason, item.detail)
+                _reject(told, where(_name(file, item), item.number), item.reason, item.detail)
             else:
-                place = where(file.name, item.number)
+                name = _name(file, item)
+                place = where(name, item.number)
                 id_ = article_id(item.canonical)
                 if first := seen.ids.get(id_):  # Before the page is read: it would only give the same again.
                     _reject(told, place, "duplicate", f"The same content as {first}.", first)
                     continue
                 try:
-                    found = row(item, rules=rules, name=file.name, sha256=told.sha256)
+                    found = row(item, rules=rules, name=name, sha256=told.sha256)
                 except UnreadableInput as error:
                     _reject(told, place, error.reason, error.detail)
                     continue
@@ -117,10 +118,22 @@ def read_rows(file: Input, *, rules: Rules, seen: Seen) -> Iterator[dict[str, An
                     yield found
     except UnreadableInput as error:
         _reject(told, file.name, error.reason, error.detail)
+    except MissingExtra as error:
+        _reject(told, file.name, "unsupported", str(error))
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         _reject(told, file.name, "unreadable", f"{reason}; check the file and its permissions.")
     yield told
+
+
+def _name(file: Input, item: Record | Broken) -> str:
+    """Return the name of a record's file; of one in an archive, ``archive.zip#name``."""
+    return f"{file.name}#{item.within}" if item.within else file.name
+
+
+def file_of(source_path: str) -> str:
+    """Return the name of the file that an article or a rejected record came from."""
+    return source_path.split("#")[0]
 
 
 def _reject(told: FileReading, path: str, reason: str, detail: str, first: str | None = None) -> None:
@@ -168,7 +181,7 @@ def read_all(
     >>> folder = pathlib.Path(tempfile.mkdtemp())
     >>> page = "Rain floods Millbeck\n\nBy Ines Orr\n\n2 Aug 2016\n\nIt rained all day."
     >>> _ = (folder / "rain.txt").write_text(page)
-    >>> _ = (folder / "scan.pdf").write_bytes(b"%PDF-1.4")
+    >>> _ = (folder / "scan.png").write_bytes(b"\x89PNG")
     >>> reading = read_all(folder)
     >>> reading.articles.loc[0, ["title", "text"]].tolist(), reading.rejected["reason"].tolist()
     (['Rain floods Millbeck', 'It rained all day.'], ['unsupported'])

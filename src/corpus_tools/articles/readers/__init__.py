@@ -105,18 +105,40 @@ _EXTENSIONS = {
     ".html": "web",
     ".htm": "web",
     ".xhtml": "web",
-    ".mhtml": "archive",
-    ".mht": "archive",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".warc": "warc",
+    ".rss": "feeds",
+    ".atom": "feeds",
+    ".eml": "letter",
+    ".mbox": "boxed",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".rtf": "rtf",
+    ".xlsx": "sheets",
+    ".xls": "sheets",
+    ".ods": "sheets",
+    ".zip": "zipped",
+    ".tar": "tarred",
+    ".tgz": "compressed",
+    ".gz": "compressed",
+    ".bz2": "compressed",
+    ".xz": "compressed",
 }
+#: What the first bytes of a file say it is, whatever its name.
 _SIGNATURES = (
-    (b"%PDF-", "a PDF; save its text as .txt"),
-    (b"PK\x03\x04", "a ZIP archive or an Office file; unpack it, or save its text as .txt"),
-    (b"\x1f\x8b", "compressed with gzip; unpack it first"),
-    (b"BZh", "compressed with bzip2; unpack it first"),
-    (b"\xfd7zXZ\x00", "compressed with xz; unpack it first"),
+    (b"PAR1", "parquet"),
+    (b"%PDF-", "pdf"),
+    (b"{\\rtf", "rtf"),
+    (b"WARC/", "warc"),
+    (b"\x1f\x8b", "compressed"),
+    (b"BZh", "compressed"),
+    (b"\xfd7zXZ\x00", "compressed"),
+)
+_REFUSED = (
     (b"\x28\xb5\x2f\xfd", "compressed with zstd; unpack it first"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file; save its text as .txt"),
-    (b"{\\rtf", "RTF; save its text as .txt"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),
+    (b"Rar!", "a RAR archive; unpack it first"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -135,42 +157,105 @@ def supported() -> tuple[str, ...]:
 
 
 def reader_for(source: Source, head: bytes) -> Reader:
-    """Return the reader of a file, by its extension and its first bytes.
+    """Return the reader of a file: by its first bytes, and where these say nothing, by its extension.
 
     Raises
     ------
     UnreadableInput
         With reason ``"unsupported"`` when there is none; the detail says what to do.
     """
+    for signature, what in _REFUSED:
+        if head.startswith(signature):
+            raise UnreadableInput("unsupported", f"This is {what}.")
+    extension = _EXTENSIONS.get(source.path.suffix.lower())
+    name = _by_content(source, head, extension) or extension
+    if name is None:
+        start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+        if start.startswith(b"<?xml"):
+            raise UnreadableInput("unsupported", "This is XML, but no page or feed; export CSV or JSON Lines.")
+        raise UnreadableInput(
+            "unsupported",
+            f"Files ending in {source.path.suffix or 'nothing'} are not read; read are {', '.join(_EXTENSIONS)}.",
+        )
+    if name in _BINARY and extension == name and _by_content(source, head, None) != name:
+        raise UnreadableInput(
+            "unreadable", f"The file ends in {source.path.suffix} but is something else; export it again."
+        )
+    return _reader(name)
+
+
+_BINARY = ("parquet", "pdf", "docx", "sheets", "zipped", "compressed")
+
+
+def _by_content(source: Source, head: bytes, extension: str | None) -> str | None:
+    """Return what the first bytes say; None when they say nothing that the extension does not say better."""
     from corpus_tools.articles import html
-    from corpus_tools.articles.readers import delimited, jsonlines, pages, parquet, web
+    from corpus_tools.articles.readers import feeds, mail, web
+
+    for signature, name in _SIGNATURES:
+        if head.startswith(signature):
+            return "warc" if name == "compressed" and ".warc" in source.name.lower() else name
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return _office(source)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return "sheets"
+    if head[257:262] == b"ustar":
+        return "tarred"
+    if web.is_archive(head):
+        return "mhtml"
+    if extension not in (None, "pages", "web", "mhtml", "feeds"):
+        return None
+    if extension is None and (mail.is_box(head) or mail.is_letter(head)):
+        return "boxed" if mail.is_box(head) else "letter"
+    return "feeds" if feeds.is_feed(head) else "web" if html.looks_html(head) else None
+
+
+def _office(source: Source) -> str:
+    """Return what a ZIP file is: a document, a workbook, or an archive."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(source.path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return "zipped"
+    if "word/document.xml" in names:
+        return "docx"
+    return "sheets" if {"xl/workbook.xml", "xl/workbook.bin"} & names or "content.xml" in names else "zipped"
+
+
+def _reader(name: str) -> Reader:
+    from corpus_tools.articles.readers import (
+        archives,
+        delimited,
+        documents,
+        feeds,
+        jsonlines,
+        mail,
+        pages,
+        parquet,
+        sheets,
+        warc,
+        web,
+    )  # fmt: skip
 
     readers: dict[str, Reader] = {
         "pages": pages.records,
         "delimited": delimited.records,
         "jsonlines": jsonlines.records,
         "parquet": parquet.records,
+        "sheets": sheets.records,
         "web": web.records,
-        "archive": web.archived,
+        "mhtml": web.archived,
+        "warc": warc.records,
+        "feeds": feeds.records,
+        "letter": mail.records,
+        "boxed": mail.boxed,
+        "pdf": documents.reader("pdf"),
+        "docx": documents.reader("docx"),
+        "rtf": documents.reader("rtf"),
+        "zipped": archives.zipped,
+        "tarred": archives.tarred,
+        "compressed": archives.compressed,
     }
-    if head.startswith(b"PAR1"):
-        return readers["parquet"]
-    for signature, what in _SIGNATURES:
-        if head.startswith(signature):
-            raise UnreadableInput("unsupported", f"This is {what}.")
-    name = _EXTENSIONS.get(source.path.suffix.lower())
-    if web.is_archive(head):
-        return readers["archive"]
-    if name in (None, "pages", "web", "archive") and html.looks_html(head):
-        return readers["web"]
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
-    if start.startswith(b"<?xml") and name != "web":
-        raise UnreadableInput("unsupported", "This is XML; save the page as HTML or text, or export CSV or JSON Lines.")
-    if name is None:
-        raise UnreadableInput(
-            "unsupported",
-            f"Files ending in {source.path.suffix or 'nothing'} are not read; read are {', '.join(_EXTENSIONS)}.",
-        )
-    if name == "parquet":
-        raise UnreadableInput("unreadable", "The file ends in .parquet but is not Parquet; export it again.")
     return readers[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus_tools.articles import cleaning, fronts
-from corpus_tools.articles.readers import LARGEST_RECORD, Item, Record, Source, columns
+from corpus_tools.articles.readers import LARGEST_RECORD, Item, Record, Source, columns, exports
 from corpus_tools.errors import UnreadableInput
 
 
@@ -17,6 +17,9 @@ def records(source: Source) -> Iterator[Item]:
             "too_large", f"{size:,} bytes; a page may have {LARGEST_RECORD:,}. Split it into one file per article."
         )
     decoded = cleaning.decode(source.path.read_bytes())
+    if exports.is_export(decoded.text):
+        yield from exports.articles(decoded.text)
+        return
     canonical = cleaning.canonical(decoded.text)
     fields, rest, notes, front = fronts.read(canonical.lstrip("\ufeff"))
     yield Record(
