@@ -40,7 +40,7 @@ def inputs(report: Report) -> dict[str, str]:
     return {
         "notebook": _digest(report.notebook.read_bytes()),
         "parameters": _digest(said.encode()),
-        "corpus": _of_files(report.corpus),
+        "corpus": _of_corpus(report.corpus),
         "package": _of_files(Path(__file__).resolve().parents[1]),
         "environment": _environment(),
     }
@@ -88,6 +88,17 @@ def of_page(page: Path) -> str:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:32]
+
+
+def _of_corpus(path: Path) -> str:
+    """Return a digest of a corpus: of raw files, all of them; of one on disk, what its manifest names.
+
+    What is kept beside a corpus (tables of analyses, the index of its words) follows from it.
+    """
+    manifest, parts = path / "manifest.json", path / "parts"
+    if manifest.is_file() and parts.is_dir():
+        return _digest(f"{_of_files(manifest)} {_of_files(parts)}".encode())
+    return _of_files(path)
 
 
 @cache
