@@ -55,6 +55,7 @@ def test_only_what_is_new_is_computed(corpus: Corpus, tmp_path: Path) -> None:
 def test_other_code_and_other_options_are_not_mixed_up(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     derive(corpus, "attributions")
     first = kept(corpus, "attributions")
+    assert derived(corpus, "attributions", mode="balanced") is not None
     derive(corpus, "attributions", mode="precise")
     assert len(kept(corpus, "attributions")) == 10
     assert derived(corpus, "attributions", mode="recall") is None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import pandas as pd
@@ -21,10 +23,26 @@ class Analysis:
         Of the analysis, and of its table in `corpus_tools.schema`.
     analyse : callable
         Takes a table of articles, and options; gives the table.
+    function : str
+        The library's function whose options these are.
     """
 
     name: str
     analyse: Callable[..., pd.DataFrame]
+    function: str
+
+    def told(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Return the options that are not what they are by default, so that both ways to say it are one.
+
+        Examples
+        --------
+        >>> ANALYSES["attributions"].told({"mode": "balanced", "attitudes": True})
+        {'attitudes': True}
+        """
+        room, name = self.function.split(".")
+        parameters = inspect.signature(getattr(import_module(f"corpus_tools.{room}"), name)).parameters
+        known = {name: parameter.default for name, parameter in parameters.items()}
+        return {name: value for name, value in sorted(options.items()) if name not in known or known[name] != value}
 
 
 def _attributions(articles: pd.DataFrame, **options: Any) -> pd.DataFrame:
@@ -49,9 +67,9 @@ def _events(articles: pd.DataFrame, **options: Any) -> pd.DataFrame:
 ANALYSES = {
     analysis.name: analysis
     for analysis in (
-        Analysis("attributions", _attributions),
-        Analysis("expressions", _expressions),
-        Analysis("events", _events),
+        Analysis("attributions", _attributions, "attribution.find"),
+        Analysis("expressions", _expressions, "timeline.expressions"),
+        Analysis("events", _events, "timeline.events"),
     )
 }
 

@@ -88,6 +88,7 @@ def derive(
     if not corpus.is_built:
         raise InvalidQuery(f"{corpus.name} is no corpus on disk; build one first (corpus-tools build).")
     folder = place(corpus.path) / FOLDER / name
+    options = analysis.told(options)
     parts = parts_of(corpus)
     there = _listing(folder)
     targets = [_file(part, options) for part in parts]
@@ -135,6 +136,7 @@ def derived(corpus: Corpus, name: str, **options: Any) -> pd.DataFrame | None:
     if not corpus.is_built:
         return None
     folder = place(corpus.path) / FOLDER / name
+    options = analysis.told(options)
     targets = [_file(part, options) for part in parts_of(corpus)]
     if not set(targets) <= _listing(folder):
         return None
