@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from corpus_tools import attribution
+from corpus_tools import attribution, schema
 from corpus_tools.errors import InvalidQuery, InvalidRules
 
 ARTICLES = pd.DataFrame(
@@ -141,3 +141,11 @@ def test_provenance_takes_the_dateline_that_the_reader_found():
     rows = pd.DataFrame({"article_id": ["a"], "text": [text], "boilerplate": ["ORLE, 3 May —"], "dateline": ["ORLE"]})
     assert attribution.provenance(rows).dateline_place.tolist() == ["ORLE"]
     assert attribution.provenance(rows.assign(dateline=None)).dateline_place.isna().all()
+
+
+def test_a_share_of_the_vote_is_no_office():
+    text = "The poll gave Anselm Bray 45 per cent, 43 per cent Katya Rimmel. “We will win,” Katya Rimmel said."
+    articles = schema.ARTICLES.conform([{"article_id": "a", "text": text}])
+    said = attribution.find(articles)
+    assert said.loc[said["speaker"] == "Katya Rimmel", "speaker_role"].isna().all()
+    assert "Katya Rimmel" in set(said["speaker"])

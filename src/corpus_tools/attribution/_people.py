@@ -288,6 +288,8 @@ def _role(seen: View, person: Person, first: int, last: int) -> None:
     lowered = text.lower()
     if not text or lowered in ("mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr.", "miss", "and", "sir"):
         return
+    if text[0].isdigit():  # A share of the vote, an age: no office.
+        return
     for word in lowered.replace("'s", "").replace("’s", "").split():
         gender = titles().get(word, "")
         if gender and word not in ("sir", "lord"):
