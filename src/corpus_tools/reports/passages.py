@@ -69,8 +69,8 @@ class Passages:
                 parts.append(f"<article><h3>{escape(str(passage['title']))}{about}</h3>")
             parts.append(f"<p>{marked(str(passage['text']), self._marks[number])}</p>")
         return (
-            '<section class="passages"><h2>Passages</h2><p class="ct-note">Where the rows of the tables come from; '
-            "what counts is marked.</p>" + "\n".join(parts) + "</article></section>"
+            '<section class="passages"><h2>Passages</h2><details><summary>Where the rows of the tables come from; '
+            "what counts is marked</summary>" + "\n".join(parts) + "</article></details></section>"
         )
 
 

@@ -24,6 +24,8 @@ _GEOMETRY = {"d", "x", "y", "width", "height", "points", "transform", "viewBox",
 
 # What holds for every element without being said.
 _DEFAULTS = {"fill": "#000000", "stroke-opacity": "1", "fill-opacity": "1", "opacity": "1", "stroke-dashoffset": "0"}
+#: Points to the left and to the right of a drawing.
+_ROOM = 6.0
 _FONTS = "DejaVu Sans,Verdana,sans-serif"
 
 
@@ -50,10 +52,22 @@ def slim(drawing: str) -> str:
     for element in root.iter():
         _lighten(element, names)
     _unwrap(root)
+    _widen(root)
     root.attrib.pop("version", None)
     root.set("font-family", _FONTS)
     root.set("stroke-linejoin", "round")
     return _written(root)
+
+
+def _widen(root: Element) -> None:
+    """Leave room around the drawing: texts are a little longer or shorter than matplotlib thought."""
+    bounds = root.get("viewBox", "").split()
+    if len(bounds) != 4:
+        return
+    left, top, width, height = (float(bound) for bound in bounds)
+    root.set("viewBox", _rounded(f"{left - _ROOM:.1f} {top:.1f} {width + 2 * _ROOM:.1f} {height:.1f}"))
+    if root.get("width", "").endswith("pt"):
+        root.set("width", _rounded(f"{width + 2 * _ROOM:.1f}") + "pt")
 
 
 def _references(root: Element) -> list[str]:
