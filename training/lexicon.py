@@ -156,7 +156,7 @@ def wordings() -> dict[int, int]:
 
 def wording_key(words: list[str]) -> int:
     """Key of a wording, given its tokens."""
-    return int(whole_keys([np.array([word_key(normalise(word))], dtype=np.uint32) for word in words])[0])
+    return int(whole_keys(np.array([[word_key(normalise(word))] for word in words], dtype=np.uint32))[-1, 0])
 
 
 if __name__ == "__main__":

@@ -41,7 +41,8 @@ def observe(document: Document) -> tuple[Keys, Keys, list[int]]:
     layout = lay_out(document.forms, document.lengths)
     names = load_tagger().upos_names
     tags = np.array([names.index(tag) for tag in document.upos])
-    return *candidate_keys(layout, tags, found, heads(tokens, found)), labels
+    keys, wordings = candidate_keys(layout, tags, found, heads(tokens, found))
+    return keys, wordings[-1], labels
 
 
 def _kind(document: Document, tokens: list[Token], candidate: Candidate) -> str:

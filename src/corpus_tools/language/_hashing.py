@@ -101,13 +101,24 @@ class KeyTable:
 
     def rows(self, keys: Keys) -> NDArray[np.int32]:
         """Return 1 + the index of each key in `keys` of the table, or 0 for those that are not known."""
-        found: NDArray[np.int32] | None = None
-        for multiplier, shift, table in self._tables:
-            candidate = table.take(_places(keys, multiplier, shift))
-            candidate *= self._keys_after_none.take(candidate) == keys
-            found = candidate if found is None else np.bitwise_or(found, candidate, out=found)
-        assert found is not None
-        return found
+        flat = keys.ravel()
+        found, again = self._level(0, flat)
+        for level in range(1, len(self._tables)):
+            if not len(again):
+                break
+            found[again], more = self._level(level, flat.take(again))
+            again = again.take(more)
+        return found.reshape(keys.shape)
+
+    def _level(self, level: int, keys: Keys) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+        """Look keys up in one table; also return which of them met another key there, and so may be in the next."""
+        multiplier, shift, table = self._tables[level]
+        found = table.take(_places(keys, multiplier, shift))
+        other = self._keys_after_none.take(found) != keys
+        other &= found != 0
+        met = np.flatnonzero(other)
+        found[met] = 0
+        return found, met
 
 
 class Weights:

@@ -58,47 +58,55 @@ _FROM_WORDS: tuple[tuple[int, tuple[int, ...]], ...] = (
     (SUFFIX2, (-1, END2)),
     (PREFIX3, (START3,)),
 )
+_COPIED = np.array(
+    [(target, place, source) for source, targets in _FROM_WORDS for place, target in enumerate(targets) if target >= 0]
+).T
+_LIST_COLUMNS = [L_FIRST, L_LAST, L_BEFORE, L_AFTER, L_HEAD]
+_LIST_PLACES = [0, 1, 2, 3, 6]
+_BITS = np.arange(_LISTS, dtype=np.uint32)
+#: Numbers of a candidate's flags before its length is added: any word's lists, the first word's, the last word's.
+_FLAGS = np.array([[1000 + 100 * place] for place in range(3)], dtype=np.uint32) + _BITS
+_STEPS = np.arange(_LONGEST)[:, None]
 
 
-def whole_keys(words: list[Keys]) -> Keys:
-    """Key of a wording, given the words' numbers at each place (0 where there is none)."""
-    total = np.zeros(len(words[0]), dtype=np.uint32)
-    for word in words:
-        total = np.where(word == 0, total, (total + word) * np.uint32(0x9E3779B1) + np.uint32(0x7F4A7C15))
-    return total
+def whole_keys(words: Keys) -> Keys:
+    """Keys of wordings as far as each place, given the words' numbers, a row a place (0 where there is none)."""
+    totals = np.zeros((len(words) + 1, words.shape[1]), dtype=np.uint32)
+    for step, word in enumerate(words):
+        total = totals[step]
+        totals[step + 1] = np.where(word == 0, total, (total + word) * np.uint32(0x9E3779B1) + np.uint32(0x7F4A7C15))
+    return totals[1:]
 
 
 def candidate_keys(
     layout: Layout, upos: NDArray[np.intp], found: list[Candidate], heads: NDArray[np.intp]
 ) -> tuple[Keys, Keys]:
-    """Keys of each candidate's features, a row a candidate; and the keys of their wordings."""
+    """Keys of each candidate's features, a row a candidate; and the keys of their wordings as far as each word."""
     spans = np.array(found, dtype=np.intp)
-    columns = layout.columns
     first, last, title = layout.place[spans[:, 0]], layout.place[spans[:, 1] - 1], layout.place[spans[:, 2]]
     size = last - first + 1
-    places = (first, last, title - 1, last + 1, title - 2, last + 2, layout.place[heads])
-    parts = [np.zeros(len(found), dtype=np.uint32)] * COLUMNS
-    for source, targets in _FROM_WORDS:
-        for target, rows in zip(targets, places, strict=False):
-            if target >= 0:
-                parts[target] = columns[rows, source]
-    lists = [columns[rows, LISTS] for rows in places]
-    for target, known in zip((L_FIRST, L_LAST, L_BEFORE, L_AFTER), lists, strict=False):
-        parts[target] = spread(known)
-    parts[L_HEAD] = spread(lists[-1])
-    steps = [(step < size, np.minimum(first + step, last)) for step in range(_LONGEST)]
-    inner = [columns[rows, WORD] * inside for inside, rows in steps]
-    union = np.bitwise_or.reduce([columns[rows, LISTS] * inside for inside, rows in steps])
+    places = np.stack([first, last, title - 1, last + 1, title - 2, last + 2, layout.place[heads]])
+    around = layout.columns[places]
+    parts = np.zeros((COLUMNS, len(found)), dtype=np.uint32)
+    parts[_COPIED[0]] = around[_COPIED[1], :, _COPIED[2]]
+    lists = around[:, :, LISTS]
+    parts[_LIST_COLUMNS] = spread(lists[_LIST_PLACES])
+    steps = np.minimum(first + _STEPS, last)
+    inside = (size > _STEPS).astype(np.uint32)
+    inner = layout.columns[steps, WORD] * inside
+    union = np.bitwise_or.reduce(layout.columns[steps, LISTS] * inside)
+    wordings = whole_keys(inner)
     parts[L_UNION], parts[SIZE] = spread(union), spread(np.minimum(size, 4))
-    parts[CASES] = spread(columns[first, CASE] * 8 + columns[last, CASE] + 64 * (size == 1))
-    parts[WHOLE] = whole_keys(inner)
-    parts[PLACE] = spread(lexicon().places(parts[WHOLE]))
-    parts[TITLE] = np.where(title < first, columns[first - 1, WORD], 1).astype(np.uint32)
+    parts[CASES] = spread(around[0, :, CASE] * 8 + around[1, :, CASE] + 64 * (size == 1))
+    parts[WHOLE] = wordings[-1]
+    parts[PLACE] = spread(lexicon().places(wordings[-1]))
+    parts[TITLE] = np.where(title < first, layout.columns[first - 1, WORD], 1)
     parts[OPENS] = spread(layout.ids[title - 1] == 0)
     parts[TAGS] = _tags_around(layout, upos, title - 1, last + 1)
     parts[LONGER] = spread(_longer(parts, size, lists[1]))
-    keys = [_TOGETHER.keys(parts), *(_INNER.keys([word]) * (word > 0)[:, None] for word in inner)]
-    return np.concatenate([*keys, _flags(size, union, lists[0], lists[1])], axis=1), parts[WHOLE]
+    inner_keys = _INNER.keys([inner.ravel()]).reshape(inner.shape) * (inner > 0)
+    flags = _flags(size, np.stack([union, lists[0], lists[1]], axis=1))
+    return np.concatenate([_TOGETHER.keys(list(parts)), inner_keys.T, flags], axis=1), wordings
 
 
 def _tags_around(layout: Layout, upos: NDArray[np.intp], before: NDArray[np.intp], after: NDArray[np.intp]) -> Keys:
@@ -107,18 +115,17 @@ def _tags_around(layout: Layout, upos: NDArray[np.intp], before: NDArray[np.intp
     return spread(tags[before] * 32 + tags[after])
 
 
-def _flags(size: NDArray[np.intp], union: Keys, first: Keys, last: Keys) -> Keys:
+def _flags(size: NDArray[np.intp], lists: Keys) -> Keys:
     """Return a key for each list that any word, the first or the last word is in; 0 for the other lists."""
     length = np.minimum(size, 3).astype(np.uint32) * np.uint32(32)
-    flags = []
-    for place, (lists, more) in enumerate(((union, 0), (first, 1), (last, 1))):
-        for bit in range(_LISTS):
-            number = spread(np.uint32(1000 + 100 * place + bit) + length * np.uint32(more)) * np.uint32(77_777)
-            flags.append(number * (lists >> np.uint32(bit) & np.uint32(1)))
-    return np.stack(flags, axis=1).astype(np.uint32)
+    more = np.stack([np.zeros_like(length), length, length], axis=1)
+    flags: Keys = spread(_FLAGS + more[:, :, None])
+    flags *= np.uint32(77_777)
+    flags *= lists[:, :, None] >> _BITS & np.uint32(1)
+    return flags.reshape(len(size), -1)
 
 
-def _longer(parts: list[Keys], size: NDArray[np.intp], lists: Keys) -> NDArray[np.intp]:
+def _longer(parts: Keys, size: NDArray[np.intp], lists: Keys) -> NDArray[np.intp]:
     """For names of one word: a number for the longer name that ends or begins so; 0 for names of several words."""
     ends: dict[int, int] = {}
     begins: dict[int, int] = {}

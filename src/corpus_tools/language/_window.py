@@ -254,7 +254,7 @@ class WindowModel:
             return np.zeros((0, len(self.labels)), dtype=np.float32)
         local = self.local_scores(layout, store)
         before = local.argmax(axis=1)
-        unsure = _lead(local) < SURE
+        unsure = lead(local) < SURE
         scores = local.copy()
         open_ = np.flatnonzero(unsure)
         scores[open_] = self._again(layout, local, before, open_)
@@ -279,7 +279,7 @@ class WindowModel:
         total: Scores = vectors[layout.ids[layout.place - 2], 0]
         for offset in range(1, 5):
             total += vectors[layout.ids[layout.place + offset - 2], offset]
-        unsure = np.flatnonzero(_lead(total) < SURE_WORD)
+        unsure = np.flatnonzero(lead(total) < SURE_WORD)
         if len(unsure):
             total[unsure] += self.first.total(context_keys(layout, unsure))
         return total
@@ -296,7 +296,7 @@ class WindowModel:
         return self._vectors
 
 
-def _lead(scores: Scores) -> NDArray[np.float32]:
+def lead(scores: Scores) -> NDArray[np.float32]:
     """By how much the best label of each token leads."""
     two = np.partition(scores, -2, axis=1)[:, -2:]
     lead: NDArray[np.float32] = two[:, 1] - two[:, 0]

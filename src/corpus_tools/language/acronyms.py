@@ -17,14 +17,14 @@ def _bracketed() -> re.Pattern[str]:
 @cache
 def _explained() -> re.Pattern[str]:
     return re.compile(
-        r"\b([A-Z][\w-]{1,15})\s*[(\[]\s*(?:an?\s+|the\s+)?(?:\w+\s+)?(?:acronym|abbreviation|name)\s+(?:for|of)\s+"
+        r"([A-Z](?<!\w[A-Z])[\w-]{1,15})\s*[(\[]\s*(?:an?\s+|the\s+)?(?:\w+\s+)?(?:acronym|abbreviation|name)\s+(?:for|of)\s+"
         r"[\"“‘']?([^\"”’'()\[\]/]{2,80})"
     )
 
 
 @cache
 def _expanded() -> re.Pattern[str]:
-    return re.compile(r"\b([A-Z][A-Z&.]{1,9})\s*[(\[]\s*(?:the\s+)?([A-Z][^()\[\]\n]{3,90})[)\]]")
+    return re.compile(r"([A-Z](?<!\w[A-Z])[A-Z&.]{1,9})\s*[(\[]\s*(?:the\s+)?([A-Z][^()\[\]\n]{3,90})[)\]]")
 
 
 def acronyms(text: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ def _rules() -> dict[str, dict[str, tuple[int, str]]]:
 
 
 @cache
-def _remembered() -> dict[tuple[str, str], str]:
+def _remembered() -> dict[tuple[str, str, str], str]:
     return {}
 
 
@@ -44,19 +44,20 @@ def lemma(form: str, upos: str, xpos: str) -> str:
     >>> lemma("Studies", "VERB", "VBZ"), lemma("worse", "ADJ", "JJR"), lemma("n't", "PART", "RB")
     ('study', 'bad', 'not')
     """
-    tag = f"{upos} {xpos}"
     remembered = _remembered()
-    known = remembered.get((form, tag))
+    known = remembered.get((form, upos, xpos))
     if known is None:
         if len(remembered) > _LIMIT:
             remembered.clear()
-        known = remembered[form, tag] = apply(_rules(), form, tag)
+        known = remembered[form, upos, xpos] = apply(_rules(), form, f"{upos} {xpos}")
     return known
 
 
 def lemmas(forms: list[str], upos: list[str], xpos: list[str]) -> list[str]:
     """Return the dictionary forms of words in order, given their tags."""
-    return [lemma(*item) for item in zip(forms, upos, xpos, strict=True)]
+    words = list(zip(forms, upos, xpos, strict=True))
+    known = map(_remembered().get, words)
+    return [found if found is not None else lemma(*word) for found, word in zip(known, words, strict=True)]
 
 
 def apply(rules: dict[str, dict[str, tuple[int, str]]], form: str, tag: str) -> str:

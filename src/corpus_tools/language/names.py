@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from corpus_tools.language._candidates import Candidate, candidates, heads
 from corpus_tools.language._hashing import Keys, Weights, unpack
-from corpus_tools.language._lexicon import lexicon, word_and_form
-from corpus_tools.language._name_features import candidate_keys, whole_keys
+from corpus_tools.language._lexicon import lexicon
+from corpus_tools.language._name_features import candidate_keys
 from corpus_tools.language._resources import arrays, words
 from corpus_tools.language.acronyms import acronyms
 from corpus_tools.language.spans import Name, Span, Token
@@ -29,6 +29,8 @@ _DEFINED = 0.6
 _NESTED = 0.7
 #: Kinds of countries and organizations as `Lexicon.places` has them.
 _WELL_KNOWN, _ORGANISATION = 4 | 32, 32
+#: Longest beginning of a name that is looked up, in words.
+_BEGINNING = 4
 _TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
@@ -76,15 +78,14 @@ def find_names(annotation: Annotation) -> list[Name]:
     if found:
         model = load()
         keys, wordings = candidate_keys(annotation._layout, annotation._tags, found, heads(tokens, found))
-        chances = model.chances(agree(wordings, model.scores(keys)))
-        for candidate, chance in zip(found, chances, strict=True):
-            kind = int(chance[:-1].argmax())
-            if chance[kind] < ENOUGH:
-                kind = LABELS.index("other")
-            if LABELS[kind] == "other":
-                names.append(_known_beginning(tokens, candidate) or (candidate, "other", round(float(chance[kind]), 3)))
-            else:
-                names.append((candidate, LABELS[kind], round(float(chance[kind]), 3)))
+        chances = model.chances(agree(wordings[-1], model.scores(keys)))
+        kinds = chances[:, :-1].argmax(axis=1)
+        kinds[chances.max(axis=1, initial=0, where=[True, True, True, False]) < ENOUGH] = LABELS.index("other")
+        sure = np.take_along_axis(chances, kinds[:, None], axis=1)[:, 0].tolist()
+        known = lexicon().places(wordings[:_BEGINNING]).T.tolist()
+        for candidate, kind, chance, beginnings in zip(found, kinds.tolist(), sure, known, strict=True):
+            name = candidate, LABELS[kind], round(chance, 3)
+            names.append((_known_beginning(candidate, beginnings) or name) if LABELS[kind] == "other" else name)
     names = [_as_nationality(tokens, item) for item in names]
     named = {index for candidate, _, _ in names for index in range(candidate.first, candidate.last)}
     for index, tag in enumerate(upos):
@@ -94,12 +95,11 @@ def find_names(annotation: Annotation) -> list[Name]:
     return _linked(annotation, names)
 
 
-def _known_beginning(tokens: list[Token], candidate: Candidate) -> tuple[Candidate, str, float] | None:
+def _known_beginning(candidate: Candidate, beginnings: list[int]) -> tuple[Candidate, str, float] | None:
     """Return the country or organization that the name of something else begins with ("FIFA World Cup")."""
     first, last, title = candidate
-    words = np.array([word_and_form(token.text)[0] for token in tokens[first : min(last, first + 4)]])
-    for size in range(min(4, last - first - 1), 0, -1):
-        kinds = int(lexicon().places(whole_keys(list(words[:size])))[0])
+    for size in range(min(_BEGINNING, last - first - 1), 0, -1):
+        kinds = beginnings[size - 1]
         if kinds & _WELL_KNOWN:
             label = "organization" if kinds & _ORGANISATION else "place"
             return Candidate(first, first + size, title), label, _NESTED
@@ -108,10 +108,11 @@ def _known_beginning(tokens: list[Token], candidate: Candidate) -> tuple[Candida
 
 def agree(wordings: Keys, scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Let mentions of one name lean towards each other: most of each score is the mean over the same wording."""
-    _, group, count = np.unique(wordings, return_inverse=True, return_counts=True)
-    total = np.zeros((len(count), scores.shape[1]), dtype=np.float32)
+    numbers: dict[int, int] = {}
+    group = np.array([numbers.setdefault(wording, len(numbers)) for wording in wordings.tolist()], dtype=np.intp)
+    total = np.zeros((len(numbers), scores.shape[1]), dtype=np.float32)
     np.add.at(total, group, scores)
-    mean = (total / count[:, None])[group]
+    mean = (total / np.bincount(group)[:, None])[group]
     agreed: NDArray[np.float32] = (0.2 * scores + 0.8 * mean).astype(np.float32)
     return agreed
 

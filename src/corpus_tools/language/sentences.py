@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -10,18 +11,39 @@ from corpus_tools.language._resources import table, words
 
 _CLOSERS = "\"'”’»)\\]}*_"
 _OPENERS = "\"'“‘«(\\[{*_"
+_STOPS = ".!?…"
+_WIDE = "。！？｡"
+_BREAKS = "\\x0b\\x0c\\u2028\\u2029\\x85"
 
 
 @cache
-def _boundary() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<paragraph>\n[^\S\n]*\n\s*|[\x0b\x0c\u2028\u2029\x85]\s*)"
-        r"|(?P<line>\n)"
-        rf"|(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[{_CLOSERS}]*+)(?=\s|$)"
-        r"|(?P<rule>(?<!\S)(?:[-=_~#]{5,}|\*{3,})(?!\S))"
-        r"|(?P<stamp>\d\d?/\d\d?/\d{2,4}\s\d\d?:\d\d(?::\d\d)?(?:\s[AP]M)?(?=\s[A-Z]))"
-        r"|(?P<wide>[。！？｡]+[”’」』）]*)"
+def _boundary(*, rare: bool) -> re.Pattern[str]:
+    """Match what may end a sentence: starts with one set of characters, which is quick to search for, unless `rare`."""
+    common = (
+        rf"[\n{_BREAKS}{_STOPS}{_WIDE}](?:"
+        r"(?<=\n)(?:(?P<paragraph>[^\S\n]*\n\s*)|(?P<line>))"
+        rf"|(?<=[{_BREAKS}])(?P<page>\s*)"
+        rf"|(?<=[{_STOPS}])(?<![{_STOPS}][{_STOPS}])[{_STOPS}]*+(?P<close>[{_CLOSERS}]*+)(?=\s|$)"
+        rf"|(?<=[{_WIDE}])(?P<wide>[{_WIDE}]*[”’」』）]*))"
     )
+    rules = r"(?P<rule>(?<!\S)(?:[-=_~#]{5,}|\*{3,})(?!\S))"
+    return re.compile(rf"{common}|{rules}|(?P<stamp>{_stamp().pattern})" if rare else common)
+
+
+@cache
+def _stamp() -> re.Pattern[str]:
+    return re.compile(r"\d\d?/\d\d?/\d{2,4}\s\d\d?:\d\d(?::\d\d)?(?:\s[AP]M)?(?=\s[A-Z])")
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """Match what every line of signs that ends a sentence has in it."""
+    return re.compile(r"[-=_~#*][-=_~#*]{2}")
+
+
+def _boundaries(text: str) -> Iterator[re.Match[str]]:
+    rare = bool(_signs().search(text) or ("/" in text and _stamp().search(text)))
+    return _boundary(rare=rare).finditer(text)
 
 
 @cache
@@ -79,7 +101,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
         return spans
     from corpus_tools.language._gaps import decided
 
-    starts = decided(text, [start for start, _ in spans])
+    ruled = [start for start, _ in spans]
+    starts = decided(text, ruled)
+    if starts == ruled:
+        return spans
     return [(start, start + len(text[start:end].rstrip())) for start, end in pairwise([*starts, len(text)])]
 
 
@@ -88,7 +113,7 @@ def by_rules(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     wrapped: bool | None = None
-    for match in _boundary().finditer(text):
+    for match in _boundaries(text):
         group = match.lastgroup
         if match.end() <= start:
             continue
@@ -134,7 +159,8 @@ def _runs_on(text: str, place: int) -> bool:
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
-    stop, close, place = match["stop"], match["close"], match.start()
+    close, place = match["close"], match.start()
+    stop = text[place : match.start("close")]
     following = _next_word().match(text, match.end())
     if following is None:
         return True

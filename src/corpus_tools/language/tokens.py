@@ -166,7 +166,7 @@ def tokenize_sentences(text: str, spans: Sequence[tuple[int, int]]) -> tuple[lis
     tokens: list[Token] = []
     lengths = []
     known, known_at_end = _remembered()
-    add, make = tokens.append, Token._make
+    add, make = tokens.append, tuple.__new__  # what Token(...) calls, without its arguments' checks
     chunks = _CHUNK.finditer
     for first, last in spans:
         before = len(tokens)
@@ -179,7 +179,7 @@ def tokenize_sentences(text: str, spans: Sequence[tuple[int, int]]) -> tuple[lis
             if word in _POSSESSIVES and _copula().match(text, end, last):
                 pieces = ((0, 2, word[:2]), (2, 3, word[2]))
             for low, high, form in pieces:
-                add(make((start + low, start + high, form)))
+                add(make(Token, (start + low, start + high, form)))
         lengths.append(len(tokens) - before)
     return tokens, lengths
 
