@@ -28,7 +28,7 @@ class Candidate:
         How likely the trained weights think it, once asked.
     spoken : bool
         Whether its quotation is speech for sure, whoever may have said it.
-    looks : (content, features), optional
+    looks : (content, groups of features), optional
         The features of the candidate with that content, once asked.
     """
 
@@ -45,7 +45,7 @@ class Candidate:
     parent: Candidate | None = field(default=None, repr=False)
     score: float = 0.0
     spoken: bool = False
-    looks: tuple[list[Tokens], list[str]] | None = field(default=None, repr=False)
+    looks: tuple[list[Tokens], list[tuple[str, ...]]] | None = field(default=None, repr=False)
 
 
 def last_token(seen: View, unit: Tokens) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from corpus_tools.attribution import _contents as contents
 from corpus_tools.attribution import _endings as endings
 from corpus_tools.attribution import _other_frames as others
@@ -13,35 +15,48 @@ from corpus_tools.attribution._people import kinds, singular
 from corpus_tools.attribution._view import View
 
 _ALWAYS_VERBS = frozenset({"said", "says", "told", "wrote", "added", "asked", "saying", "adding", "tweeted"})
+#: Tags of verbs that may follow upon a quotation though no list holds them.
+_UNLISTED = ("VBD", "VBZ")
 
 
 def in_unit(seen: View, number: int) -> list[Candidate]:
     """Return the candidates of one unit, in order of their cues."""
-    unit = seen.units[number]
-    table = verbs()
+    first, last = seen.units[number]
+    known, low, tags = _cue_words(), seen.low, seen.tags
     found: list[Candidate] = []
-    for token in range(*unit):
-        if seen.quote[token] >= 0:
-            continue
-        word = seen.low[token]
-        candidate: Candidate | None = None
-        if word == "according" and token + 1 < unit[1] and seen.low[token + 1] == "to":
-            candidate = others.according(seen, number, token)
-        elif word in table and _verb_after_all(seen, token, unit):
-            candidate = _verb(seen, number, token, table[word], found)
-        elif word == "asked" and others.asks_in_passing(seen, token, unit):
-            candidate = others.asked(seen, number, token)
-        elif word in nouns() and (seen.tags[token] in ("NN", "NNS") or _owned(seen, token, unit[0])):
-            candidate = others.noun(seen, number, token)
-        elif word in table and (seen.tags[token] in phrases.VERBAL or word in _ALWAYS_VERBS):
-            candidate = _verb(seen, number, token, table[word], found)
-        elif word in classes() and seen.tags[token] == "RB":
-            candidate = others.adverb(seen, number, token)
-        elif seen.tags[token] in ("VBD", "VBZ") and word not in table and _tags_a_quotation(seen, token, unit):
-            candidate = _inverted(seen, number, token, Verb(word, "neutral", frozenset("l"), ()), token)
-        if candidate is not None:
-            found.append(candidate)
+    for token in range(first, last):
+        if (low[token] in known or tags[token] in _UNLISTED) and seen.quote[token] < 0:
+            candidate = _at(seen, number, token, found)
+            if candidate is not None:
+                found.append(candidate)
     return found
+
+
+@cache
+def _cue_words() -> frozenset[str]:
+    """Return all words that can be a cue, whatever their tags."""
+    return frozenset({"according", "asked", *verbs(), *nouns(), *classes()})
+
+
+def _at(seen: View, number: int, token: int, earlier: list[Candidate]) -> Candidate | None:
+    """Return the candidate whose cue stands at a token, if it is one."""
+    unit, table = seen.units[number], verbs()
+    word, tag = seen.low[token], seen.tags[token]
+    if word == "according" and token + 1 < unit[1] and seen.low[token + 1] == "to":
+        return others.according(seen, number, token)
+    if word in table and _verb_after_all(seen, token, unit):
+        return _verb(seen, number, token, table[word], earlier)
+    if word == "asked" and others.asks_in_passing(seen, token, unit):
+        return others.asked(seen, number, token)
+    if word in nouns() and (tag in ("NN", "NNS") or _owned(seen, token, unit[0])):
+        return others.noun(seen, number, token)
+    if word in table and (tag in phrases.VERBAL or word in _ALWAYS_VERBS):
+        return _verb(seen, number, token, table[word], earlier)
+    if word in classes() and tag == "RB":
+        return others.adverb(seen, number, token)
+    if tag in _UNLISTED and word not in table and _tags_a_quotation(seen, token, unit):
+        return _inverted(seen, number, token, Verb(word, "neutral", frozenset("l"), ()), token)
+    return None
 
 
 def _verb_after_all(seen: View, token: int, unit: Tokens) -> bool:

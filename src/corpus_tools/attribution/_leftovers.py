@@ -6,9 +6,9 @@ from corpus_tools.attribution import _endings as endings
 from corpus_tools.attribution import _phrases as phrases
 from corpus_tools.attribution import _subjects as subjects
 from corpus_tools.attribution._candidate import Candidate, Tokens, last_token
-from corpus_tools.attribution._lexicon import verbs, words
+from corpus_tools.attribution._lexicon import auxiliaries, verbs, words
 from corpus_tools.attribution._scoring import Scorer
-from corpus_tools.attribution._view import View
+from corpus_tools.attribution._view import View, has_letter
 
 #: From which probability on a quotation that nothing holds is taken for speech, and below which it is none.
 SPEECH, NO_SPEECH = 0.8, 0.4
@@ -20,6 +20,8 @@ _REACH = 25
 def unexplained(seen: View, number: int, settled: list[Candidate]) -> list[Candidate]:
     """Return an attribution to the nearest verb for each quotation of a unit that no other attribution holds."""
     first, last = seen.units[number]
+    if not seen.quotes_between(first, last):
+        return []
     held = {seen.quote[token] for c in settled for part in (*c.content, *c.source, *c.cue) for token in range(*part)}
     found: list[Candidate] = []
     token = first
@@ -59,7 +61,7 @@ def judged(
     """
     start, stop = seen.units[number]
     kept = list(settled)
-    for quote in sorted({seen.quote[token] for token in range(start, stop)} - {-1}):
+    for quote in seen.quotes_between(start, stop):
         if seen.quotes[quote].single or seen.quote_tokens[quote][0] < start:
             continue
         held_by = holder(seen, quote, [*kept, *([last] if last is not None else [])])
@@ -177,8 +179,7 @@ def _is_verb(seen: View, token: int) -> bool:
     if seen.tags[token] == "NNS":  # "the advertisement claims: ..."
         known = token + 1 < len(seen.low) and seen.low[token] in verbs()
         return known and (seen.low[token + 1] in (":", ",") or seen.quote_starts_at(token + 1) >= 0)
-    auxiliary = seen.low[token] in words("be") | words("have") | words("do") | words("modal")
-    return seen.tags[token] in phrases.VERBAL and not auxiliary
+    return seen.tags[token] in phrases.VERBAL and seen.low[token] not in auxiliaries()
 
 
 def _subject(seen: View, unit: Tokens, verb: int, group: int, floor: int) -> Tokens | None:
@@ -193,7 +194,7 @@ def _subject(seen: View, unit: Tokens, verb: int, group: int, floor: int) -> Tok
 def spoken(seen: View, quote: int) -> bool:
     """Whether a quotation reads like speech rather than like a title, a nickname or a term, judged by its form."""
     first, last = seen.quote_tokens[quote]
-    inside = [t for t in range(first, last) if any(character.isalnum() for character in seen.low[t])]
+    inside = [t for t in range(first, last) if has_letter(seen.low[t])]
     if len(inside) < 4:
         return False
     capitals = sum(seen.words[t][0].isupper() for t in inside[1:])

@@ -56,6 +56,12 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
+def auxiliaries() -> frozenset[str]:
+    """Return the forms of *be*, *have* and *do*, and the modal verbs."""
+    return words("be") | words("have") | words("do") | words("modal")
+
+
+@cache
 def verbs() -> dict[str, Verb]:
     """Return the attributing verbs by every inflected form, lower-cased."""
     table: dict[str, Verb] = {}

@@ -10,7 +10,7 @@ from corpus_tools.attribution._candidate import Candidate, last_token
 from corpus_tools.attribution._confidence import confidence
 from corpus_tools.attribution._lexicon import verbs, words
 from corpus_tools.attribution._scoring import Scorer
-from corpus_tools.attribution._view import View
+from corpus_tools.attribution._view import View, has_letter
 
 #: Least score of a candidate by the trained weights.
 LEAST_SCORE = 0.3
@@ -217,8 +217,7 @@ def _floating(seen: View, number: int) -> Candidate | None:
 
 def _alone(seen: View, unit: tuple[int, int]) -> bool:
     """Whether quotations fill the unit."""
-    outside = [token for token in range(*unit) if seen.quote[token] < 0 and any(ch.isalnum() for ch in seen.low[token])]
-    return len(outside) == 0 and seen.quote[unit[0]] >= 0
+    return seen.quote[unit[0]] >= 0 and not any(seen.quote[t] < 0 and has_letter(seen.low[t]) for t in range(*unit))
 
 
 def _continues(seen: View, last: Candidate, number: int) -> bool:
@@ -232,7 +231,7 @@ def _still_spoken(seen: View, last: Candidate, number: int) -> bool:
     """Whether a unit is what "she added:" at the end of a paragraph announces, set off as a block without marks."""
     end = last.content[-1][1] if last.content else last.cue[-1][1]
     paragraph = seen.paragraph[number]
-    if last.unit == number or any(seen.quote[token] >= 0 for token in (seen.units[number][0],)):
+    if last.unit == number or seen.quote[seen.units[number][0]] >= 0:
         return False
     if not last.content:
         return paragraph - seen.paragraph[last.unit] <= 1

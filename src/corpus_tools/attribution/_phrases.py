@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus_tools.attribution._lexicon import words
+from corpus_tools.attribution._lexicon import auxiliaries, words
 from corpus_tools.attribution._view import View
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -21,7 +21,7 @@ _LIMIT = 40
 def verb_group(seen: View, verb: int, floor: int) -> int:
     """Return the first token of the verb group whose main verb is `verb` (auxiliaries, adverbs, negation, "to")."""
     first = verb
-    auxiliary = words("be") | words("have") | words("do") | words("modal")
+    auxiliary = auxiliaries()
     while first > floor and verb - first < 7 and seen.quote[first - 1] == seen.quote[verb]:
         before = seen.low[first - 1]
         tag = seen.tags[first - 1]
@@ -29,17 +29,12 @@ def verb_group(seen: View, verb: int, floor: int) -> int:
             first -= 1
         else:
             break
-    while first < verb and seen.tags[first] == "RB" and seen.low[first] in ("then", "also", "only", "even", "so"):
-        if first + 1 < verb or seen.low[first] in ("so", "even"):
-            break
-        break
     return first
 
 
 def is_negated(seen: View, first: int, last: int) -> bool:
     """Whether a negation stands among the tokens from `first` to before `last`."""
-    negation = words("negation")
-    return any(seen.low[token] in negation for token in range(first, last))
+    return not words("negation").isdisjoint(seen.low[first:last])
 
 
 def is_passive(seen: View, first: int, verb: int) -> bool:
@@ -57,6 +52,8 @@ def is_passive(seen: View, first: int, verb: int) -> bool:
 
 def has_finite(seen: View, first: int, last: int) -> bool:
     """Whether a finite verb stands among the tokens from `first` to before `last`, outside quotations."""
+    if FINITE.isdisjoint(seen.tags[first:last]):
+        return False
     return any(seen.tags[token] in FINITE for token in range(first, last) if seen.quote[token] < 0)
 
 

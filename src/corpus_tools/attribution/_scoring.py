@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
 from corpus_tools.attribution import _features, _speech
 from corpus_tools.attribution._candidate import Candidate
+from corpus_tools.attribution._features import REMEMBERED, Group
 from corpus_tools.attribution._view import View
 
 FILE = "weights.tsv"
+
+#: The sum of the weights of a group of features, in hundredths: whole numbers add up to the same in any order.
+Sums = Callable[[Group], int]
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,7 @@ class Scorer:
     Parameters
     ----------
     attributes, right, speech : dict
-        Weight by feature; "bias" is a feature that everything has.
+        Weight by feature, to two decimals; "bias" is a feature that everything has.
     """
 
     attributes: dict[str, float]
@@ -31,16 +36,28 @@ class Scorer:
     def attribution(self, seen: View, candidate: Candidate) -> float:
         """Return how likely cue and source of a candidate are those of an attribution."""
         if not candidate.score:
-            candidate.score = _logistic(self.attributes, _features.features(seen, candidate))
+            candidate.score = _logistic(self._attributes, _features.groups(seen, candidate))
         return candidate.score
 
     def rightness(self, seen: View, candidate: Candidate) -> float:
         """Return how likely cue, source and content of a settled candidate are right."""
-        return _logistic(self.right, _features.settled(seen, candidate))
+        return _logistic(self._right, _features.settled_groups(seen, candidate))
 
     def spoken(self, seen: View, quote: int, unit: int, holder: Candidate | None) -> float:
         """Return how likely a quotation is speech, given the attribution that holds it, if any."""
-        return _logistic(self.speech, _speech.features(seen, quote, unit, holder))
+        return _logistic(self._speech, _speech.groups(seen, quote, unit, holder))
+
+    @cached_property
+    def _attributes(self) -> Sums:
+        return _sums(self.attributes)
+
+    @cached_property
+    def _right(self) -> Sums:
+        return _sums(self.right)
+
+    @cached_property
+    def _speech(self) -> Sums:
+        return _sums(self.speech)
 
 
 @cache
@@ -57,6 +74,16 @@ def trained() -> Scorer | None:
     return Scorer(**tables)
 
 
-def _logistic(weights: dict[str, float], names: list[str]) -> float:
-    total = sum([weights.get(name, 0.0) for name in names])
+def _sums(weights: dict[str, float]) -> Sums:
+    """Return what sums the weights of a group of features, and remembers the sum."""
+    hundredths = {name: round(100 * weight) for name, weight in weights.items()}
+
+    def summed(names: Group) -> int:
+        return sum([hundredths.get(name, 0) for name in names])
+
+    return lru_cache(8 * REMEMBERED)(summed)
+
+
+def _logistic(sums: Sums, groups: list[Group]) -> float:
+    total = sum(map(sums, groups)) / 100
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -69,6 +69,17 @@ class View:
         number = self.quote[token]
         return number if number >= 0 and self.quote_tokens[number][0] == token else -1
 
+    def quotes_between(self, first: int, last: int) -> list[int]:
+        """Return the quotations in which tokens from `first` to before `last` stand, in order."""
+        if not self.quotes:
+            return []
+        return sorted(set(self.quote[first:last]) - {-1})
+
+
+def has_letter(word: str) -> bool:
+    """Tell whether a token has a letter or figure, so that it is no mere mark."""
+    return word[0].isalnum() or any(character.isalnum() for character in word)
+
 
 def view(text: str) -> View:
     """Return the view of `text`."""
