@@ -22,6 +22,12 @@ from typing import Any
 import numpy as np
 
 from benchmarks._registry import load_scorer, read_jsonl
+from corpus_tools.articles.html.blocks import Walker
+from corpus_tools.articles.html.decoding import decode
+from corpus_tools.articles.html.extract import claims
+from corpus_tools.articles.html.features import measure
+from corpus_tools.articles.html.text import LEAST, settled
+from corpus_tools.articles.html.tree import parse, signals
 
 OUT = Path("src/corpus_tools/articles/data/html_blocks.npz")
 _WORDS = re.compile(r"\w+")
@@ -52,12 +58,6 @@ def _share(text: str, known: set[tuple[str, ...]]) -> float:
 
 def sample(document: dict[str, Any], folder: Path) -> Sample | None:
     """Measure and label the blocks of one gold page."""
-    from corpus_tools.articles.html.blocks import Walker
-    from corpus_tools.articles.html.decoding import decode
-    from corpus_tools.articles.html.extract import claims
-    from corpus_tools.articles.html.features import measure
-    from corpus_tools.articles.html.tree import parse, signals
-
     data = gzip.decompress((folder / document["html"]).read_bytes())
     root = parse(decode(data).text)
     said = signals(root).structured
@@ -111,8 +111,9 @@ def _others(data: bytes) -> tuple[str, str]:
 
 
 def fit(samples: Sequence[Sample]) -> Any:
-    """Fit the trees."""
+    """Fit the trees; in one thread, since the order of sums over several is not always the same."""
     from sklearn.ensemble import HistGradientBoostingClassifier
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     table, labels, weights = (
         np.concatenate([getattr(one, name) for one in samples]) for name in ("table", "labels", "weights")
@@ -122,7 +123,8 @@ def fit(samples: Sequence[Sample]) -> Any:
         max_iter=100, max_leaf_nodes=20, max_depth=6, learning_rate=0.13, min_samples_leaf=25, l2_regularization=3,
         max_bins=63, random_state=0, early_stopping=False,
     )  # fmt: skip
-    return trees.fit(table[known], labels[known], sample_weight=weights[known])
+    with threadpool_limits(limits=1):
+        return trees.fit(table[known], labels[known], sample_weight=weights[known])
 
 
 def write(trees: Any, path: Path) -> None:
@@ -162,23 +164,29 @@ def _half(sample: Sample) -> int:
 
 
 def check(samples: Sequence[Sample], documents: list[dict[str, Any]], gold: Path) -> None:
-    """Print the scores of each half, predicted by a model of the other; the second opinion is not asked."""
-    from corpus_tools.articles.html.text import LEAST
-
-    bodies: dict[str, str] = {}
+    """Print the scores of each half, predicted by a model of the other: alone, and with the second opinion."""
+    pages = {document["id"]: gold / "pages" / document["html"] for document in documents}
+    alone: dict[str, str] = {}
+    both: dict[str, str] = {}
     for half in (0, 1):
         trees = fit([one for one in samples if _half(one) != half])
         for one in samples:
             if _half(one) == half:
                 chances = trees.predict_proba(one.table)[:, 1]
-                bodies[one.id] = "\n".join(
-                    text for text, chance in zip(one.texts, chances, strict=True) if chance > LEAST
-                )
+                alone[one.id] = _joined(one, chances)
+                page = decode(gzip.decompress(pages[one.id].read_bytes())).text
+                both[one.id] = _joined(one, settled(one.texts, chances, page))
     scorer = load_scorer("pages", gold)
     for name, field in (("whole texts", "body"), ("segments", "with")):
         lines = [document for document in documents if document.get(field)]
-        figures = scorer.score(lines, [{"id": line["id"], "body": bodies.get(line["id"])} for line in lines])
-        print(name, {key: round(value, 4) for key, value in figures.items() if key.startswith(("body_", "segments_"))})
+        for kind, bodies in (("model alone", alone), ("with second opinion", both)):
+            figures = scorer.score(lines, [{"id": line["id"], "body": bodies.get(line["id"])} for line in lines])
+            shown = {key: round(value, 4) for key, value in figures.items() if key.startswith(("body_", "segments_"))}
+            print(f"{name}, {kind}: {shown}")
+
+
+def _joined(sample: Sample, chances: Any) -> str:
+    return "\n".join(text for text, chance in zip(sample.texts, chances, strict=True) if chance > LEAST)
 
 
 def main() -> None:
@@ -186,6 +194,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("gold", type=Path)
     arguments.add_argument("--check", action="store_true")
+    arguments.add_argument("--out", type=Path, default=OUT)
     options = arguments.parse_args()
     folder = options.gold / "pages"
     documents = [
@@ -195,8 +204,8 @@ def main() -> None:
     if options.check:
         check(samples, documents, options.gold)
         return
-    write(fit(samples), OUT)
-    print(f"{sum(len(one.texts) for one in samples)} blocks of {len(samples)} pages -> {OUT}")
+    write(fit(samples), options.out)
+    print(f"{sum(len(one.texts) for one in samples)} blocks of {len(samples)} pages -> {options.out}")
 
 
 if __name__ == "__main__":

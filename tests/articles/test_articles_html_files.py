@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import codecs
+import time
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,19 @@ def test_paragraphs_are_found_in_the_page_again() -> None:
     for paragraph, span in zip(paragraphs, spans, strict=True):
         assert span is not None
         assert plain(raw[span[0] : span[1]]) == "".join(paragraph.split())
+
+
+@pytest.mark.parametrize("unclosed", ["<script>", "<style", "<!--", "<a ", "<script></script "])
+def test_many_tags_that_are_not_closed_take_linear_time(unclosed: str) -> None:
+    raw = unclosed * 20_000 + "<p>Salt</p>"
+    start = time.process_time()
+    assert locate(raw, ["Salt"]) == [(len(raw) - 8, len(raw) - 4)]
+    assert time.process_time() - start < 2
+
+
+def test_what_is_not_shown_is_not_located() -> None:
+    raw = "<!-- Salt --><SCRIPT>Salt</SCRIPT ><style>Salt</style><p>Salt</p>"
+    assert locate(raw, ["Salt"]) == [(len(raw) - 8, len(raw) - 4)]
 
 
 def test_a_paragraph_that_the_page_does_not_hold_is_not_located() -> None:

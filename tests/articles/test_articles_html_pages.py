@@ -151,6 +151,34 @@ def test_the_outlet_is_not_the_author_when_a_byline_names_somebody() -> None:
     assert html.article(page(head, body))["authors"] == ["Ines Orr"]
 
 
+@pytest.mark.parametrize(
+    "byline", ["<p class=byline>By Ines Orr</p>", "<p>By Ines Orr</p>", "<p>Von Ines Orr und Ott Bram</p>"]
+)
+def test_a_byline_is_no_paragraph(byline: str) -> None:
+    found = html.article(page("<title>Salt</title>", f"<h1>Salt</h1>{byline}{paragraphs(TEXT)}"))
+    assert found["authors"][0] == "Ines Orr"
+    assert found["text"].split("\n\n") == TEXT
+
+
+CHANGED = "<meta property='article:modified_time' content='2023-09-14T10:00:00+00:00'>"
+
+
+def test_a_date_of_modification_is_taken_with_a_note_when_the_page_names_no_other() -> None:
+    found = html.article(page(f"<title>Salt</title>{CHANGED}", f"<h1>Salt</h1>{paragraphs(TEXT)}"))
+    assert str(found["published"].date()) == "2023-09-14"
+    assert "metadata: published: only a date of modification was found, and taken" in found["notes"]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["<meta name=date content='2023-09-13'>", "<time datetime='2023-09-13'>x</time>", "<p>13 September 2023</p>"],
+)
+def test_any_other_date_goes_before_that_of_a_modification(shown: str) -> None:
+    found = html.article(page(f"<title>Salt</title>{CHANGED}", f"<h1>Salt</h1>{shown}{paragraphs(TEXT)}"))
+    assert str(found["published"].date()) == "2023-09-13"
+    assert not any("modification" in note for note in found["notes"])
+
+
 def test_the_furniture_of_republishers_is_read_as_in_text() -> None:
     body = (
         "<h1>Salt price rises</h1><p>By <a href='#'>Ines Orr</a></p><p>Hollin Review, August 02, 2016</p>"

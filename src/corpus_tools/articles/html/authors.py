@@ -107,18 +107,26 @@ def named(value: Any, depth: int = 0) -> list[str]:
 def written(blocks: Sequence[Block]) -> Iterator[list[str]]:
     """Yield names from the bylines that stand on the page."""
     for block in blocks:
-        if len(block.text) > LONGEST:
-            continue
-        around = list(itertools.islice(above(block.place), 6))
-        own = [place for place in around[:3] if "byline" in place.kinds]
-        page = list(above(around[-1]))[-1].weight
-        if any(place.kinds & _ELSEWHERE and place.weight <= 0.3 * page for place in around if place not in own):
-            continue
-        lead = _lead().match(block.text)
-        rest = block.text[lead.end() :] if lead else block.text
-        alone = lead is not None and re.fullmatch(r"[^\W\d_][\w.-]{2,30}", rest) is not None
-        if (own and (alone or _names(rest))) or (lead and len(block.text) < 90 and _names(rest)):
-            yield [rest]
+        names = byline(block)
+        if names is not None:
+            yield [names]
+
+
+def byline(block: Block) -> str | None:
+    """Return the names in a block that is a byline; None for any other."""
+    if len(block.text) > LONGEST:
+        return None
+    lead = _lead().match(block.text)
+    around = list(itertools.islice(above(block.place), 6))
+    own = [place for place in around[:3] if "byline" in place.kinds]
+    if not own and (lead is None or len(block.text) >= 90):
+        return None
+    page = list(above(around[-1]))[-1].weight
+    if any(place.kinds & _ELSEWHERE and place.weight <= 0.3 * page for place in around if place not in own):
+        return None
+    rest = block.text[lead.end() :] if lead else block.text
+    alone = own and lead is not None and re.fullmatch(r"[^\W\d_][\w.-]{2,30}", rest) is not None
+    return rest if alone or _names(rest) else None
 
 
 def _names(text: str) -> bool:

@@ -186,22 +186,27 @@ class Walker:
         self._linked = self._bold = 0
 
 
-_SAYING = ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-qa")
+_NAMING = frozenset(("class", "id", "itemprop", "role", "data-testid", "data-component", "data-qa"))
+_HIDING = frozenset(("hidden", "aria-hidden", "style"))
 
 
 def _said(element: Any) -> frozenset[str]:
     """Return the kinds of an element."""
-    attributes = element.attrib
-    if not attributes:
-        return NOTHING
-    style = attributes.get("style")
-    names = " ".join([attributes[name] for name in _SAYING if name in attributes])
-    kinds = kinds_of(names[:300]) if names else NOTHING
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return kinds | HIDDEN
-    if style and len(style) < 500 and _HIDDEN.search(style):
-        return kinds | HIDDEN
-    return kinds
+    names: list[str] = []
+    hidden = False
+    for attribute in element.keys():  # noqa: SIM118 - asking for each by its name is five times slower
+        if attribute in _NAMING:
+            names.append(element.get(attribute))
+        elif attribute in _HIDING:
+            hidden = hidden or _hides(attribute, element.get(attribute))
+    kinds = kinds_of(" ".join(names)[:300]) if names else NOTHING
+    return kinds | HIDDEN if hidden else kinds
+
+
+def _hides(attribute: str, value: str) -> bool:
+    if attribute == "style":
+        return len(value) < 500 and _HIDDEN.search(value) is not None
+    return attribute == "hidden" or value == "true"
 
 
 def above(place: Place | None) -> Iterator[Place]:

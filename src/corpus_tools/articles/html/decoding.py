@@ -13,6 +13,8 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 16_384
+#: A text that begins so is no binary data.
+_PAGE = re.compile(r"\s*<[a-zA-Z!?]")
 #: What the standard of the web reads as Windows-1252, and other names that pages use.
 _ALIASES = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
             "x-sjis": "cp932", "shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "euc-kr": "cp949",
@@ -41,11 +43,18 @@ def decode(data: bytes, *, charset: str | None = None) -> Decoded:
     ('Zażółć</p>', ('cleaning: read as iso8859-2, as the page declares',))
     """
     plain = data.replace(b"\x00", b"") if 0 < data.count(b"\x00", 0, 65_536) < 0.02 * len(data[:65_536]) else data
+    if _marked(plain):
+        return cleaning.decode(plain)
     try:
-        encoding = cleaning.encoding_of(plain) if _marked(plain) or _is_utf8(plain) else None
+        text = plain.decode("utf-8")
     except UnicodeDecodeError:
-        encoding = None
-    if encoding is None and (declared := _declared(plain, charset)):
+        return _foreign(plain, charset)
+    return Decoded(text, "utf-8") if _PAGE.match(text) and "\x00" not in text else cleaning.decode(plain)
+
+
+def _foreign(plain: bytes, charset: str | None) -> Decoded:
+    """Return the text of a page that is not UTF-8, as it declares itself, or by detection."""
+    if declared := _declared(plain, charset):
         try:
             text = plain.decode(declared)
         except UnicodeDecodeError:
@@ -58,14 +67,6 @@ def decode(data: bytes, *, charset: str | None = None) -> Decoded:
 
 def _marked(data: bytes) -> bool:
     return data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _declared(data: bytes, charset: str | None) -> str | None:

@@ -94,7 +94,7 @@ def extract(text: str, *, url: str | None = None, rules: Rules | None = None) ->
     address = url or _address(said)
     site = _site(structured, address)
     title = titles.choose(structured, said.headings, said.headline, said.title, site)
-    chances = _text.likely(blocks, claimed, text.encode("utf-8", "replace"))
+    chances = _text.likely(blocks, claimed, text)
     kept = _kept(blocks, chances, title)
     notes: tuple[str, ...] = ()
     paragraphs = tuple(block.text for block in kept)
@@ -104,13 +104,14 @@ def extract(text: str, *, url: str | None = None, rules: Rules | None = None) ->
     head, tail = _around(blocks, kept)
     dated = [*head, *(block for block in (*kept[:3], *kept[-2:]) if len(block.text) < 160), *tail]
     language = said.language or structured.first(*_data.listed("html_meta.tsv")["language"])
+    published, dating = _published(said, dated, address, language, text)
     clues, furniture = _clues(head, tail, rules)
     writers = _authors.choose(structured, said.authors, [*head, *tail], site=site, rules=rules)
     return Extracted(
         paragraphs=paragraphs,
         title=title,
         authors=tuple(writers) or tuple(clues.authors),
-        published=when.choose(structured, said.times, dated, address, language, text),
+        published=published,
         outlet=site,
         url=address,
         language=language,
@@ -118,8 +119,21 @@ def extract(text: str, *, url: str | None = None, rules: Rules | None = None) ->
         regions=tuple(clues.regions),
         origins=tuple(clues.origins),
         furniture=furniture,
-        notes=notes,
+        notes=(*notes, *dating),
     )
+
+
+def _published(
+    said: Signals, dated: Sequence[Block], address: str | None, language: str | None, text: str
+) -> tuple[DateReading | None, tuple[str, ...]]:
+    """Return the date of publication, and what was assumed."""
+    found = when.choose(said.structured, said.times, dated, address, language, text)
+    if found is not None:
+        return found, ()
+    changed = when.changed(said.structured, said.times)
+    if changed is None:
+        return None, ()
+    return changed, ("metadata: published: only a date of modification was found, and taken",)
 
 
 def claims(structured: Structured) -> Claims:
@@ -143,13 +157,13 @@ def _claimed(body: str) -> tuple[str, ...]:
 
 
 def _kept(blocks: Sequence[Block], chances: Any, title: str | None) -> list[Block]:
-    """Return the blocks of the text, without the headline and without headings that nothing follows."""
+    """Return the blocks of the text, without the headline, bylines, and headings that nothing follows."""
     headline = titles.fold(title or "")
     kept: list[Block] = []
     for block, chance in zip(reversed(blocks), reversed(list(chances)), strict=True):
         if chance <= _text.LEAST or (headline and titles.fold(block.text) == headline):
             continue
-        if block.tag in _HEADINGS and not kept:
+        if (block.tag in _HEADINGS and not kept) or _authors.byline(block) is not None:
             continue
         kept.append(block)
     return kept[::-1]

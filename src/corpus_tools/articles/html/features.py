@@ -77,13 +77,14 @@ def measure(blocks: Sequence[Block], claims: Claims) -> np.ndarray[Any, np.dtype
     total = max(_gather(blocks), 1.0)
     main = main_place(blocks)
     chain = {id(place): steps for steps, place in enumerate(above(main))}
-    inherited: dict[int, tuple[list[float], list[float], int]] = {}
+    around = _Inheritance(total, chain)
     seen = Counter(block.text for block in blocks)
     claimed = frozenset(_shingles(claims.body))
     title, described = " ".join(_WORDS.findall(claims.title.lower())), frozenset(_shingles(claims.description))
     page_size = sum(len(block.text) for block in blocks) or 1
     page_linked = sum(block.linked for block in blocks) / page_size
     rows: list[list[float]] = []
+    places: list[int] = []
     before = 0.0
     overs: list[int] = []
     for number, block in enumerate(blocks):
@@ -92,13 +93,14 @@ def measure(blocks: Sequence[Block], claims: Claims) -> np.ndarray[Any, np.dtype
             place.parent if place.tag in ("p", "li", "blockquote", "span", "td", *_HEADINGS) and place.parent else place
         )
         above_ = over.parent or over
-        within, kinds, steps = _inherited(place, inherited, total, chain)
+        inherited, steps = around.of(place)
         text, size = block.text, len(block.text)
         words = text.count(" ") + 1
         runs = _shingles(text[:600]) if claimed or (described and size < 1000) else []
         rows.append([
-            size, block.linked / size, block.bold / size, _TAGS.get(block.tag, 0), _STOP.search(text) is not None,
-            text[-1] in ":：", text[0].isupper(), len(_DIGIT.findall(text, 0, 200)) / min(size, 200),
+            size, block.linked / size, block.bold / size, _TAGS.get(block.tag, 0),
+            _STOP.search(text, max(0, size - 20)) is not None, text[-1] in ":：",
+            text[0].isupper(), len(_DIGIT.findall(text, 0, 200)) / min(size, 200),
             text[0] in "\"“„«'‘”»", "|" in text or "©" in text or "•" in text, words, place.depth,
             seen[text] - 1, _share(runs, claimed) if claimed else -1.0,
             0.7 * len(title) < size < 2 * len(title) and " ".join(_WORDS.findall(text.lower())) == title,
@@ -106,11 +108,11 @@ def measure(blocks: Sequence[Block], claims: Claims) -> np.ndarray[Any, np.dtype
             block.weight, steps, above_.weight / total, over.weight / total, over.linked / max(over.size, 1),
             over.blocks, before / total, 1 - (before + block.weight) / total, number / len(blocks), total, page_linked,
             main.weight / total, place.blocks == 1,
-            *within, *kinds,
         ])  # fmt: skip
+        places.append(inherited)
         before += block.weight
         overs.append(id(over))
-    table = np.asarray(rows, dtype=np.float32)
+    table = np.hstack([np.asarray(rows, dtype=np.float32), np.asarray(around.rows, dtype=np.float32)[places]])
     return np.hstack([table, *_neighbours(table, overs)])
 
 
@@ -158,31 +160,39 @@ def _neighbours(table: Any, overs: list[int]) -> list[Any]:
     return [*found, *same]
 
 
-def _inherited(
-    place: Place, known: dict[int, tuple[list[float], list[float], int]], total: float, chain: dict[int, int]
-) -> tuple[list[float], list[float], int]:
-    """Return in which elements a place stands, of what kinds those are, and how far it is from the main place."""
-    found = known.get(id(place))
-    if found is not None:
+class _Inheritance:
+    """In which elements each place stands, of what kinds those are, and how far it is from the main place."""
+
+    def __init__(self, total: float, chain: dict[int, int]) -> None:
+        self._total, self._chain = total, chain
+        self._known: dict[int, tuple[int, int]] = {}
+        #: For each name in `_WITHIN` and `KINDS`: how little of the page stands in such a place.
+        self.rows: list[list[float]] = [[0.0] * (len(_WITHIN) + len(KINDS))]
+
+    def of(self, place: Place) -> tuple[int, int]:
+        """Return the number of a place's row, and its steps from the main place."""
+        found = self._known.get(id(place))
+        if found is None:
+            number, steps = (0, 99) if place.parent is None else self.of(place.parent)
+            within = None if place.parent is None else _NUMBERS.get(place.tag)
+            if within is not None or (place.kinds and place.parent is not None):
+                self.rows.append(self._changed(self.rows[number], place, within))
+                number = len(self.rows) - 1
+            found = number, self._chain.get(id(place), steps)
+            self._known[id(place)] = found
         return found
-    if place.parent is None:
-        found = ([0.0] * len(_WITHIN), [0.0] * len(KINDS), chain.get(id(place), 99))
-    else:
-        within, kinds, steps = _inherited(place.parent, known, total, chain)
-        if place.kinds:
-            kinds = [
-                (1.01 - place.weight / total if kind in place.kinds else value)
-                for kind, value in zip(KINDS, kinds, strict=True)
-            ]
-        number = _NUMBERS.get(place.tag)
-        if number is not None:
-            within = [*within[:number], 1.01 - place.weight / total, *within[number + 1 :]]
-        found = (within, kinds, chain.get(id(place), steps))
-    known[id(place)] = found
-    return found
+
+    def _changed(self, row: list[float], place: Place, within: int | None) -> list[float]:
+        row, rest = row.copy(), 1.01 - place.weight / self._total
+        for kind in place.kinds:
+            row[_KIND_NUMBERS[kind]] = rest
+        if within is not None:
+            row[within] = rest
+        return row
 
 
 _NUMBERS = {tag: number for number, tags in enumerate(_WITHIN) for tag in tags}
+_KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS, len(_WITHIN))}
 
 
 def main_place(blocks: Sequence[Block]) -> Place:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _TOKEN = re.compile(
-    r"<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?-->|<[a-zA-Z/!?][^<>]*>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});?|[^<&]+|[<&]",
-    re.DOTALL | re.IGNORECASE,
+    r"<(?P<unshown>script|style|noscript|template)\b|(?P<comment><!--)|<[a-zA-Z/!?][^<>]*>|"
+    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});?|[^<&]+|[<&]",
+    re.IGNORECASE,
 )
+_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>|<")
 _BLANK = re.compile(r"[\s\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
 
 
@@ -27,13 +29,13 @@ def plain(raw: str) -> str:
 def _pieces(raw: str) -> list[tuple[str, int, int]]:
     """Return ``(shown characters, start, end)`` of the pieces of a page; blanks and tags show nothing."""
     found: list[tuple[str, int, int]] = []
-    for token in _TOKEN.finditer(raw):
-        text, start = token[0], token.start()
+    for start, end in _tokens(raw):
+        text = raw[start:end]
         if text[0] == "<" and len(text) > 1:
             continue
         if text[0] == "&" and len(text) > 1:
             shown = _BLANK.sub("", html.unescape(text))
-            found.append((shown, start, token.end())) if shown else None
+            found.append((shown, start, end)) if shown else None
             continue
         place = 0
         for blank in _BLANK.finditer(text):
@@ -43,6 +45,33 @@ def _pieces(raw: str) -> list[tuple[str, int, int]]:
         if place < len(text):
             found.append((text[place:], start + place, start + len(text)))
     return found
+
+
+def _tokens(raw: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of tags, comments, elements that are not shown, character references and texts."""
+    place, unclosed = 0, set[str]()
+    while place < len(raw):
+        token = _TOKEN.match(raw, place)
+        assert token is not None  # One of the forms matches any character.
+        end = token.end()
+        opened = token["comment"] or token["unshown"]
+        if opened:
+            end = -1 if opened.lower() in unclosed else _closed(raw, end, opened.lower())
+            if end < 0:  # What is not closed here is not closed further on: it is looked for once.
+                unclosed.add(opened.lower())
+                tag = _TAG.match(raw, place)
+                end = tag.end() if tag else place + 1
+        yield place, end
+        place = end
+
+
+def _closed(raw: str, start: int, opened: str) -> int:
+    """Return where what was opened ends; -1 when it does not."""
+    if opened == "<!--":
+        end = raw.find("-->", start)
+        return end + 3 if end >= 0 else -1
+    found = re.compile(rf"</{opened}\s*>", re.IGNORECASE).search(raw, start)
+    return found.end() if found else -1
 
 
 def locate(raw: str, paragraphs: Sequence[str]) -> list[tuple[int, int] | None]:

@@ -14,14 +14,14 @@ from corpus_tools.articles.html.blocks import Block
 #: Blocks that are as likely as this are text.
 LEAST = 0.55
 #: Share of a page's text that is in doubt, beyond which a second opinion is asked for; and how much that counts.
-DOUBT, SECOND = 0.15, 0.35
-#: Pages of more bytes get no second opinion: it would take too long.
+DOUBT, SECOND = 0.25, 0.35
+#: Pages of more characters get no second opinion: it would take too long.
 LARGEST = 600_000
 _WORDS = re.compile(r"\w+")
 _RUN = 4
 
 
-def likely(blocks: Sequence[Block], claims: features.Claims, page: bytes | None = None) -> Any:
+def likely(blocks: Sequence[Block], claims: features.Claims, page: str | None = None) -> Any:
     """Return for each block how likely it is text of the article.
 
     Parameters
@@ -30,32 +30,37 @@ def likely(blocks: Sequence[Block], claims: features.Claims, page: bytes | None 
         All blocks of a page.
     claims : Claims
         What the page says elsewhere of its text.
-    page : bytes, optional
-        The page as UTF-8: where the model is in doubt, trafilatura is asked, too.
+    page : str, optional
+        The page's HTML: where the model is in doubt, trafilatura is asked, too.
     """
     if not blocks:
         return np.zeros(0)
     chances = model.probabilities(features.measure(blocks, claims))
-    if page is not None and len(page) <= LARGEST and doubt(blocks, chances) > DOUBT:
-        other = _second_opinion(page)
-        if other:
-            runs = frozenset(_runs(other))
-            shares = np.array([_share(block.text, runs) for block in blocks])
-            chances = (1 - SECOND) * chances + SECOND * shares
-    return chances
+    return chances if page is None else settled([block.text for block in blocks], chances, page)
 
 
-def doubt(blocks: Sequence[Block], chances: Any) -> float:
+def settled(texts: Sequence[str], chances: Any, page: str) -> Any:
+    """Return how likely each text of a page is the article's, after a second opinion where there is much doubt."""
+    if len(page) > LARGEST or doubt(texts, chances) <= DOUBT:
+        return chances
+    other = _second_opinion(page)
+    if not other:
+        return chances
+    runs = frozenset(_runs(other))
+    return (1 - SECOND) * chances + SECOND * np.array([_share(text, runs) for text in texts])
+
+
+def doubt(texts: Sequence[str], chances: Any) -> float:
     """Return the share of the characters taken for text that is in doubt."""
-    sizes = np.array([len(block.text) for block in blocks])
+    sizes = np.array([len(text) for text in texts])
     return float((np.minimum(chances, 1 - chances) * sizes).sum() / max(1.0, float((chances * sizes).sum())))
 
 
-def _second_opinion(page: bytes) -> str | None:
+def _second_opinion(page: str) -> str | None:
     import trafilatura
 
     try:
-        found = trafilatura.extract(page.decode("utf-8"), include_comments=False, fast=True, favor_precision=True)
+        found = trafilatura.extract(page, include_comments=False, fast=True, favor_precision=True)
     except Exception:  # Whatever it stumbles over: the first opinion stands.
         return None
     return found if isinstance(found, str) else None

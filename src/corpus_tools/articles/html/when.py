@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from corpus_tools.articles import _data, dates, leads
@@ -51,7 +51,12 @@ def choose(
     lines = list(_lines(blocks))
     bylines = (text for byline, text in lines if byline)
     others = [text for byline, text in lines if not byline]
-    places = _marked(structured, times, addressed), bylines, _asked(page, url), _shown(structured, times, others)
+    places = (
+        _marked(structured, times, addressed),
+        bylines,
+        _asked(page, url, changed(structured, times)),
+        _shown(structured, times, others),
+    )
     for written in itertools.chain(*places):
         reading = written if isinstance(written, DateReading) else read(written)
         if reading is None or (reading.problem and not reading.candidates):
@@ -63,8 +68,8 @@ def choose(
     return _day_first(unclear, language) if unclear is not None else None
 
 
-def _asked(page: str, url: str | None) -> Iterator[DateReading]:
-    """Yield the date that htmldate finds, when the page writes that day in a way that can be read in one way only."""
+def _asked(page: str, url: str | None, change: DateReading | None) -> Iterator[DateReading]:
+    """Yield the date that htmldate finds, when it is not that of a change, and can be read in one way only."""
     if not page:
         return
     import htmldate
@@ -74,8 +79,18 @@ def _asked(page: str, url: str | None) -> Iterator[DateReading]:
     except Exception:  # Whatever it stumbles over: the next place is asked.
         return
     reading = dates.parse(found) if found else None
-    if reading is not None and reading.value is not None and _plainly(reading.value, page):
+    if reading is None or reading.value is None or (change and change.value and _same_day(reading.value, change)):
+        return
+    if _plainly(reading.value, page):
         yield reading
+
+
+def _same_day(day: datetime, other: DateReading) -> bool:
+    """Return whether a moment is on a day, by the clock in which it is written or by that of UTC."""
+    if other.value is None:
+        return False
+    local = other.value + timedelta(minutes=other.offset or 0)
+    return day.date() in (other.value.date(), local.date())
 
 
 def _plainly(day: datetime, page: str) -> bool:
@@ -146,14 +161,21 @@ def _marked(
 def _shown(
     structured: Structured, times: Sequence[tuple[str, str]], lines: Sequence[str]
 ) -> Iterator[str | DateReading]:
-    """Yield dates that may be the publication's: in time elements, in short lines, and at last those of changes."""
-    article, page = structured.article or {}, structured.page or {}
+    """Yield dates that may be the publication's: in time elements, and in short lines."""
     yield from (text for kind, text in times if kind == "time")
     yield from lines[:60]
-    yield from _values(article, "uploadDate", "dateModified")
+    yield from _values(structured.article or {}, "uploadDate")
+
+
+def changed(structured: Structured, times: Sequence[tuple[str, str]]) -> DateReading | None:
+    """Return the date of the last change of a page as it marks it; None when there is none or it is ambiguous."""
+    written = list(_values(structured.article or {}, "dateModified"))
     for name in _data.listed("html_meta.tsv")["updated"]:
-        yield from structured.meta.get(name, ())[:1]
-    yield from _values(page, "dateModified")
+        written.extend(structured.meta.get(name, ())[:1])
+    written.extend(_values(structured.page or {}, "dateModified"))
+    written.extend(text for kind, text in times if kind == "updated")
+    readings = (read(text) for text in written)
+    return next((one for one in readings if one and one.value and one.value.year >= _EARLIEST), None)
 
 
 def _values(node: dict[str, Any], *names: str) -> Iterator[str]:
