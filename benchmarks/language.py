@@ -82,27 +82,35 @@ def pysbd_sentences(document: Document) -> Document:
     import pysbd
 
     segmenter = pysbd.Segmenter(language="en", clean=False, char_span=True)
-    return {
-        "sentences": [[span.start, span.end] for span in segmenter.segment(document["text"]) if span.start < span.end]
-    }
+    found = segmenter.segment(document["text"])
+    return {"sentences": [[span.start, span.end] for span in found if span.start < span.end]}
 
 
-def spacy_tokens(document: Document) -> Document:
-    """Tokens of spaCy's rules for English, if it is installed."""
+def sentencex_sentences(document: Document) -> Document:
+    """Sentences of sentencex, if it is installed."""
+    import sentencex
+
+    found = sentencex.get_sentence_boundaries("en", document["text"])
+    return {"sentences": [[item["start_index"], item["end_index"]] for item in found if item["text"].strip()]}
+
+
+def spacy_rules(document: Document) -> Document:
+    """Sentences and tokens of spaCy's rules for English, if it is installed."""
+    found = _spacy(sentences=True)(document["text"])
     return {
-        "tokens": [
-            [token.idx, token.idx + len(token), None, None, None]
-            for token in _spacy()(document["text"])
-            if not token.is_space
-        ]
+        "sentences": [[span.start_char, span.end_char] for span in found.sents if span.text.strip()],
+        "tokens": [[token.idx, token.idx + len(token), None, None, None] for token in found if not token.is_space],
     }
 
 
 @cache
-def _spacy() -> Any:
+def _spacy(*, sentences: bool = False) -> Any:
     import spacy
 
-    return spacy.blank("en")
+    rules = spacy.blank("en")
+    if sentences:
+        rules.add_pipe("sentencizer")
+    return rules
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:
@@ -118,7 +126,12 @@ def _shifted(spans: Any, by: int) -> list[tuple[int, int]]:
     return [(start + by, end + by) for start, end in spans]
 
 
-PEERS: Mapping[str, Predict] = {"NLTK": nltk_untrained, "pysbd": pysbd_sentences, "spaCy blank": spacy_tokens}
+PEERS: Mapping[str, Predict] = {
+    "NLTK": nltk_untrained,
+    "pysbd": pysbd_sentences,
+    "sentencex": sentencex_sentences,
+    "spaCy rules": spacy_rules,
+}
 
 
 # --- quality ------------------------------------------------------------------------------------

@@ -1,6 +1,12 @@
+from pathlib import Path
+
 import pytest
 
 from corpus_tools.language import sentences
+from corpus_tools.language._gaps import ENOUGH, TOLERATED, Gaps, _weights, decided
+from corpus_tools.language.sentences import by_rules
+
+SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 
 
 def split(text):
@@ -67,3 +73,29 @@ def test_addresses_signatures_and_brackets_end_sentences_in_running_text():
 
 def test_a_note_after_a_page_break_is_no_overlap():
     assert split(".\x0c[0]") == [".", "[0]"]
+
+
+@pytest.mark.parametrize("sign", ["-----", "----==", "***", "~~~~~~"])
+def test_a_line_of_signs_begins_a_sentence(sign):
+    assert split(f"Rain fell all day\n{sign}\nThe ferry is late. Nobody came.")[-1] == "Nobody came."
+    assert any(sentence.startswith(sign) for sentence in split(f"Rain fell all day {sign} The ferry is late."))
+
+
+def test_a_mark_of_time_begins_a_sentence():
+    assert split("Rain fell all day 3/14/2001 10:30 AM The ferry is late.")[0] == "Rain fell all day"
+
+
+def test_gaps_that_are_not_weighed_in_full_would_not_change():
+    changed = doubtful = every = 0
+    for path in sorted(SAMPLE.rglob("*.txt"))[:12]:
+        text = path.read_text(encoding="utf-8", errors="replace").replace(". ", " ")
+        ruled = [start for start, _ in by_rules(text)]
+        gaps = Gaps(text, ruled)
+        scores = _weights().total(gaps.keys(slice(None)))[:, 0]
+        begin = set(ruled) | set(gaps.starts[scores >= ENOUGH].tolist())
+        begin -= set(gaps.starts[scores < TOLERATED].tolist())
+        assert decided(text, ruled) == sorted(begin)
+        changed += len(begin ^ set(ruled))
+        every += len(scores)
+        doubtful += len(gaps.only_doubtful().starts)
+    assert 0 < changed < doubtful < every / 2
