@@ -5,7 +5,7 @@ python -m benchmarks speed quotes                 words per second, and that tim
 python -m benchmarks.quotes ablation FOLDER       what each part adds, on dev.jsonl
 python -m benchmarks.quotes reliability FOLDER    stated confidence against the share of right rows, on dev.jsonl
 python -m benchmarks.quotes calibrate FOLDER      prints a new attribution/data/confidence.tsv from train.jsonl
-python -m benchmarks.quotes fuzz                  100,000 texts of noise: no exception, spans in the text
+python -m benchmarks.quotes fuzz [SECONDS]        100,000 texts of noise, or what fits: no exception, spans in the text
 """
 
 from __future__ import annotations
@@ -264,21 +264,23 @@ _NOISE += (
 )
 
 
-def fuzz(count: int = 100_000, seed: int = 1) -> None:
-    """Read texts of noise: none may raise, every span must lie in its text, in order."""
+def fuzz(count: int = 100_000, seconds: float = 480, seed: int = 1) -> None:
+    """Read texts of noise for so many seconds at most: none may raise, every span must lie in its text, in order."""
     from corpus_tools.attribution.finding import in_text
 
     chance = random.Random(seed)
-    rows = 0
     begin = time.process_time()
-    for number in range(count):
+    texts = rows = 0
+    while texts < count and time.process_time() - begin < seconds:
         text = "".join(chance.choices(_NOISE, k=chance.randrange(1, 60)))
-        for row in in_text(text, attitudes=True, least=0.0, model=("trained", "rules")[number % 2]):
+        for row in in_text(text, attitudes=True, least=0.0, model=("trained", "rules")[texts % 2]):
             rows += 1
             spans = [*row.get("source_spans", []), *row.get("cue_spans", []), *row["content_spans"]]
             if not all(row["start"] <= a < b <= row["end"] <= len(text) for a, b in spans):
                 raise AssertionError(f"a span outside of {text!r}: {row}")
-    print(f"quotes: {count:,} texts of noise, {rows:,} rows, no exception, {time.process_time() - begin:.0f} s")
+        texts += 1
+    took = time.process_time() - begin
+    print(f"quotes: {texts:,} of {count:,} texts of noise, {rows:,} rows, no exception, {took:.0f} s")
 
 
 if __name__ == "__main__":
@@ -288,6 +290,8 @@ if __name__ == "__main__":
         "calibrate": calibrate,
         "reliability": reliability,
         "quality": quality,
-        "fuzz": fuzz,
     }
-    actions[sys.argv[1]](*(Path(folder) for folder in sys.argv[2:3]))
+    if sys.argv[1] == "fuzz":
+        fuzz(seconds=float(sys.argv[2]) if len(sys.argv) > 2 else 480)
+    else:
+        actions[sys.argv[1]](Path(sys.argv[2]))

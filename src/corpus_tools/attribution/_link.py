@@ -59,7 +59,7 @@ def candidates(
         if scorer is None:
             settled += leftovers.spoken_ones(seen, number, settled)
         last = _adopt(seen, number, settled, last)
-        if scorer is not None and scorer.speech:
+        if scorer is not None and scorer.speech and seen.quotes_between(*seen.units[number]):
             previous = next((c for c in reversed(found) if c.parent is None and c.source), None)
             settled = leftovers.judged(seen, number, settled, doubtful, last, previous, scorer)
         found.extend(settled)

@@ -119,7 +119,11 @@ def _in_view(seen: View, *, attitudes: bool, least: float, model: str) -> list[d
     labels, full = _by_token(seen, names)
     resolver = Resolver(seen, people(seen, labels), labels, full)
     openers = hedging.first_words()
-    starts = [start for start, low in zip(seen.starts, seen.low, strict=True) if low.split("-")[0] in openers]
+    starts = [
+        start
+        for start, low in zip(seen.starts, seen.low, strict=True)
+        if low in openers or ("-" in low and low.partition("-")[0] in openers)
+    ]
     hedges = hedging.hedges(seen.text, starts)
     speakers: dict[int, Speaker] = {}
     rows = []
