@@ -37,7 +37,28 @@ class Toll:
 def _harm() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     table = {phrase.strip(): (toll, form) for toll, form, phrases in lines("harm.tsv") for phrase in phrases.split(",")}
     longest = sorted(table, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b", re.IGNORECASE), table
+    phrases = "|".join(_ADVERB.sub(_WITH_ADVERB, phrase) for phrase in longest)
+    return re.compile(rf"\b(?:{phrases}|{_TO_HOSPITAL})\b", re.IGNORECASE), table
+
+
+#: Where an adverb may stand in a phrase: *was also shot*.
+_ADVERB = re.compile(r"^(?:was|were|been) (?!\w+ly )")
+_WITH_ADVERB = r"\g<0>(?:(?:also|later|then|(?!fatally|mortally)\\w+ly) )?"
+_TO_HOSPITAL = (
+    r"(?:taken|rushed|transported|airlifted|flown|driven|brought)(?: by \w+)? to (?:[\w.’']+ ){1,5}?"
+    r"(?:hospitals?|(?:medical|trauma) (?:center|centre))"
+)
+
+
+def _meaning(word: re.Match[str]) -> tuple[str, str]:
+    """Return the toll and the form of a word of harm."""
+    table = _harm()[1]
+    plain = word.group().lower()
+    known = table.get(plain) or table.get(_SECOND.sub(r"\1", plain, count=1))
+    return known or ("injured", "before")
+
+
+_SECOND = re.compile(r"^(\w+ )\w+ ")
 
 
 def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[Toll]:
@@ -59,7 +80,7 @@ def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[To
     >>> [(toll.name, toll.least, toll.most) for toll in find("Police shot three men dead.")]
     [('killed', 3, 3)]
     """
-    pattern, table = _harm()
+    pattern, _ = _harm()
     words = list(pattern.finditer(sentence))
     if not words:
         return _without(sentence)
@@ -67,10 +88,12 @@ def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[To
     found: list[Toll] = []
     used: set[int] = set()
     for word in words:
-        name, form = table[word.group().lower()]
+        name, form = _meaning(word)
         risen = _risen(sentence, word, numbers)
         quantity = risen or _match(sentence, word, form, numbers, used) or _named(sentence, word, form)
         quantity = quantity or _pronoun(sentence, word, form)
+        if quantity is None and (name, form) == ("killed", "before"):
+            quantity = _before(sentence, word, [q for q in numbers if q.single and q.start in used])
         if quantity is None or _denied(sentence, word, quantity):
             continue
         quantity = _joined(sentence, word, quantity)
@@ -82,7 +105,31 @@ def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[To
         found.append(Toll(name, quantity.least, quantity.most, start, end, word.span(), quantity.most == 0, total))
         if word.group().lower() == "casualties" and quantity.most == 0:
             found.append(Toll("killed", 0, 0, start, end, word.span(), zero=True))
-    return _first_of_each(found) or _without(sentence)
+    return _first_of_each(_alive(found, sentence)) or _without(sentence)
+
+
+def _alive(found: list[Toll], sentence: str) -> list[Toll]:
+    """Leave out the injury of one who died of it: *a man died after he was shot*, *who was shot and later died*."""
+    dead = [toll for toll in found if toll.name == "killed" and toll.least == toll.most == 1]
+    return [toll for toll in found if not any(_same_person(toll, other, sentence) for other in dead)]
+
+
+def _same_person(hurt: Toll, dead: Toll, sentence: str) -> bool:
+    if hurt.name != "injured" or not hurt.least == hurt.most == 1:
+        return False
+    if hurt.start == dead.start:
+        return True
+    if hurt.start < dead.start:
+        return bool(_HE.match(sentence, dead.start))
+    subject_died = dead.predicate[0] > dead.start
+    cause = _CAUSE.search(sentence[dead.end : hurt.start])
+    pronoun = _HE.match(sentence, hurt.start) or _SELF.search(sentence, hurt.start, hurt.end)
+    return subject_died and cause is not None and pronoun is not None
+
+
+_HE = re.compile(r" ?(?:he|she)\b", re.IGNORECASE)
+_SELF = re.compile(r"\b(?:himself|herself)\b", re.IGNORECASE)
+_CAUSE = re.compile(r"\b(?:after|when|as)\b", re.IGNORECASE)
 
 
 _TO_DEATH = re.compile(r"[^,;.]{0,30}?\b(?:dead|to death)\b", re.IGNORECASE)
@@ -101,12 +148,17 @@ def _without(sentence: str) -> list[Toll]:
 
 def _match(sentence: str, word: re.Match[str], form: str, numbers: list[Quantity], used: set[int]) -> Quantity | None:
     free = [quantity for quantity in numbers if quantity.start not in used]
-    if form in ("after", "both"):
+    if form in ("after", "both", "one"):
         behind = next((q for q in free if q.start >= word.end()), None)
         passive = form == "both" and re.search(
             r"\b(?:was|were|been|being|be|are|is)(?: \w+ly)? $", sentence[: word.start()], re.I
         )
-        if behind and not passive and sentence[word.end() : behind.start].strip(" ").lower() in _BETWEEN:
+        if (
+            behind
+            and not passive
+            and (behind.single or form != "one")
+            and sentence[word.end() : behind.start].strip(" ").lower() in _BETWEEN
+        ):
             return behind
     if form in ("before", "both"):
         return _before(sentence, word, free)
@@ -170,14 +222,14 @@ def _inside_including(sentence: str, quantity: Quantity) -> bool:
 
 def _pronoun(sentence: str, word: re.Match[str], form: str) -> Quantity | None:
     """Read *shot him in the leg*: one person."""
-    found = _HIM.match(sentence, word.end()) if form in ("after", "both") else None
+    found = _HIM.match(sentence, word.end()) if form in ("after", "both", "one") else None
     return Quantity(1, 1, found.start(1), found.end(1), single=True) if found else None
 
 
 _HIM = re.compile(
-    r" (him|himself|herself|her)"
-    r"(?=[.,;]| (?:in|on|with|to|at|before|after|as|when|while|several|multiple|once|twice|and)\b)",
-    re.IGNORECASE,
+    r" ((?i:him|himself|herself|her)"
+    r"(?=[.,;]| (?:in|on|with|to|at|before|after|as|when|while|several|multiple|once|twice|and)\b)"
+    r"|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}(?= (?:in the|several times|multiple times|once|twice)\b))"
 )
 
 
