@@ -226,9 +226,11 @@ class _Server:
 
     @staticmethod
     def _kill(pid: int) -> None:
+        """End a kernel and what it started; one that was forked just now leads no group of processes yet."""
         if pid:
-            with contextlib.suppress(OSError):
-                os.killpg(pid, signal.SIGKILL)
+            for end in (os.killpg, os.kill):
+                with contextlib.suppress(OSError):
+                    end(pid, signal.SIGKILL)
 
     def _end(self) -> None:
         for pid in self.clients.values():
