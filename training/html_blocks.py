@@ -113,7 +113,7 @@ def _others(data: bytes) -> tuple[str, str]:
 def fit(samples: Sequence[Sample]) -> Any:
     """Fit the trees; in one thread, since the order of sums over several is not always the same."""
     from sklearn.ensemble import HistGradientBoostingClassifier
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     table, labels, weights = (
         np.concatenate([getattr(one, name) for one in samples]) for name in ("table", "labels", "weights")
