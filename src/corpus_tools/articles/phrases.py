@@ -77,7 +77,6 @@ def _near(pieces: list[tuple[str, str]], place: int, query: str) -> tuple[list[s
 def _pieces(query: str) -> list[tuple[str, str]]:
     found = []
     for match in _PIECE.finditer(query.replace("\0", " ").replace("“", '"').replace("”", '"')):
-        kind = match.lastgroup if match.lastgroup != "begun" else "phrase"
         if match["near"]:
             found.append(("near", match["distance"] or str(NEAR)))
         elif match["phrase"] is not None:
@@ -89,6 +88,6 @@ def _pieces(query: str) -> list[tuple[str, str]]:
                 found.append(("term", f'"{word}"{"*" if match["word"].endswith("*") else ""}'))
         elif match["field"]:
             found.append(("other", f"{match['field']} :"))
-        elif kind is not None:
-            found.append(("other", match[kind]))
+        else:
+            found.append(("other", match["open"] or match["close"] or match["operator"]))
     return found

@@ -193,7 +193,11 @@ def _kept(analysis: Analysis, options: dict[str, Any], folder: str, part: Part) 
 
 def _file(part: Part, options: dict[str, Any]) -> str:
     """Return the name of a table's file: which part, which options, which code."""
-    return f"{_short(part.name)}-{_short(json.dumps(options, sort_keys=True, default=str))}-{digest()}.parquet"
+    return f"{_short(part.name)}-{_said(options)}-{digest()}.parquet"
+
+
+def _said(options: dict[str, Any]) -> str:
+    return _short(json.dumps(options, sort_keys=True, default=str))
 
 
 def _short(text: str) -> str:
@@ -216,7 +220,7 @@ def _read(file: Place, form: str) -> pd.DataFrame:
 def _sweep(folder: Place, there: Iterable[str], targets: list[str], options: dict[str, Any]) -> None:
     """Remove tables of parts that are gone, and of these parts and options by other code."""
     current_parts = {target.split("-")[0] for target in targets}
-    same = _short(json.dumps(options, sort_keys=True, default=str))
+    same = _said(options)
     for name in there:
         part, _, rest = name.partition("-")
         if part not in current_parts or (rest.startswith(same) and name not in targets):
