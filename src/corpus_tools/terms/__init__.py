@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from corpus_tools.terms.association import association, log_dice
 from corpus_tools.terms.changes import bursts, change_points
-from corpus_tools.terms.collocations import collocations
+from corpus_tools.terms.collocations import (
+    collocation_counts,
+    collocations,
+    collocations_from_counts,
+    collocations_of_parts,
+    combine_collocation_counts,
+)
 from corpus_tools.terms.combining import combine_frequencies, frequency_of_parts
 from corpus_tools.terms.concepts import Concepts, concept_frequency
 from corpus_tools.terms.concordance import TextIndex, concordance
@@ -30,7 +36,7 @@ from corpus_tools.terms.similarity import distance, similarity
 from corpus_tools.terms.skipgrams import skip_grams
 from corpus_tools.terms.stopwords import stopwords
 from corpus_tools.terms.tokens import Specification, Tokens, tokens, tokens_from_lists
-from corpus_tools.terms.trend import trend
+from corpus_tools.terms.trend import combine_trends, trend, trend_of_parts
 from corpus_tools.terms.variants import suggest_variants
 from corpus_tools.terms.weighting import tf_idf, weigh
 
@@ -43,8 +49,13 @@ __all__ = [
     "association",
     "bursts",
     "change_points",
+    "collocation_counts",
     "collocations",
+    "collocations_from_counts",
+    "collocations_of_parts",
+    "combine_collocation_counts",
     "combine_frequencies",
+    "combine_trends",
     "concept_frequency",
     "concordance",
     "cooccurrence",
@@ -74,6 +85,7 @@ __all__ = [
     "tokens",
     "tokens_from_lists",
     "trend",
+    "trend_of_parts",
     "vocabulary_growth",
     "weigh",
     "wilson",

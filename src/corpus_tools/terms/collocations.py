@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from corpus_tools.errors import InvalidQuery
-from corpus_tools.terms._grams import distinct_values, rank
+from corpus_tools.errors import InvalidQuery, NoArticles
 from corpus_tools.terms._locate import locate
-from corpus_tools.terms._types import Integers
-from corpus_tools.terms.association import association, log_dice
-from corpus_tools.terms.intervals import per_million
+from corpus_tools.terms._pair_counts import PairCounts, count_neighbours, count_pairs, from_table, with_sizes
+from corpus_tools.terms._specification import Specification
 from corpus_tools.terms.matrix import allowed, check_min_count
 from corpus_tools.terms.stopwords import stopwords as _stopwords
 from corpus_tools.terms.tokens import Source, Tokens, tokens
@@ -81,108 +78,216 @@ def collocations(
     >>> table[["collocate", "count", "node_count"]].head(2).values.tolist()
     [['heavy', 2, 3], ['again', 1, 3]]
     """
-    if measure not in MEASURES:
-        raise InvalidQuery(f"There is no measure {measure!r}; there are {', '.join(MEASURES)}.")
-    check_min_count(min_count)
+    check_measure(measure, min_count)
     counted = tokens(articles, lowercase=lowercase, stemming=stemming)
-    kept = allowed(counted, _stopwords(stopwords))
-    before, after = _reach(window, default=1 if node is None else 5)
-    if node is None:
-        table = _pairs(counted, after, kept, min_count)
-    else:
-        queries = [node] if isinstance(node, str) else list(node)
-        places = locate(articles, counted, queries)
-        table = _neighbours(counted, " | ".join(queries), places, (before, after), kept, min_count)
-    table = table.sort_values(
-        [measure, "count", "node", "collocate"], ascending=[False, False, True, True], kind="stable"
-    ).reset_index(drop=True)
-    table.attrs = {"tokens": counted.describe(), "measure": measure, "window": [before, after]}
+    reach = _reach(window, pairs=node is None)
+    return _ranked(_count(articles, counted, node, reach), counted.describe(), reach, measure, stopwords, min_count)
+
+
+def collocation_counts(
+    articles: Source,
+    *,
+    node: str | Sequence[str] | None = None,
+    window: int | tuple[int, int] | None = None,
+    lowercase: bool = True,
+    stemming: str | None = None,
+) -> pd.DataFrame:
+    """Count what `collocations` needs of a part of a corpus.
+
+    Parameters
+    ----------
+    articles, node, window, lowercase, stemming
+        As in `collocations`.
+
+    Returns
+    -------
+    DataFrame
+        ``kind`` of count, ``node``, ``collocate``, ``count``, ``documents``: pairs, and words by themselves, which
+        have no other. Tables of parts add up with `combine_collocation_counts`.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a1"], "text": ["Heavy rain fell."]})
+    >>> collocation_counts(articles, node="rain", window=1)[["kind", "collocate", "count"]].head(3).values.tolist()
+    [['pair', 'fell', 1], ['pair', 'heavy', 1], ['first', nan, 1]]
+    """
+    counted = tokens(articles, lowercase=lowercase, stemming=stemming)
+    reach = _reach(window, pairs=node is None)
+    counts = _count(articles, counted, node, reach)
+    table = counts.to_table()
+    table.attrs = {"tokens": counted.describe(), "window": list(reach), "node": counts.node}
     return table
 
 
-def _reach(window: int | tuple[int, int] | None, *, default: int) -> tuple[int, int]:
+def combine_collocation_counts(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Add up tables that `collocation_counts` made of different articles with the same options.
+
+    Parameters
+    ----------
+    tables : iterable of DataFrame
+        The tables; sums can be added to others again.
+
+    Returns
+    -------
+    DataFrame
+        One table of the same form.
+
+    Raises
+    ------
+    InvalidQuery
+        When they count different things.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a1", "a2"], "text": ["Heavy rain fell.", "Heavy rain again."]})
+    >>> parts = [collocation_counts(articles.iloc[[row]], node="rain", window=1) for row in (0, 1)]
+    >>> collocations_from_counts(combine_collocation_counts(parts), min_count=2)["collocate"].tolist()
+    ['heavy']
+    """
+    import pyarrow as pa
+
+    given = list(tables)
+    described = [_described(table) for table in given]
+    if any(one[:2] != described[0][:2] for one in described):
+        raise InvalidQuery("These tables were counted with different options; count all with the same.")
+    if len(given) < 2:
+        return _only(given)
+    rows = pa.concat_tables([pa.Table.from_pandas(table, preserve_index=False) for table in given])
+    keys = ["kind", "node", "collocate"]
+    sums = rows.group_by(keys).aggregate([("count", "sum"), ("documents", "sum")])
+    table: pd.DataFrame = sums.rename_columns([*keys, "count", "documents"]).to_pandas()
+    sizes = {name: sum(one[2][name] for one in described) for name in ("articles", "tokens")}
+    table = table.astype(dict.fromkeys(keys, "str")).sort_values(keys, ignore_index=True)
+    table.attrs = {**given[0].attrs, "tokens": {**described[0][0], **sizes}}
+    return table
+
+
+def collocations_from_counts(
+    counts: pd.DataFrame,
+    *,
+    measure: str = "log_dice",
+    stopwords: str | Iterable[str] | None = None,
+    min_count: int = 5,
+) -> pd.DataFrame:
+    """Score what `collocation_counts` and `combine_collocation_counts` counted.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        The counts.
+    measure, stopwords, min_count
+        As in `collocations`.
+
+    Returns
+    -------
+    DataFrame
+        What `collocations` gives for all articles at once.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a1"], "text": ["Heavy rain fell. Heavy rain again."]})
+    >>> table = collocations_from_counts(collocation_counts(articles, node="rain", window=1), min_count=2)
+    >>> table.equals(collocations(articles, node="rain", window=1, min_count=2))
+    True
+    """
+    check_measure(measure, min_count)
+    specified, (window, node), sizes = _described(counts)
+    held = from_table(counts, Specification(**specified), node)
+    return _ranked(held, {**specified, **sizes}, (window[0], window[1]), measure, stopwords, min_count)
+
+
+def collocations_of_parts(
+    parts: Iterable[pd.DataFrame],
+    *,
+    measure: str = "log_dice",
+    stopwords: str | Iterable[str] | None = None,
+    min_count: int = 5,
+    **options: Any,
+) -> pd.DataFrame:
+    """Find collocations of a corpus part by part, so that its texts need not fit into memory.
+
+    Parameters
+    ----------
+    parts : iterable of DataFrame
+        Tables of articles, e.g. ``corpus.parts()``; no article may be in two of them.
+    measure, stopwords, min_count, **options
+        As in `collocations`.
+
+    Returns
+    -------
+    DataFrame
+        What `collocations` gives for all articles at once.
+
+    Raises
+    ------
+    NoArticles
+        When there are no parts.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a1", "a2"], "text": ["Heavy rain fell.", "Heavy rain again."]})
+    >>> collocations_of_parts([articles.head(1), articles.tail(1)], min_count=2)[["node", "count"]].values.tolist()
+    [['heavy', 2]]
+    """
+    check_measure(measure, min_count)
+    counts: pd.DataFrame | None = None
+    for part in parts:
+        found = collocation_counts(part, **options)
+        counts = found if counts is None else combine_collocation_counts([counts, found])
+    if counts is None:
+        raise NoArticles("The corpus has no parts to count.")
+    return collocations_from_counts(counts, measure=measure, stopwords=stopwords, min_count=min_count)
+
+
+def check_measure(measure: str, min_count: int) -> None:
+    """Raise `InvalidQuery` unless there is such a measure of collocation, and such a number of occurrences."""
+    if measure not in MEASURES:
+        raise InvalidQuery(f"There is no measure {measure!r}; there are {', '.join(MEASURES)}.")
+    check_min_count(min_count)
+
+
+def _reach(window: int | tuple[int, int] | None, *, pairs: bool) -> tuple[int, int]:
+    """Return how many words before and after belong to the company: by default 5, in pairs the next word."""
+    default = 1 if pairs else 5
     before, after = (window, window) if isinstance(window, int) else window or (default, default)
     if before < 0 or after < 0 or before + after == 0:
         raise InvalidQuery(f"window={window!r} has no meaning; give 1 or more words.")
     return before, after
 
 
-def _neighbours(
-    counted: Tokens, node: str, places: tuple[Integers, Integers], window: tuple[int, int], kept: Any, min_count: int
+def _count(articles: Source, counted: Tokens, node: str | Sequence[str] | None, reach: tuple[int, int]) -> PairCounts:
+    if node is None:
+        return count_pairs(counted, reach[1])
+    queries = [node] if isinstance(node, str) else list(node)
+    return count_neighbours(counted, " | ".join(queries), locate(articles, counted, queries), reach)
+
+
+def _ranked(
+    counts: PairCounts,
+    described: dict[str, Any],
+    reach: tuple[int, int],
+    measure: str,
+    stopwords: str | Iterable[str] | None,
+    min_count: int,
 ) -> pd.DataFrame:
-    (begins, ends), (before, after) = places, window
-    inside = _cover(len(counted), begins, ends)
-    of = np.searchsorted(counted.offsets, begins, side="right")
-    near = _cover(len(counted), np.maximum(begins - before, counted.offsets[of - 1]), begins)
-    near |= _cover(len(counted), ends, np.minimum(ends + after, counted.offsets[of]))
-    near &= ~inside
-    size = len(counted.vocabulary)
-    together = np.bincount(counted.codes[near], minlength=size)
-    elsewhere = np.bincount(counted.codes[~inside], minlength=size)
-    documents = _distinct(counted.article_of[near], counted.codes[near], size)
-    chosen = np.flatnonzero((together >= max(min_count, 1)) & kept)
-    scores = association(together[chosen], int(near.sum()), elsewhere[chosen], int((~inside).sum()))
-    frequencies = np.bincount(counted.codes, minlength=size)[chosen]
-    dice = 2 * together[chosen] / (len(begins) + frequencies)
-    scores = scores.assign(log_dice=log_dice(together[chosen], len(begins), frequencies), dice=dice)
-    return _table(
-        counted, [node] * len(chosen), chosen, together[chosen], documents[chosen],
-        np.full(len(chosen), len(begins)), frequencies, scores,
-    )  # fmt: skip
+    table = with_sizes(counts.scored(allowed(counts, _stopwords(stopwords)), min_count), described)
+    keys, ascending = [measure, "count", "node", "collocate"], [False, False, True, True]
+    table = table.sort_values(keys, ascending=ascending, kind="stable", ignore_index=True)
+    table.attrs = {"tokens": described, "measure": measure, "window": list(reach)}
+    return table
 
 
-def _pairs(counted: Tokens, reach: int, kept: Any, min_count: int) -> pd.DataFrame:
-    lefts, rights, owners = [], [], []
-    article_of = counted.article_of
-    for step in range(1, reach + 1):
-        same = article_of[step:] == article_of[:-step]
-        lefts.append(counted.codes[:-step][same])
-        rights.append(counted.codes[step:][same])
-        owners.append(article_of[step:][same])
-    left, right, owner = np.concatenate(lefts), np.concatenate(rights), np.concatenate(owners)
-    size = max(len(counted.vocabulary), 1)
-    codes, distinct = rank(left.astype(np.int64) * size + right)
-    together = np.bincount(codes, minlength=len(distinct))
-    documents = _distinct(owner, codes, len(distinct))
-    first, second = np.bincount(left, minlength=size), np.bincount(right, minlength=size)
-    heads, lasts = distinct // size, distinct % size
-    chosen = together >= max(min_count, 1)
-    if len(distinct):
-        chosen &= kept[heads] & kept[lasts]
-    heads, lasts = heads[chosen], lasts[chosen]
-    scores = association(together[chosen], first[heads], second[lasts], len(left))
-    return _table(
-        counted, counted.terms(heads), lasts, together[chosen], documents[chosen], first[heads], second[lasts], scores
-    )
+def _described(table: pd.DataFrame) -> tuple[dict[str, Any], tuple[Any, Any], dict[str, int]]:
+    """Return what a table of counts says of itself: what is a term; window and node; sizes."""
+    try:
+        specified = dict(table.attrs["tokens"])
+        sizes = {name: int(specified.pop(name)) for name in ("articles", "tokens")}
+        return specified, (table.attrs["window"], table.attrs["node"]), sizes
+    except KeyError:
+        raise InvalidQuery("This table does not say how it was counted; take one of collocation_counts.") from None
 
 
-def _table(
-    counted: Tokens, nodes: list[str], collocates: Integers, together: Integers, documents: Integers,
-    node_count: Integers, collocate_count: Integers, scores: pd.DataFrame,
-) -> pd.DataFrame:  # fmt: skip
-    table = pd.DataFrame(
-        {
-            "node": pd.Series(nodes, dtype="str"),
-            "collocate": pd.Series(counted.terms(collocates), dtype="str"),
-            "count": together,
-            "per_million": per_million(together, len(counted)),
-            "documents": documents,
-            "node_count": node_count,
-            "collocate_count": collocate_count,
-            "articles": len(counted.articles),
-            "tokens": len(counted),
-        }
-    )
-    return pd.concat([table, scores], axis=1)
-
-
-def _cover(size: int, begins: Integers, ends: Integers) -> Any:
-    """Return which places lie in any of the intervals."""
-    change = np.bincount(begins, minlength=size + 1) - np.bincount(ends, minlength=size + 1)
-    return np.cumsum(change[:size]) > 0
-
-
-def _distinct(owners: Integers, codes: Any, size: int) -> Integers:
-    """Return in how many articles each code occurs."""
-    pairs = distinct_values(owners * max(size, 1) + codes)
-    return np.bincount(pairs % max(size, 1), minlength=size)
+def _only(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    if not tables:
+        raise NoArticles("There is no table to combine.")
+    return tables[0]

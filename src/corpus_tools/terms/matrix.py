@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from corpus_tools.terms._columns import Columns, count_columns, rows
 from corpus_tools.terms._grams import check_sizes, joined
 from corpus_tools.terms._types import Integers
 from corpus_tools.terms.stopwords import stopwords as _stopwords
-from corpus_tools.terms.tokens import Source, Specification, Tokens, tokens
+from corpus_tools.terms.tokens import Source, Specification, tokens
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -186,7 +186,19 @@ def as_matrix(source: Source | DocumentTermMatrix, **options: Any) -> DocumentTe
     return source if isinstance(source, DocumentTermMatrix) else document_term_matrix(source, **options)
 
 
-def allowed(counted: Tokens, excluded: frozenset[str]) -> Any:
+class Worded(Protocol):
+    """Anything that has a vocabulary, and says what counts as a term."""
+
+    @property
+    def vocabulary(self) -> Any:
+        """The distinct terms, as an Arrow array."""
+
+    @property
+    def specification(self) -> Specification:
+        """What counts as one term."""
+
+
+def allowed(counted: Worded, excluded: frozenset[str]) -> Any:
     """Return which words of the vocabulary are not among `excluded`."""
     if not excluded:
         return np.ones(len(counted.vocabulary), dtype=bool)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from corpus_tools.errors import InvalidQuery
+from corpus_tools import schema
+from corpus_tools.errors import InvalidQuery, NoArticles
 from corpus_tools.terms._groups import MISSING, PERIODS, Groups, check_period, group, period_name
 from corpus_tools.terms._locate import locate
 from corpus_tools.terms._types import Integers
 from corpus_tools.terms.intervals import MILLION, per_million, wilson
 from corpus_tools.terms.queries import Queries, named
 from corpus_tools.terms.tokens import Source, Tokens, tokens
+
+_COUNTED = ("count", "documents", "articles", "tokens")
+_NUMBERS = ("count", "per_million", "low", "high", "documents", "articles", "tokens")
+_SIZES = ("articles", "tokens")
 
 
 def trend(
@@ -66,37 +71,137 @@ def trend(
         raise InvalidQuery("There is no term to follow; give at least one.")
     counted = tokens(articles, lowercase=lowercase)
     groups = group(counted.articles, by)
-    periods = _periods(counted, freq)
+    periods = _periods(_dates(counted.articles), freq)
     frames = [
         _follow(counted, name, locate(articles, counted, queries)[0], periods, groups)
         for name, queries in wanted.items()
     ]
-    table = _with_rates(pd.concat(frames, ignore_index=True), groups, confidence)
+    labels = groups.labels
+    table = pd.concat(frames, ignore_index=True)
+    table = table.assign(**{name: labels[name].to_numpy()[table["_group"]] for name in labels.columns})
+    table = _with_rates(table, list(labels.columns), confidence)
     table.attrs = {"tokens": counted.describe(), "freq": freq}
     return table
 
 
-def _with_rates(table: pd.DataFrame, groups: Groups, confidence: float) -> pd.DataFrame:
+def trend_of_parts(parts: Iterable[pd.DataFrame], terms: Queries, **options: Any) -> pd.DataFrame:
+    """Follow terms over time in a corpus that is read part by part.
+
+    Parameters
+    ----------
+    parts : iterable of DataFrame
+        Tables of articles, e.g. ``corpus.parts()``; no article may be in two of them.
+    terms, **options
+        As in `trend`.
+
+    Returns
+    -------
+    DataFrame
+        What `trend` gives for all articles at once.
+
+    Raises
+    ------
+    NoArticles
+        When there are no parts.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a1", "a2"], "text": ["The dam broke.", "Who owns the dam?"],
+    ...                          "published": pd.to_datetime(["2031-03-02", "2031-05-09"])})
+    >>> found = trend_of_parts([articles.head(1), articles.tail(1)], "dam")
+    >>> found.equals(trend(articles, "dam"))
+    True
+    """
+    confidence = options.get("confidence", 0.95)
+    return combine_trends((trend(part, terms, **options) for part in parts), confidence=confidence)
+
+
+def combine_trends(tables: Iterable[pd.DataFrame], *, confidence: float = 0.95) -> pd.DataFrame:
+    """Add up tables that `trend` made of different articles with the same options.
+
+    Parameters
+    ----------
+    tables : iterable of DataFrame
+        The tables; sums can be added to others again.
+    confidence : float
+        Of the intervals.
+
+    Returns
+    -------
+    DataFrame
+        What `trend` gives for all articles at once: periods between those of the parts are filled in.
+
+    Raises
+    ------
+    InvalidQuery
+        When they follow other terms, or were made with other options.
+    NoArticles
+        When there is no table.
+    """
+    given = list(tables)
+    if not given:
+        raise NoArticles("There is no table to combine.")
+    first = given[0]
+    schema.require(first, "period", "begin", "term", *_NUMBERS)
+    followed = first["term"].drop_duplicates().tolist()
+    names = [str(name) for name in first.columns if name not in ("period", "begin", "term", *_NUMBERS)]
+    specified = [_specified(table) for table in given]
+    if any(one != specified[0] for one in specified) or any(
+        list(table.columns) != list(first.columns) for table in given
+    ):
+        raise InvalidQuery(
+            "These tables were made with different options; follow the same terms in the same way in each part."
+        )
+    rows = pd.concat([table for table in given if len(table)] or [first], ignore_index=True)
+    if set(rows["term"]) != set(followed) and followed:
+        raise InvalidQuery("These tables follow different terms; follow the same in each part.")
+    table = _with_rates(_summed(rows, names, str(first.attrs["freq"])), names, confidence)
+    sizes = {name: sum(int(one.attrs["tokens"][name]) for one in given) for name in _SIZES}
+    table.attrs = {"tokens": {**first.attrs["tokens"], **sizes}, "freq": first.attrs["freq"]}
+    return table
+
+
+def _specified(table: pd.DataFrame) -> tuple[Any, dict[str, Any]]:
+    described = table.attrs.get("tokens", {})
+    return table.attrs.get("freq"), {name: value for name, value in described.items() if name not in _SIZES}
+
+
+def _summed(rows: pd.DataFrame, names: list[str], freq: str) -> pd.DataFrame:
+    """Return the counts of each term, group and period, also of those in which there is nothing."""
+    labels, _ = _periods(rows["begin"], freq)
+    keys = ["term", *names, "period"]
+    sums = rows.groupby(keys)[list(_COUNTED)].sum()
+    groups = group(rows, names or None).labels
+    terms = rows["term"].drop_duplicates().tolist()
+    shape = len(terms), len(groups), len(labels)
+    of_term, of_group, of_period = (numbers.ravel() for numbers in np.indices(shape))
+    grid = labels.take(of_period).reset_index(drop=True)
+    grid = grid.assign(**{name: groups[name].to_numpy()[of_group] for name in names})
+    grid = grid.assign(term=np.asarray(terms, dtype=object)[of_term])
+    counted = sums.reindex(pd.MultiIndex.from_frame(grid[keys]), fill_value=0)
+    return pd.concat([grid, counted.reset_index(drop=True)], axis=1)
+
+
+def _with_rates(table: pd.DataFrame, names: list[str], confidence: float) -> pd.DataFrame:
     low, high = wilson(table["count"], table["tokens"], confidence=confidence)
-    names = list(groups.labels.columns)
-    table = table.assign(
-        per_million=per_million(table["count"], table["tokens"]), low=low * MILLION, high=high * MILLION,
-        **{name: groups.labels[name].to_numpy()[table["_group"]] for name in names},
-    )  # fmt: skip
-    numbers = ["count", "per_million", "low", "high", "documents", "articles", "tokens"]
-    return table[["period", "begin", *names, "term", *numbers]].astype(dict.fromkeys(("period", "term", *names), "str"))
+    rates = per_million(table["count"], table["tokens"])
+    table = table.assign(per_million=rates, low=low * MILLION, high=high * MILLION)
+    return table[["period", "begin", *names, "term", *_NUMBERS]].astype(
+        dict.fromkeys(("period", "term", *names), "str")
+    )
 
 
-def _periods(counted: Tokens, freq: str) -> tuple[pd.DataFrame, Any]:
-    """Return the periods, without gaps, and each article's number among them."""
-    articles = counted.articles
+def _dates(articles: pd.DataFrame) -> pd.Series[Any]:
     if "published" in articles.columns:
-        dates = pd.to_datetime(articles["published"])
-    else:
-        dates = pd.Series(pd.NaT, index=articles.index, dtype="datetime64[s]")
+        return pd.to_datetime(articles["published"])
+    return pd.Series(pd.NaT, index=articles.index, dtype="datetime64[s]")
+
+
+def _periods(dates: pd.Series[Any], freq: str) -> tuple[pd.DataFrame, Any]:
+    """Return the periods, without gaps, and the number of each date's among them."""
     known = dates.notna().to_numpy()
     ordinals = pd.PeriodIndex(dates[known], freq=PERIODS[freq])
-    numbers = np.full(len(articles), -1, dtype=np.int64)
+    numbers = np.full(len(dates), -1, dtype=np.int64)
     table = pd.DataFrame({"period": [], "begin": []})
     if known.any():
         span = pd.period_range(ordinals.min(), ordinals.max(), freq=PERIODS[freq])
