@@ -63,6 +63,17 @@ def test_clocks_zones_and_small_hours(text, expected):
         ),
         ("Two days after the fire they left.", [("Two days", "P2D")]),
         ("At the time he was a boy.", []),
+        ("The camp shut. Until Monday, nobody had asked for it.", [("Monday", "2016-07-18")]),
+        ("Until Monday the camp will stay shut.", [("Monday", "2016-07-25")]),
+        ("The permit had been due to lapse on Monday.", [("Monday", "2016-07-18")]),
+        ("The dam will stay shut through the end of May a clerk said.", [("the end of May", "2017-05")]),
+        (
+            "It runs from the 3rd to the 5th of August.",
+            [("the 3rd", "2016-08-03"), ("the 5th of August", "2016-08-05")],
+        ),
+        ("An eight-month-old truce broke.", [("An eight-month-old", "P8M")]),
+        ("An eight-month-old baby slept near the 1800 block of Mill Road.", []),
+        ("They read the 1783 peace treaty.", [("1783", "1783")]),
     ],
 )
 def test_days_quarters_and_ranges(text, expected):
@@ -103,6 +114,11 @@ def test_what_only_looks_like_a_time(text):
 )
 def test_stories_count_from_events_and_in_their_own_century(text, expected):
     assert values(text, style="narrative")[-1][1] == expected
+
+
+def test_this_week_is_that_of_publication_even_in_a_story():
+    text = "The feud began in 1951. On 4 May 1952 it grew. Neither spoke until this week."
+    assert values(text, style="narrative")[-1] == ("this week", "2016-W29")
 
 
 def test_two_straight_marks_are_no_short_year():

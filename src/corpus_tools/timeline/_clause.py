@@ -24,12 +24,22 @@ def direction(tokens: Tokens, first: int, last: int) -> int:
     The verb before the expression counts first, then the one behind it, within the sentence.
     """
     lead = tokens.words[max(0, first - 3) : first]
+    if lead[-1:] == ["until"] and (first == 1 or lead[-2:-1] in (["."], [";"], ["?"]) or "\n" in lead[-2]):
+        return _nearest(tokens, range(last, min(len(tokens.words), last + _REACH))) or 1
     if lead[-1:] in (["until"], ["effective"]) or lead in (["as", "early", "as"], ["as", "soon", "as"]):
         return 1
     before = _nearest(tokens, range(first - 1, max(-1, first - 1 - _REACH), -1))
     if before:
         return before
     return _nearest(tokens, range(last, min(len(tokens.words), last + _REACH)))
+
+
+def _was_planned(words: list[str], place: int) -> bool:
+    """Whether a plan lies behind: *it had been due to open*."""
+    return words[place] in _PLANNED and {"had", "been"} <= set(words[max(0, place - 4) : place])
+
+
+_PLANNED = frozenset(("planned", "scheduled", "due", "set", "slated", "expected"))
 
 
 def _nearest(tokens: Tokens, places: range) -> int:
@@ -42,6 +52,8 @@ def _nearest(tokens: Tokens, places: range) -> int:
         sign = signs.get(word)
         if sign == -1 and place and words[place - 1] == "be":
             continue
+        if sign == 1 and _was_planned(words, place - (word == "to")):
+            return -1
         if sign is not None:
             if word == "to" and not _infinitive(words, place):
                 continue

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Relation = Literal["", "this", "last", "next", "same", "previous", "following"]
-Base = Literal["document", "reference"]
+Base = Literal["document", "reference", "published"]
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ def _before_christ(year: int, place: int, tokens: Tokens, taken: set[int]) -> li
 
 
 def share(atoms: list[Atom], tokens: Tokens) -> list[Atom]:
-    """Give the year of the second end to the first: *from March to May 1998*."""
+    """Give year and month of the second end to the first: *from March to May 1998*, *the 3rd to the 5th of May*."""
     result = list(atoms)
     for index in range(len(result) - 2, -1, -1):
         left, right = result[index], result[index + 1]
@@ -136,6 +136,8 @@ def share(atoms: list[Atom], tokens: Tokens) -> list[Atom]:
 def _shared(left: Meaning, right: Meaning, link: str) -> Meaning | None:
     if not (isinstance(left, Point) and isinstance(right, Point)) or left.year is not None or left.relation:
         return None
+    if left.day is not None and left.month is None and right.day is not None and right.month is not None:
+        return replace(left, month=right.month, year=right.year) if left.day < right.day else None
     if right.year is None or left.weekday is not None or left.unit not in ("M", "D", "Q", "SP", "SU", "FA", "WI"):
         return None
     if left.unit == "D" and left.month is None:

@@ -64,11 +64,11 @@ class Context:
         return self.document.date() if self.document else None
 
     def base(self, name: str) -> tuple[Reference, str]:
-        """Return the reference time that `name` (document or reference) stands for here, and its label."""
+        """Return the time that `name` (document, reference or published) stands for here, and its label."""
         known = self.reference.year is not None
         if name == "reference" and known:
             return self.reference, "narrative"
-        if self.narrative and known:
+        if self.narrative and known and not (name == "published" and self.document):
             return self.reference, "narrative"
         if self.document is None:
             return (self.reference, "narrative") if name == "reference" else (Reference(), "")

@@ -151,7 +151,7 @@ def _is_narrative(atoms: list[Atom], published: datetime | None) -> bool:
     past = recent = deictic = 0
     for atom in atoms:
         meaning = atom.meaning
-        if isinstance(meaning, Shift) and meaning.base == "document":
+        if isinstance(meaning, Shift) and meaning.base != "reference":
             deictic += 1
         elif isinstance(meaning, Point):
             if meaning.year is not None:

@@ -110,10 +110,14 @@ def _month_is_meant(found: Found, word: str) -> bool:
         "each",
         "every",
     ):
-        return not (before in ("and", "or", "for", "of", "to", "from") and word == "may" and after.isalpha())
+        part = before == "of" and place > 1 and found.tokens.words[place - 2] in _PARTS_OF_A_MONTH
+        doubtful = before in ("and", "or", "for", "of", "to", "from") and word == "may" and after.isalpha()
+        return part or not doubtful
     return word not in ("may", "march", "mar") and after not in ("",)
 
 
+#: *The end of May*.
+_PARTS_OF_A_MONTH = frozenset(("end", "beginning", "start", "middle", "close", "half", "week", "weeks", "days", "part"))
 #: Words behind *the March* that make it a walk and no month.
 _NOT_A_NOUN = frozenset(
     ("on", "of", "for", "to", "in", "at", "from", "by", "was", "is", "were", "has", "had", "will", "against")
@@ -202,6 +206,11 @@ _COUNTED = re.compile(
 )
 
 
+#: What a year is put before: *the 1783 peace treaty*, but not *the 1800 block*.
+_OF_A_YEAR = re.compile(
+    r" (?:[a-z]+ )?(?:treaty|campaigns?|war|revolt|rebellion|uprising|revolution|constitution|census|elections?|act|"
+    r"convention|invasion|expedition|siege|battle|rising|mutiny|agreement|settlement|crisis|famine|earthquake)\b"
+)
 _NOT_BEFORE_YEARS = re.compile(r"[$£€#§@/] ?\Z|\.\Z|No\.? \Z|(?<!\d\d\d)\d[:\-]\Z")
 
 
@@ -218,6 +227,8 @@ def _year_is_meant(found: Found, value: int) -> bool:
     if 1900 <= value <= 2039:
         return True
     if 1500 <= value <= 1899 and re.match(r"\s*(?:[\n.,;:)\]–—-]|[A-Z]|$)", after):
+        return True
+    if lead == "the" and 1500 <= value <= 1899 and _OF_A_YEAR.match(tokens.text, tokens.ends[found.last - 1]):
         return True
     return lead in _LEADS and (1400 <= value <= 2099 or lead in ("in", "since", "until", "by", "during"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus_tools.timeline._meaning import Length, Meaning, Nothing, Shift
 from corpus_tools.timeline._pattern import Found, Rule
+from corpus_tools.timeline._quantities import nouns
 from corpus_tools.timeline.grammar._numbers import count
 
 
@@ -38,6 +39,12 @@ _MEASURED = frozenset(("video", "music", "footage", "audio", "film", "tape", "re
 def _measures(found: Found) -> bool:
     place = found.last + 1
     return place < len(found.tokens.words) and found.tokens.words[place] in _MEASURED
+
+
+def age(found: Found) -> Meaning:
+    """Read *an eight-month-old truce*; the age of people (*a 45-year-old man*) is no time."""
+    lasting = found.last < len(found.tokens.words) and found.tokens.words[found.last] in nouns("lasting")
+    return length(found) or Nothing() if lasting else Nothing()
 
 
 def half_unit(found: Found) -> Meaning:
@@ -80,7 +87,7 @@ RULES = (
     Rule(f"@approx? amount=@count more? {_KIND}? unit=unit|units|second ( or so )?", length),
     Rule("@approx? amount=@numeral - unit=unit|units|second", length),
     Rule(f"lead={_LEAD} @approx? amount=@count more? {_KIND}? unit=unit|units ( or so )?", length),
-    Rule("@approx? amount=@count -? unit=unit|units -? old", lambda _: Nothing()),
+    Rule("@approx? amount=@count -? unit=unit|units -? old", age),
     Rule("amount=number|day unit=units a unit", round_the_clock),
     Rule("amount=@count more whole? unit=unit|units", length),
     Rule("each of the? past|last|next|ordinal amount=@count unit=units", length),

@@ -50,8 +50,8 @@ def deictic(found: Found) -> Meaning | None:
     amount = -1 if word in _PAST else 1 if word in _NEXT else 0
     if word in ("last", "past") and unit in ("DE", "CE", "ML"):
         return Length(unit, 1.0)
-    if unit == "D" and word == "this":
-        base = "reference"
+    if word == "this":
+        base = "published" if unit in "WM" else "reference" if unit == "D" else base
     return Shift(unit, amount, base, sign=1)
 
 
