@@ -124,12 +124,13 @@ def make_corpus(folder: Path, articles: int) -> None:
 
 def _vocabulary(number: int, size: int) -> Any:
     """Return words, frequent ones first; each part has some of its own among the rare ones."""
-    common = _words(np.random.default_rng(7), size)
-    fresh = _words(np.random.default_rng(1_000_000 + number), max(50, int(size / (number + 4))))
+    common = made_words(np.random.default_rng(7), size)
+    fresh = made_words(np.random.default_rng(1_000_000 + number), max(50, int(size / (number + 4))))
     return np.array([*common, *fresh], dtype=object)
 
 
-def _words(chance: np.random.Generator, size: int) -> list[str]:
+def made_words(chance: np.random.Generator, size: int) -> list[str]:
+    """Return so many made-up words."""
     letters = np.array(list("etaoinshrdlucmfwypvbgk"))
     lengths = np.clip(chance.poisson(5.5, size) + 1, 2, 16)
     ends = np.cumsum(lengths)

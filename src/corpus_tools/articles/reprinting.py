@@ -10,8 +10,7 @@ apart which one article merges.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from corpus_tools import schema
+from corpus_tools.articles import _overlaps
+from corpus_tools.articles._overlaps import Overlaps, Sample, Window
 from corpus_tools.articles.rules import key
 from corpus_tools.errors import InvalidQuery
 
@@ -31,29 +32,14 @@ COLUMNS = {
     "share_kept": "float64",
     "stated_source": "str",
 }
-_ODD = np.uint64(0xBF58476D1CE4E5B9)
-_Hashes = npt.NDArray[np.uint64]
+#: What is asked of articles beside their text.
+FACTS = ("article_id", "published", "outlet", "original_outlet", "wire")
 #: Part of the threshold that is enough when one article names the other's outlet as its source.
 STATED = 0.4
-_PAIRS = 4_000_000
+#: Texts whose shingles are made together.
+_PIECE = 2_000
 
-
-@dataclass(frozen=True)
-class _Pairs:
-    """Pairs of articles that share shingles, by their places in the table."""
-
-    first: npt.NDArray[np.int64]
-    second: npt.NDArray[np.int64]
-    shared: npt.NDArray[np.int64]
-    weight: npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class _Sizes:
-    """How many shingles each text keeps, and what they count together."""
-
-    shingles: npt.NDArray[np.int64]
-    weight: npt.NDArray[np.float64]
+_Numbers = npt.NDArray[np.int64]
 
 
 def reprints(
@@ -61,7 +47,7 @@ def reprints(
     *,
     words: int = 5,
     threshold: float = 0.5,
-    at_least: int = 20,
+    at_least: int = 12,
     frequent: int | None = None,
 ) -> pd.DataFrame:
     """Find articles that copy one another, and who copied whom.
@@ -75,7 +61,7 @@ def reprints(
     threshold : float, default 0.5
         Least containment of a copy: the share of the shorter text's shingles that the other one holds. Where an article
         names the other's outlet as its source, two fifths of it are enough.
-    at_least : int, default 20
+    at_least : int, default 12
         Least number of shingles shared, so that one long quotation does not make a copy.
     frequent : int, optional
         Shingles in more articles than this are left out as furniture. By default 10, or 1 % of the articles (at
@@ -86,7 +72,8 @@ def reprints(
     DataFrame
         One row per article in a cluster of two or more: ``article_id``; ``cluster``, numbered from 1 by date;
         ``role`` (``original`` or ``reprint``); ``source_article_id``, the article it copies, missing for originals and
-        for copies whose source is not here; ``share_kept``, the share of that source's text that it keeps (0 to 1);
+        for copies whose source is not here; ``share_kept``, the share of that source's text that it keeps (0 to 1; of
+        many long texts an estimate from about a hundred shingles of each, see `corpus_tools.articles.compare`);
         ``stated_source``, the outlet or agency that the article names as its source.
 
     Raises
@@ -110,185 +97,145 @@ def reprints(
     >>> reprints(articles)[["article_id", "role", "source_article_id"]].values.tolist()[1]
     ['copy', 'reprint', 'first']
     """
-    schema.require(articles, "article_id", "text", "published", "outlet", "original_outlet", "wire")
+    schema.require(articles, "text", *FACTS)
+    check(words=words, threshold=threshold, at_least=at_least)
+    frame = articles.reset_index(drop=True)
+    found = _compared(frame["text"], words, frequent)
+    return copies(frame, found, threshold, at_least)
+
+
+def check(*, words: int, threshold: float, at_least: int) -> None:
+    """Refuse options that have no meaning."""
     if words < 1 or not 0 < threshold <= 1 or at_least < 1:
         raise InvalidQuery("words and at_least must be 1 or more, and threshold above 0 and at most 1.")
-    if len(articles) < 2:
-        return _empty()
-    frame = articles.reset_index(drop=True)
-    limit = frequent if frequent is not None else max(10, min(50, len(frame) // 100))
-    sizes, pairs = _compare([str(text) for text in frame["text"].fillna("")], words, limit)
-    sources = _sources(frame, pairs, sizes, threshold, at_least)
-    return _table(frame, sources)
 
 
-def _empty() -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in COLUMNS.items()})
+def _compared(column: pd.Series, words: int, frequent: int | None) -> Overlaps:
+    texts = clean(column)
+    bits, sample = _overlaps.bits_for(len(texts)), Sample(len(texts))
+    starts = range(0, len(texts), _PIECE)
+    for start in starts:
+        sample.add(start, _overlaps.packed(texts[start : start + _PIECE], words, bits))
+    sizes = np.zeros(len(texts), dtype=np.int64)
+    found = windows(sample, {start: start for start in starts}, bits, frequent, sizes)
+    return _overlaps.overlaps(_overlaps.joined(map(_overlaps.counted, found)), sizes, sample.scale)
 
 
-def shingles(text: str, words: int = 5) -> _Hashes:
-    """Return the distinct hashes of all runs of `words` words of a text, sorted.
+def clean(column: pd.Series) -> list[str]:
+    """Return texts, empty where there is none."""
+    return [text if isinstance(text, str) else "" for text in column.tolist()]
 
-    Examples
-    --------
-    >>> len(shingles("one two three four five six"))
-    2
+
+def windows(
+    sample: Sample, starts: dict[int, int], bits: int, frequent: int | None, sizes: _Numbers
+) -> Iterator[Window]:
+    """Yield what can be counted by itself, adding up how many shingles of each text count."""
+    texts = len(sizes)
+    limit = frequent if frequent is not None else max(10, min(50, texts // 100))
+    for window in _overlaps.windows(sample.runs(starts), bits, texts, limit):
+        _overlaps.add_sizes(window, sizes)
+        yield window
+
+
+def copies(facts: pd.DataFrame, found: Overlaps, threshold: float, at_least: int) -> pd.DataFrame:
+    """Return who copied whom, from what is known of the articles and the shingles that they share."""
+    containment = found.weight / np.maximum(np.minimum(found.weights[found.first], found.weights[found.second]), 1)
+    near = (found.shared * found.scale >= at_least) & (containment >= STATED * threshold)
+    members, places = np.unique(np.r_[found.first[near], found.second[near]], return_inverse=True)
+    first, second = places[: len(places) // 2], places[len(places) // 2 :]
+    chosen = facts.iloc[members].reset_index(drop=True)
+    rank = _ranks(chosen, found.sizes[members])
+    first_says, second_says = _says(chosen, first, second), _says(chosen, second, first)
+    decided = first_says != second_says
+    ordered = decided | _days_apart(chosen["published"], first, second)
+    sure = decided | (containment[near] >= threshold)
+    sure &= ordered | _of_one_story(first, second, found.shared[near])
+    forward = np.where(decided, second_says, rank[first] < rank[second])
+    source, copy = np.where(forward, first, second)[sure], np.where(forward, second, first)[sure]
+    shared = found.shared[near][sure]
+    order = np.lexsort([-rank[source], shared, decided[sure], copy])
+    best = order[np.flatnonzero(np.r_[copy[order][1:] != copy[order][:-1], True])] if len(order) else order
+    sources = np.full(len(members), -1, dtype=np.int64)
+    sources[copy[best]] = source[best]
+    shares = np.full(len(members), np.nan)
+    shares[copy[best]] = shared[best] / found.sizes[members][source[best]]
+    _break_rings(sources, rank)
+    return _table(chosen, sources, shares)
+
+
+def _days_apart(published: pd.Series, first: _Numbers, second: _Numbers) -> npt.NDArray[np.bool_]:
+    """Return which pairs are known to be of different times."""
+    times = published.to_numpy(dtype="datetime64[s]")
+    apart: npt.NDArray[np.bool_] = (times[first] < times[second]) | (times[first] > times[second])
+    return apart
+
+
+def _of_one_story(first: _Numbers, second: _Numbers, shared: _Numbers) -> npt.NDArray[np.bool_]:
+    """Return which pairs are more than a story and an article that merges it with another one.
+
+    An article's main story is that of the article with which it shares most. Where another one shares less with it,
+    and nothing with the former, this is a second story: without dates it is not known who copied whom, and the article
+    must not join the two stories.
     """
-    numbers = _words(text)
-    if len(numbers) < words:
-        return np.empty(0, dtype=np.uint64)
-    total = np.zeros(len(numbers) - words + 1, dtype=np.uint64)
-    for place in range(words):
-        total = total * _ODD + numbers[place : len(numbers) - words + 1 + place]
-        total ^= total >> np.uint64(29)
-    return np.unique(total)
+    texts = int(max(first.max(initial=0), second.max(initial=0))) + 1
+    articles, others, both = np.r_[first, second], np.r_[second, first], np.r_[shared, shared]
+    order = np.lexsort([others, -both, articles])
+    main = np.full(texts, -1, dtype=np.int64)
+    most = np.zeros(texts, dtype=np.int64)
+    heads = order[np.flatnonzero(np.r_[True, articles[order][1:] != articles[order][:-1]][: len(order)])]
+    main[articles[heads]], most[articles[heads]] = others[heads], both[heads]
+    partner = main[articles]
+    pairs = np.minimum(others, partner) * texts + np.maximum(others, partner)
+    known = np.isin(pairs, first * texts + second)
+    one: npt.NDArray[np.bool_] = known | (others == partner) | (both == most[articles])
+    return one[: len(first)] & one[len(first) :]
 
 
-def _words(text: str) -> _Hashes:
-    """Return a hash of each word of a text, in order, without regard to case.
-
-    A word's hash is a polynomial of its characters modulo 2**64, taken for all words at once from running sums.
-    """
-    codes = np.frombuffer(text.casefold().encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    inside = np.r_[False, _letters()[codes], False]
-    starts = np.flatnonzero(inside[1:] & ~inside[:-1])
-    ends = np.flatnonzero(inside[:-1] & ~inside[1:])
-    powers, inverses = _powers(1 << max(len(codes), 1).bit_length())
-    sums = np.r_[np.uint64(0), np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * powers[: len(codes)])]
-    hashes: _Hashes = (sums[ends] - sums[starts]) * inverses[starts]
-    hashes ^= hashes >> np.uint64(31)
-    return hashes * _ODD
-
-
-@cache
-def _letters() -> npt.NDArray[np.bool_]:
-    """Return for each character whether it belongs to words."""
-    return np.fromiter((chr(code).isalnum() for code in range(0x110000)), dtype=np.bool_, count=0x110000)
-
-
-@cache
-def _powers(length: int) -> tuple[_Hashes, _Hashes]:
-    """Return the powers of the polynomial's base, and those of its inverse."""
-    base = 0x9E3779B97F4A7C15
-    powers = np.r_[np.uint64(1), np.cumprod(np.full(length - 1, base, dtype=np.uint64))]
-    inverses = np.r_[np.uint64(1), np.cumprod(np.full(length - 1, pow(base, -1, 1 << 64), dtype=np.uint64))]
-    return powers, inverses
-
-
-def _compare(texts: list[str], words: int, limit: int) -> tuple[_Sizes, _Pairs]:
-    """Return how many shingles each text keeps, and the pairs of texts that share some."""
-    sets = [shingles(text, words) for text in texts]
-    owners = np.repeat(np.arange(len(sets), dtype=np.int64), [len(found) for found in sets])
-    hashes = np.concatenate(sets)
-    order = np.argsort(hashes, kind="stable")
-    hashes, owners = hashes[order], owners[order]
-    starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]]) if len(hashes) else np.empty(0, dtype=np.int64)
-    counts = np.diff(np.r_[starts, len(hashes)])
-    kept = np.repeat(counts <= limit, counts)
-    weights = _weights(limit, len(texts))
-    sizes = _Sizes(
-        np.bincount(owners[kept], minlength=len(texts)).astype(np.int64),
-        np.bincount(owners[kept], weights=weights[np.repeat(counts, counts)[kept]], minlength=len(texts)).astype(
-            np.float64
-        ),
-    )
-    groups = [(starts[counts == size], int(size)) for size in np.unique(counts) if 2 <= size <= limit]
-    return sizes, _counted(owners, groups, len(texts), weights)
-
-
-def _weights(limit: int, texts: int) -> npt.NDArray[np.float64]:
-    """Return what a shingle counts, by the number of texts that hold it: the rarer, the more."""
-    weights: npt.NDArray[np.float64] = np.zeros(limit + 1)
-    weights[1:] = np.log1p(max(texts, 1_000) / np.arange(1, limit + 1))
-    return weights
-
-
-def _counted(
-    owners: npt.NDArray[np.int64],
-    groups: list[tuple[npt.NDArray[np.int64], int]],
-    texts: int,
-    weights: npt.NDArray[np.float64],
-) -> _Pairs:
-    """Count, for each pair of texts, the shingles that both hold."""
-    codes = np.empty(0, dtype=np.int64)
-    shared: npt.NDArray[np.float64] = np.empty(0)
-    weight: npt.NDArray[np.float64] = np.empty(0)
-    for piece, size in _pieces(owners, groups, texts):
-        found, counts = np.unique(piece, return_counts=True)
-        codes, places = np.unique(np.r_[codes, found], return_inverse=True)
-        shared = np.bincount(places, weights=np.r_[shared, counts], minlength=len(codes)).astype(float)
-        weight = np.bincount(places, weights=np.r_[weight, counts * weights[size]], minlength=len(codes)).astype(float)
-    return _Pairs(codes // texts, codes % texts, shared.astype(np.int64), weight)
-
-
-def _pieces(
-    owners: npt.NDArray[np.int64], groups: list[tuple[npt.NDArray[np.int64], int]], texts: int
-) -> Iterator[tuple[npt.NDArray[np.int64], int]]:
-    """Yield codes ``first * texts + second`` of all pairs under one shingle, a bounded number at a time."""
-    for starts, size in groups:
-        first, second = np.triu_indices(size, 1)
-        step = max(1, _PAIRS // len(first))
-        for place in range(0, len(starts), step):
-            members = owners[starts[place : place + step, None] + np.arange(size)]
-            yield (members[:, first] * texts + members[:, second]).ravel(), size
-
-
-def _sources(
-    frame: pd.DataFrame, pairs: _Pairs, sizes: _Sizes, threshold: float, at_least: int
-) -> dict[int, tuple[int, float]]:
-    """Return, for each copy, the article that it copies, and the share of it that it keeps."""
-    rank = _ranks(frame, sizes.shingles)
+def _says(facts: pd.DataFrame, copy: _Numbers, source: _Numbers) -> npt.NDArray[np.bool_]:
+    """Return for pairs of articles whether the one names the other's outlet as its source."""
     stated = [
-        _names(outlet) | _names(wire) for outlet, wire in zip(frame["original_outlet"], frame["wire"], strict=True)
+        _names(outlet) | _names(wire) for outlet, wire in zip(facts["original_outlet"], facts["wire"], strict=True)
     ]
-    outlets = [_names(outlet) for outlet in frame["outlet"]]
-    containment = pairs.weight / np.minimum(sizes.weight[pairs.first], sizes.weight[pairs.second])
-    near = (pairs.shared >= at_least) & (containment >= STATED * threshold)
-    best: dict[int, tuple[tuple[bool, int, int], int, float]] = {}
-    for index in np.flatnonzero(near).tolist():
-        first, second, shared = int(pairs.first[index]), int(pairs.second[index]), int(pairs.shared[index])
-        says = (bool(stated[second] & outlets[first]), bool(stated[first] & outlets[second]))
-        if says[0] == says[1] and containment[index] < threshold:
-            continue
-        earlier = says[0] if says[0] != says[1] else rank[first] < rank[second]
-        source, copy = (first, second) if earlier else (second, first)
-        score = (says[0] != says[1], shared, -rank[source])
-        if copy not in best or score > best[copy][0]:
-            best[copy] = (score, source, shared / int(sizes.shingles[source]))
-    found = {copy: (source, share) for copy, (_, source, share) in best.items()}
-    return _without_rings(found, rank)
+    outlets = [_names(outlet) for outlet in facts["outlet"]]
+    says: npt.NDArray[np.bool_] = np.zeros(len(copy), dtype=np.bool_)
+    naming = np.array([bool(names) for names in stated], dtype=np.bool_)
+    for pair in np.flatnonzero(naming[copy]).tolist():
+        says[pair] = not stated[copy[pair]].isdisjoint(outlets[source[pair]])
+    return says
 
 
-def _without_rings(found: dict[int, tuple[int, float]], rank: list[int]) -> dict[int, tuple[int, float]]:
+def _break_rings(sources: _Numbers, rank: _Numbers) -> None:
     """Break rings (A copies B, B says it copies A) at the earliest article."""
-    for start in sorted(found, key=lambda place: rank[place]):
-        seen, place = {start}, start
-        while place in found:
-            place = found[place][0]
-            if place in seen:
-                del found[min(seen, key=lambda member: rank[member])]
-                break
-            seen.add(place)
-    return found
+    copies = np.flatnonzero(sources >= 0)
+    later = copies[rank[sources[copies]] > rank[copies]]
+    for start in later[np.argsort(rank[later])].tolist():
+        path: dict[int, int] = {}
+        place = start
+        while place >= 0 and place not in path:
+            path[place] = len(path)
+            place = int(sources[place])
+        if place >= 0:
+            ring = [member for member, step in path.items() if step >= path[place]]
+            sources[min(ring, key=lambda member: int(rank[member]))] = -1
 
 
-def _ranks(frame: pd.DataFrame, sizes: npt.NDArray[np.int64]) -> list[int]:
+def _ranks(facts: pd.DataFrame, sizes: _Numbers) -> _Numbers:
     """Return the order in which articles came first: by date, and for one date the longest, then by id."""
     rows = pd.DataFrame(
         {
-            "published": frame["published"],
-            "copy": frame["original_outlet"].notna(),
+            "published": facts["published"],
+            "copy": facts["original_outlet"].notna(),
             "size": -sizes,
-            "article_id": frame["article_id"],
+            "article_id": facts["article_id"],
         }
     )
     order = rows.sort_values(["published", "copy", "size", "article_id"], na_position="last", kind="stable").index
-    ranks = [0] * len(frame)
-    for rank, place in enumerate(order):
-        ranks[int(place)] = rank
+    ranks = np.empty(len(facts), dtype=np.int64)
+    ranks[order.to_numpy()] = np.arange(len(facts))
     return ranks
 
 
+@lru_cache(maxsize=100_000)
 def _names(name: Any) -> frozenset[str]:
     """Return a name for comparing, with its initials (`MPA` for `Meridian Press Agency`)."""
     if not isinstance(name, str):
@@ -298,38 +245,35 @@ def _names(name: Any) -> frozenset[str]:
     return frozenset(found for found in (key(name), initials) if found)
 
 
-def _table(frame: pd.DataFrame, sources: dict[int, tuple[int, float]]) -> pd.DataFrame:
-    if not sources:
-        return _empty()
-    roots = {place: _root(place, sources) for place in {*sources, *(source for source, _ in sources.values())}}
-    rank = _ranks(frame, np.zeros(len(frame), dtype=np.int64))
-    numbers = {
-        root: number for number, root in enumerate(sorted(set(roots.values()), key=lambda place: rank[place]), 1)
-    }
-    columns = {name: frame[name].tolist() for name in ("article_id", "original_outlet", "wire", "outlet")}
-    rows: list[dict[str, Any]] = []
-    for place, root in roots.items():
-        source = sources.get(place)
-        origin = columns["original_outlet"][place]
-        said = origin if isinstance(origin, str) else columns["wire"][place]
-        said = said if isinstance(said, str) and not _names(said) & _names(columns["outlet"][place]) else None
-        copied = source is not None or isinstance(origin, str)
-        rows.append(
-            {
-                "article_id": columns["article_id"][place],
-                "cluster": numbers[root],
-                "role": "reprint" if copied else "original",
-                "source_article_id": columns["article_id"][source[0]] if source else None,
-                "share_kept": source[1] if source else None,
-                "stated_source": said,
-                "_rank": (place != root, rank[place]),
-            }
-        )
-    rows.sort(key=lambda row: (row["cluster"], row["_rank"]))
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+def _table(facts: pd.DataFrame, sources: _Numbers, shares: npt.NDArray[np.float64]) -> pd.DataFrame:
+    roots, rank = _roots(sources), _ranks(facts, np.zeros(len(facts), dtype=np.int64))
+    inside = np.bincount(roots, minlength=len(roots))[roots] > 1
+    numbers = pd.Series(rank[roots][inside]).rank(method="dense").astype("Int64")
+    ids, outlets = facts["article_id"], facts["outlet"].tolist()
+    said = facts["original_outlet"].where(facts["original_outlet"].notna(), facts["wire"])
+    stated = [
+        name if isinstance(name, str) and not _names(name) & _names(outlet) else None
+        for name, outlet in zip(said.tolist(), outlets, strict=True)
+    ]
+    copied = (sources >= 0) | facts["original_outlet"].notna().to_numpy()
+    table = pd.DataFrame(
+        {
+            "article_id": ids,
+            "role": np.where(copied, "reprint", "original"),
+            "source_article_id": ids.reindex(np.where(sources >= 0, sources, -1)).to_numpy(),
+            "share_kept": shares,
+            "stated_source": stated,
+            "_later": np.where(roots == np.arange(len(roots)), -1, rank),
+        }
+    )[inside].reset_index(drop=True)
+    table["cluster"] = numbers
+    table = table.sort_values(["cluster", "_later"], kind="stable", ignore_index=True)
+    return table[list(COLUMNS)].astype(COLUMNS)
 
 
-def _root(place: int, sources: dict[int, tuple[int, float]]) -> int:
-    while place in sources:
-        place = sources[place][0]
-    return place
+def _roots(sources: _Numbers) -> _Numbers:
+    """Return for each article the first of its chain of sources."""
+    roots = np.where(sources >= 0, sources, np.arange(len(sources)))
+    while len(roots) and (roots[roots] != roots).any():
+        roots = roots[roots]
+    return roots
