@@ -1,5 +1,6 @@
 """What the pages' own script adds: sorting, filtering, downloads, the passages behind a row; and accessibility."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from corpus_tools.reports import Report, show
+from corpus_tools.reports import Report, Shown, show
 from corpus_tools.reports.parameters import Parameter
 from corpus_tools.reports.render import page
 from tests.browser.test_browser_pages import CHROMIUM, FLAGS, PAGES, Visit
@@ -48,7 +49,10 @@ def places(word: str) -> list[dict[str, Any]]:
 def terms_page(folder: Path) -> Path:
     evidence = pd.DataFrame([place for word in WORDS for place in places(word)])
     counts = pd.DataFrame({"term": [*WORDS, "=1+1", "b", "c", "d"], "count": [4, 1, 1, 1200, 7, 0, None]})
-    shown = show(counts, caption="Terms", articles=ARTICLES, evidence=evidence, by="term")
+    return one_page(folder, show(counts, caption="Terms", articles=ARTICLES, evidence=evidence, by="term"))
+
+
+def one_page(folder: Path, shown: Shown) -> Path:
     output = new_output("execute_result", data=shown._repr_mimebundle_(), execution_count=1)
     notebook = new_notebook(cells=[new_code_cell("show()", id="c", outputs=[output])])
     declared = (Parameter("corpus_path", "str", "", ""),)
@@ -119,7 +123,7 @@ def test_a_count_leads_to_its_sentences_with_the_keyboard_and_back(
         count.focus()
         visit.page.keyboard.press("Enter")
         dialog = visit.page.get_by_role("dialog")
-        assert dialog.locator("h2").inner_text() == "Where it stands: 1–4 of 4"
+        assert dialog.locator("h2").inner_text() == "Where it stands: 1–3 of 3 passages"
         assert dialog.locator("mark").all_inner_texts() == ["ferry"] * 4
         assert dialog.locator("h3").first.inner_text() == "Ferry <late> Harbour Post, 2031-03-03"
         visit.page.keyboard.press("Escape")
@@ -130,15 +134,45 @@ def test_a_count_leads_to_its_sentences_with_the_keyboard_and_back(
         assert visit.events == []
 
 
-def test_without_scripts_a_count_leads_to_its_sentences_all_the_same(
+def test_a_row_with_many_places_is_paged_and_says_what_is_left_out(
+    browser: "playwright.Browser", tmp_path: Path
+) -> None:
+    text = "\n\n".join(
+        f"On day {day} the ferry was late, and nobody at the quay could say why it was." for day in range(60)
+    )
+    articles = ARTICLES.head(1).assign(text=text)
+    found = [match.start() for match in re.finditer("ferry", text)]
+    evidence = pd.DataFrame({"article_id": "a", "start": found, "end": [start + 5 for start in found], "term": "ferry"})
+    counts = pd.DataFrame({"term": ["ferry"], "count": [1060]})
+    with Visit(browser, one_page(tmp_path, show(counts, articles=articles, evidence=evidence, by="term"))) as visit:
+        visit.page.get_by_role("link", name="1,060").click()
+        dialog = visit.page.get_by_role("dialog")
+        heading = dialog.locator("h2")
+        assert heading.inner_text() == "Where it stands: 1–10 of 40 passages, with 40 of 60 places"
+        assert dialog.get_by_role("button", name="Previous").is_hidden()
+        for _ in range(3):
+            dialog.get_by_role("button", name="Next").click()
+        assert heading.inner_text().startswith("Where it stands: 31–40 of 40")
+        assert dialog.get_by_role("button", name="Next").is_hidden()
+        assert dialog.locator("p mark").count() == 10
+        assert visit.events == []
+
+
+def test_all_passages_stand_marked_at_the_end_of_the_page(browser: "playwright.Browser", tmp_path: Path) -> None:
+    with Visit(browser, terms_page(tmp_path)) as visit:
+        visit.page.locator(".passages summary").click()
+        visit.page.locator(".passages mark").first.wait_for()
+        assert sorted(visit.page.locator(".passages mark").all_inner_texts()) == ["ferry"] * 4 + ["quay", "shut"]
+        assert "The quay stayed <b>shut</b>." in visit.page.inner_text(".passages")
+        assert visit.events == []
+
+
+def test_without_scripts_a_count_leads_to_its_first_passage_all_the_same(
     browser: "playwright.Browser", tmp_path: Path
 ) -> None:
     with Visit(browser, terms_page(tmp_path), java_script_enabled=False) as visit:
         visit.page.get_by_role("link", name="4", exact=True).first.click()
-        listed = visit.page.locator("li:target a")
-        assert listed.all_inner_texts() == ["1", "2", "3", "4"]
-        listed.nth(3).click()
-        assert visit.page.locator("mark:target").inner_text() == "ferry"
+        assert visit.page.locator("p:target").inner_text().startswith("Ana Orel said the ferry was late.")
 
 
 def test_the_index_is_searched(browser: "playwright.Browser", made: Made) -> None:
@@ -151,7 +185,7 @@ def test_the_index_is_searched(browser: "playwright.Browser", made: Made) -> Non
 
 
 # Rows, passages and references are alike, so that the first of them stand for all.
-MANY = ["tbody tr:nth-child(n+6)", ".passages article:nth-of-type(n+4)", ".refs li:nth-child(n+4)"]
+MANY = ["tbody tr:nth-child(n+6)", ".passages article:nth-of-type(n+4)"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -16,9 +16,16 @@ if TYPE_CHECKING:
 class Form:
     """What `form` gives: shows itself in JupyterLab, and nothing where nobody could use it."""
 
-    def __init__(self, articles: pd.DataFrame, steps: Sequence[Callable[..., Any]], options: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        articles: pd.DataFrame,
+        steps: Sequence[Callable[..., Any]],
+        options: dict[str, Any],
+        terms: Sequence[str] = (),
+    ) -> None:
         self.articles = articles
         self.steps = steps
+        self.terms = tuple(terms)
         self.options = options
         self.widget: Any = None
 
@@ -58,7 +65,7 @@ class Form:
         outlets = ipywidgets.SelectMultiple(options=names, description="Outlets", rows=min(len(names) or 1, 8))
         first = ipywidgets.Text(description="From", placeholder="YYYY-MM-DD")
         last = ipywidgets.Text(description="To", placeholder="YYYY-MM-DD")
-        terms = ipywidgets.Text(description="Terms", placeholder="parted by commas")
+        terms = ipywidgets.Text(description="Terms", placeholder="parted by commas", value=", ".join(self.terms))
         said = ipywidgets.Output()
 
         def follow(_change: Any = None) -> None:
@@ -77,7 +84,7 @@ class Form:
         return ipywidgets.VBox([outlets, ipywidgets.HBox([first, last]), terms, said])
 
 
-def form(articles: pd.DataFrame, *steps: Callable[..., Any], **options: Any) -> Form:
+def form(articles: pd.DataFrame, *steps: Callable[..., Any], terms: Sequence[str] = (), **options: Any) -> Form:
     """Return a form in which articles are chosen by outlet and date, and what `steps` make of them follows.
 
     It needs ``ipywidgets`` (``corpus-tools[lab]``) and JupyterLab. Where a notebook is executed without anybody looking
@@ -90,6 +97,8 @@ def form(articles: pd.DataFrame, *steps: Callable[..., Any], **options: Any) -> 
     *steps : callable
         The first gets the chosen articles (and the terms, where it takes a second argument), the others what the one
         before gave: ``ct.reports.form(articles, ct.terms.trend, ct.plots.term_trends)``.
+    terms : sequence of str, optional
+        Terms that stand in the form at first.
     **options
         For the first step, by keyword.
 
@@ -105,7 +114,7 @@ def form(articles: pd.DataFrame, *steps: Callable[..., Any], **options: Any) -> 
     0
     """
     require(articles, "outlet", "published")
-    return Form(articles, steps, options)
+    return Form(articles, steps, options, terms)
 
 
 def interactive() -> bool:

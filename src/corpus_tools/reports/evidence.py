@@ -19,16 +19,22 @@ if TYPE_CHECKING:
 #: Most places that one row leads to; of more, as many are shown, evenly from all, and the row says how many there are.
 MOST = 40
 
-#: Longest passage; of a longer paragraph, what stands around the place is shown.
+#: Longest passage; of longer sentences, what stands around the place is shown.
 LONGEST = 900
 
-# In which order kinds of span are told apart: what was said, who said it, the word that says so.
-_KINDS = {"content_spans": "", "source_spans": "s", "cue_spans": "c"}
+#: A shorter passage takes in the sentences beside it.
+SHORTEST = 90
+
+# Paragraphs that are longer are no paragraphs; they are not parted into sentences.
+_LONGEST_PARAGRAPH = 20_000
+
+# In which order kinds of span are told apart: what was said or meant, who said it, the word that says so.
+_KINDS = {"spans": "", "content_spans": "", "source_spans": "s", "cue_spans": "c"}
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph of an article, or what stands around a place in a long one."""
+    """Sentences of an article."""
 
     article: str
     title: str
@@ -95,10 +101,12 @@ def gather(
     articles : DataFrame
         With ``article_id`` and ``text``.
     evidence : DataFrame, optional
-        With ``article_id``, ``start`` and ``end``, a row for each place; by default each row of `table` is one.
+        With ``article_id``, ``start`` and ``end``, a row for each place; by default each row of `table` is one. Where
+        there is no ``start``, it is the article that counts, and its beginning that is shown.
     by : str, sequence of str or mapping
         Columns that say which places belong to which row; a mapping names the table's and the evidence's. Columns that
-        the evidence lacks are looked up in its articles.
+        the evidence lacks are looked up in its articles. Where the evidence has a column ``of``, it holds some places
+        of so many (`corpus_tools.terms.occurrences`).
     column : int
         The column whose cells lead to the places.
 
@@ -109,7 +117,7 @@ def gather(
     """
     require(articles, "article_id", "text")
     found = table if evidence is None else evidence
-    require(found, "article_id", "start", "end")
+    require(found, "article_id")
     finder = _Finder(articles)
     if evidence is None:
         groups = [[row] for row in range(len(table))]
@@ -120,7 +128,8 @@ def gather(
     spans = _Spans(found)
     rows = [tuple(finder.place(*spans.of(number)) for number in _few(group)) for group in groups]
     known = tuple(tuple(place for place in row if place is not None) for row in rows)
-    totals = tuple(len(group) for group in groups)
+    said = [int(number) for number in found["of"]] if "of" in found.columns else []
+    totals = tuple(max([len(group), *(said[number] for number in group if said)]) for group in groups)
     return Evidence(column, known, totals, tuple(finder.places), tuple(finder.passages))
 
 
@@ -170,7 +179,9 @@ class _Spans:
 
     def __init__(self, found: pd.DataFrame) -> None:
         self.identities = [str(value) for value in found["article_id"]]
-        self.starts, self.ends = list(found["start"]), list(found["end"])
+        somewhere = {"start", "end"} <= set(found.columns)
+        self.starts: list[Any] = list(found["start"]) if somewhere else [None] * len(found)
+        self.ends: list[Any] = list(found["end"]) if somewhere else self.starts
         self.kinds = {kind: list(found[name]) for name, kind in _KINDS.items() if name in found.columns}
         exact = {"predicate_start", "predicate_end"} <= set(found.columns)
         self.exact = list(zip(found["predicate_start"], found["predicate_end"], strict=True)) if exact else []
@@ -197,18 +208,19 @@ class _Finder:
             for values in articles.itertuples(index=False, name=None)
         }
         self.paragraphs: dict[str, list[tuple[int, int]]] = {}
+        self.sentences: dict[tuple[str, int], list[tuple[int, int]]] = {}
         self.passages: list[Passage] = []
         self.places: list[Place] = []
         self._passages: dict[tuple[str, int, int], int] = {}
         self._places: dict[Place, int] = {}
 
     def place(self, article: str, marks: list[tuple[int, int, str]]) -> int | None:
-        """Return the number of the place of these spans; None where the article is not there."""
-        if article not in self.articles or not marks:
+        """Return the number of the place of these spans, or of an article's beginning; None where it is not there."""
+        text = self.articles.get(article, {}).get("text")
+        if not isinstance(text, str) or not text.strip():
             return None
-        text = str(self.articles[article]["text"])
-        first = min(start for start, _end, _kind in marks)
-        last = max(end for _start, end, _kind in marks)
+        first = min((start for start, _end, _kind in marks), default=0)
+        last = max((end for _start, end, _kind in marks), default=0)
         begin, end = self._around(article, text, first, last)
         within = tuple(
             sorted((max(s, begin) - begin, min(e, end) - begin, k) for s, e, k in marks if s < end and e > begin)
@@ -220,20 +232,34 @@ class _Finder:
         return self._places[place]
 
     def _around(self, article: str, text: str, first: int, last: int) -> tuple[int, int]:
-        """Return the bounds of the paragraphs that hold a span, or of what stands around it in very long ones."""
-        if article not in self.paragraphs:
-            breaks = [(0, 0), *((m.start(), m.end()) for m in re.finditer(r"\n\s*\n", text)), (len(text), len(text))]
-            self.paragraphs[article] = [(a[1], b[0]) for a, b in pairwise(breaks)]
-        known = self.paragraphs[article]
-        starts = [start for start, _end in known]
-        begin = known[max(bisect_right(starts, first) - 1, 0)][0]
-        end = max(known[max(bisect_right(starts, max(last - 1, first)) - 1, 0)][1], begin)
+        """Return the bounds of the sentences that hold a span, or of what stands around it in very long ones."""
+        begin, end = self._sentences_at(article, text, first)
+        if last > end:
+            end = max(self._sentences_at(article, text, last - 1)[1], end)
         if end - begin <= LONGEST:
             return begin, end
         # Fixed steps, so that places near to one another share a passage.
         step = LONGEST // 3
         low = begin + max((first - begin) // step - 1, 0) * step
         return low, min(end, low + LONGEST)
+
+    def _sentences_at(self, article: str, text: str, place: int) -> tuple[int, int]:
+        """Return the bounds of the sentence at a place, with those after and before it when it is short."""
+        if article not in self.paragraphs:
+            breaks = [(0, 0), *((m.start(), m.end()) for m in re.finditer(r"\n\s*\n", text)), (len(text), len(text))]
+            self.paragraphs[article] = [(a[1], b[0]) for a, b in pairwise(breaks) if a[1] < b[0]]
+        known = self.paragraphs[article]
+        begin, end = known[max(bisect_right(known, (place, len(text))) - 1, 0)]
+        if (article, begin) not in self.sentences:
+            from corpus_tools.language import sentences
+
+            found = sentences(text[begin:end]) if end - begin <= _LONGEST_PARAGRAPH else []
+            self.sentences[article, begin] = [(begin + a, begin + b) for a, b in found] or [(begin, end)]
+        inside = self.sentences[article, begin]
+        first = last = max(bisect_right(inside, (place, len(text))) - 1, 0)
+        while inside[last][1] - inside[first][0] < SHORTEST and last - first < len(inside) - 1:
+            first, last = (first, last + 1) if last < len(inside) - 1 else (first - 1, last)
+        return inside[first][0], inside[last][1]
 
     def _passage(self, article: str, text: str, begin: int, end: int) -> int:
         key = (article, begin, end)

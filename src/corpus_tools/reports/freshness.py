@@ -22,6 +22,10 @@ REASONS = {
 }
 
 
+#: A folder of the package with the sample and the notebooks of a study, which no report depends on.
+_LINKS = "study"
+
+
 def inputs(report: Report) -> dict[str, str]:
     """Return a digest of each thing that a report depends on.
 
@@ -41,14 +45,14 @@ def inputs(report: Report) -> dict[str, str]:
         "notebook": _digest(report.notebook.read_bytes()),
         "parameters": _digest(said.encode()),
         "corpus": _of_corpus(report.corpus),
-        "package": _of_files(Path(__file__).resolve().parents[1]),
+        "package": of_files(Path(__file__).resolve().parents[1], aside=_LINKS),
         "environment": _environment(),
     }
 
 
 def forget() -> None:
     """Look at all files anew from here on; within one run, a corpus is looked at once for all its reports."""
-    _of_files.cache_clear()
+    of_files.cache_clear()
 
 
 def stale(now: dict[str, str], then: Any, page: Path) -> list[str]:
@@ -97,17 +101,38 @@ def _of_corpus(path: Path) -> str:
     """
     manifest, parts = path / "manifest.json", path / "parts"
     if manifest.is_file() and parts.is_dir():
-        return _digest(f"{_of_files(manifest)} {_of_files(parts)}".encode())
-    return _of_files(path)
+        return _digest(f"{of_files(manifest)} {of_files(parts)}".encode())
+    return of_files(path)
 
 
 @cache
-def _of_files(path: Path) -> str:
-    """Return a digest of a file, or of all files in a folder with their names; kept until `forget`."""
+def of_files(path: Path, *, aside: str = "") -> str:
+    """Return a digest of a file, or of all files in a folder with their names; kept until `forget`.
+
+    Parameters
+    ----------
+    path : Path
+        A file or a folder.
+    aside : str
+        Name of a folder in it that does not count.
+
+    Returns
+    -------
+    str
+        Of the content, not of dates.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "a.txt").write_text("rain")
+    ...     of_files(Path(folder))
+    'bf5602d5b7ee66c413fce607762c5a35'
+    """
     files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
     total = hashlib.sha256()
     for file in files:
-        if {"__pycache__", "study"} & set(file.parts[len(path.parts) :]) or file.suffix == ".lock":
+        if {"__pycache__", aside} & set(file.parts[len(path.parts) :]) or file.suffix == ".lock":
             continue
         with file.open("rb") as content:
             total.update(f"{file.relative_to(path).as_posix()}\0".encode("utf-8", "surrogateescape"))

@@ -5,20 +5,27 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import math
 import os
+import queue
 import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 # Longest path of a socket on any system that has them is 103 characters (macOS); jupyter appends a few.
 _LONGEST_SOCKET = 90
+
+# How often to look whether a kernel has made its sockets, every five milliseconds.
+_MOST_LOOKS = 1000
 
 #: Plots as `pictures` draws them: light, sharp, the same each time, each with a description of what it shows.
 ARGUMENTS = [
@@ -60,7 +67,18 @@ class Forked(LocalProvisioner):  # type: ignore[misc, unused-ignore]
             self.connection = None
             raise RuntimeError("No kernel could be forked.") from error
         self.connection.setblocking(False)
+        await self._listening(cmd)
         return self.connection_info
+
+    async def _listening(self, cmd: list[str]) -> None:
+        """Wait until the kernel has made its sockets: who connects before that has to try again, and waits longer."""
+        file = Path(cmd[cmd.index("-f") + 1])
+        ports = json.loads(file.read_bytes())
+        sockets = [Path(f"{ports['ip']}-{ports[name]}") for name in ("shell_port", "iopub_port")]
+        for _ in range(_MOST_LOOKS if ports["transport"] == "ipc" else 0):
+            if all(socket.exists() for socket in sockets) or await self.poll() is not None:
+                return
+            await asyncio.sleep(0.005)
 
     async def poll(self) -> int | None:
         """Return the exit status of the kernel, or None while it runs."""
@@ -91,10 +109,35 @@ class Forked(LocalProvisioner):  # type: ignore[misc, unused-ignore]
     async def kill(self, restart: bool = False) -> None:  # noqa: ARG002 - the manager's signature
         """End the kernel at once."""
         await self.send_signal(signal.SIGKILL)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.wait(), 1)
 
     async def terminate(self, restart: bool = False) -> None:  # noqa: ARG002 - the manager's signature
         """Ask the kernel to end."""
         await self.send_signal(signal.SIGTERM)
+
+
+class Client(AsyncKernelClient):  # type: ignore[misc, unused-ignore]
+    """Talks with a kernel of its own, of which it need not wait until nobody else is heard."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel answers, and is heard to say so to all.
+
+        Raises
+        ------
+        RuntimeError
+            When it has died, or does not answer within `timeout` seconds.
+        """
+        deadline = time.monotonic() + (timeout or math.inf)
+        while time.monotonic() < deadline:
+            self.kernel_info()
+            with contextlib.suppress(queue.Empty):
+                await self.get_shell_msg(timeout=1)
+                await self.get_iopub_msg(timeout=0.2)
+                return
+            if not await self.parent.is_alive():
+                raise RuntimeError("The kernel died before it answered.")
+        raise RuntimeError(f"The kernel did not answer in {timeout:.0f} seconds.")
 
 
 class _OneSpec(KernelSpecManager):  # type: ignore[misc, unused-ignore]
@@ -135,6 +178,7 @@ def kernel_manager(folder: Path, *, zygote: str = "", memory: int = 0) -> type[A
             specs.folder = str(folder)
             connection = str(folder / "kernel.json")
             sockets = hasattr(os, "fork") and len(connection) < _LONGEST_SOCKET
+            options["client_factory"] = Client
             options["transport"] = "ipc" if sockets else "tcp"
             super().__init__(kernel_spec_manager=specs, connection_file=connection, **options)
 

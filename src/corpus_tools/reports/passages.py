@@ -1,112 +1,218 @@
-"""Tables and the passages behind their rows, as HTML of a page; each passage of an article stands there once."""
+"""Tables and the passages behind their rows, as HTML of a page; each sentence of an article stands there once.
+
+Tables hand over first where their rows come from; then it is settled which of these places the page has room for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 from typing import Any
 
 from corpus_tools.reports import cells
 from corpus_tools.reports.tables import ShownColumn, cell_html
 
-#: Most bytes of passages on one page; what is over is counted, so that a page stays light on any corpus.
-MOST_BYTES = 3_000_000
+# Bytes of passages on a page: as many for any corpus, some more for each article, but never more than so many, so that
+# a page stays light whatever it counts.
+_ROOM, _ROOM_PER_ARTICLE, _MOST_ROOM = 48_000, 150, 2_000_000
+
+# Places are taken in an order that is spread over all of them however early it ends (multiples of the golden ratio).
+_GOLDEN = 0.6180339887498949
+
+_KINDS = {"": 0, "s": 1, "c": 2}  # what counts, who said it, and the word that says so
+
+_Mark = tuple[int, int, str]
 
 
-_KINDS = ("s", "c")  # who said it, and the word that says so
+@dataclass(frozen=True)
+class _Spot:
+    """A place in an article: the bounds of its passage, and its marks, both counted from the article's beginning."""
+
+    article: str
+    begin: int
+    end: int
+    marks: tuple[_Mark, ...]
 
 
-class Passages:
-    """All passages of a page, by article; tables add theirs, the page's end shows them."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[tuple[str, int, str], int] = {}
-        self._passages: list[dict[str, Any]] = []
-        self._marks: list[list[tuple[int, int, str, int]]] = []
-        self._places: dict[tuple[int, tuple[Any, ...]], int] = {}
-        self._bytes = 0
-
-    def add(self, passages: Sequence[Mapping[str, Any]], place: Mapping[str, Any]) -> int | None:
-        """Return the page's number of a place; None when there is no room for its passage."""
-        passage = passages[int(place["passage"])]
-        key = (str(passage["article"]), int(passage["begin"]), str(passage["text"]))
-        if key not in self._numbers:
-            size = len(key[2].encode("utf-8", "replace")) + 200
-            if self._bytes + size > MOST_BYTES:
-                return None
-            self._bytes += size
-            self._numbers[key] = len(self._passages)
-            self._passages.append(dict(passage))
-            self._marks.append([])
-        number = self._numbers[key]
-        marks = tuple((int(start), int(end), kind if kind in _KINDS else "") for start, end, kind in place["marks"])
-        if (number, marks) not in self._places:
-            self._places[number, marks] = len(self._places) + 1
-            own = self._places[number, marks]
-            self._marks[number] += [(start, end, kind, own) for start, end, kind in marks]
-        return self._places[number, marks]
-
-    def html(self) -> str:
-        """Return the section that shows all passages; nothing when there are none."""
-        if not self._passages:
-            return ""
-        order = sorted(
-            range(len(self._passages)),
-            key=lambda number: (
-                str(self._passages[number]["title"]),
-                str(self._passages[number]["article"]),
-                int(self._passages[number]["begin"]),
-            ),
-        )
-        parts, article = [], None
-        for number in order:
-            passage = self._passages[number]
-            if passage["article"] != article:
-                parts.append("</article>" if article is not None else "")
-                article = passage["article"]
-                about = f" <span>{escape(str(passage['about']))}</span>" if passage["about"] else ""
-                parts.append(f"<article><h3>{escape(str(passage['title']))}{about}</h3>")
-            parts.append(f"<p>{marked(str(passage['text']), self._marks[number])}</p>")
-        return (
-            '<section class="passages"><h2>Passages</h2><details><summary>Where the rows of the tables come from; '
-            "what counts is marked</summary>" + "\n".join(parts) + "</article></details></section>"
-        )
-
-
-def marked(text: str, marks: Sequence[tuple[int, int, str, int]]) -> str:
-    """Return a passage as HTML with its words marked: the first of a place has its number as id, others as class.
+def room(articles: int) -> int:
+    """Return how many bytes of passages a page about so many articles has room for.
 
     Examples
     --------
-    >>> marked("Ana <said> so.", [(0, 3, "s", 1), (4, 10, "c", 1)])
-    '<mark id=q1 class="s">Ana</mark> <mark class="q1 c">&lt;said&gt;</mark> so.'
+    >>> room(64), room(10_000), room(1_000_000)
+    (57600, 1548000, 2000000)
     """
-    bounds = {edge for start, end, *_ in marks for edge in (start, end) if 0 <= edge <= len(text)}
-    edges = sorted({0, len(text), *bounds})
-    begun: set[int] = set()
-    parts = []
-    for start, end in pairwise(edges):
-        over = [mark for mark in marks if mark[0] <= start and mark[1] >= end]
-        words = escape(cells.visible(text[start:end]), quote=False)
-        parts.append(_mark(words, over, begun) if over else words)
-    return "".join(parts)
+    return min(_ROOM + _ROOM_PER_ARTICLE * articles, _MOST_ROOM)
 
 
-def _mark(words: str, over: Sequence[tuple[int, int, str, int]], begun: set[int]) -> str:
-    """Return marked words; `begun` are the places that have begun before, and afterwards also those that begin here."""
-    numbers = sorted({mark[3] for mark in over})
-    new = [number for number in numbers if number not in begun]
-    begun.update(new)
-    name = f" id=q{new[0]}" if new else ""
-    others = "".join(f"<a id=q{number}></a>" for number in new[1:])
-    classes = [f"q{number}" for number in numbers if number not in new[:1]] + sorted({mark[2] for mark in over} - {""})
-    styled = f' class="{" ".join(classes)}"' if classes else ""
-    return f"{others}<mark{name}{styled}>{words}</mark>"
+class Passages:
+    """All passages of a page, by article; tables add their places, the page's end shows what there is room for."""
+
+    def __init__(self) -> None:
+        self._about: dict[str, tuple[str, str]] = {}
+        self._pieces: dict[str, dict[tuple[int, int], str]] = {}
+        self._rows: list[list[_Spot]] = []
+        self._totals: list[int] = []
+        self._shown: list[list[int]] = []
+        self._stretches: dict[str, list[tuple[int, str]]] = {}
+        self._numbers: dict[tuple[str, int], int] = {}
+        self._places: dict[_Spot, int] = {}
+        self._spots: list[_Spot] = []
+        self.without = 0
+
+    def add(self, evidence: Mapping[str, Any]) -> int:
+        """Take the places behind the rows of a table (`corpus_tools.reports.evidence`); return its first row's number.
+
+        Raises
+        ------
+        ValueError, KeyError, TypeError, IndexError
+            When the data are not those of places; then nothing is taken.
+        """
+        passages = [_passage(passage) for passage in evidence["passages"]]
+        spots = [_spot(passages[int(place["passage"])], place["marks"]) for place in evidence["places"]]
+        rows = [list(dict.fromkeys(spots[int(number)] for number in row)) for row in evidence["rows"]]
+        totals = [int(total) for total in evidence["totals"]]
+        for passage in passages:
+            article, begin, text = passage
+            self._pieces.setdefault(article, {})[begin, begin + len(text)] = text
+        for given in evidence["passages"]:
+            self._about.setdefault(str(given["article"]), (str(given["title"]), str(given["about"])))
+        self._rows += rows
+        self._totals += totals
+        return len(self._rows) - len(rows)
+
+    def settle(self, room: int = _MOST_ROOM) -> None:
+        """Choose the places that the page shows: of each row one, by turns, while there is room for bytes of passages.
+
+        What else leads to a passage that stands on the page then is shown as well.
+        """
+        taken: dict[str, set[tuple[int, int]]] = {}
+        orders = [sorted(range(len(row)), key=lambda place: place * _GOLDEN % 1) for row in self._rows]
+        for turn in range(max(map(len, orders), default=0)):
+            for row, order in zip(self._rows, orders, strict=True):
+                if turn >= len(order):
+                    continue
+                spot = row[order[turn]]
+                bounds = (spot.begin, spot.end)
+                known = taken.setdefault(spot.article, set())
+                size = 0 if bounds in known else _size(self._pieces[spot.article][bounds])
+                if size <= room:
+                    known.add(bounds)
+                    room -= size
+        self._stretches = {
+            article: _together(self._pieces[article], sorted(known)) for article, known in taken.items() if known
+        }
+        named = sorted(self._stretches, key=lambda article: (self._about[article][0], article))
+        heads = [(article, begin) for article in named for begin, _text in self._stretches[article]]
+        self._numbers = {head: number for number, head in enumerate(heads, start=1)}
+        self._shown = [[self._place(spot) for spot in row if self._stretch(spot)] for row in self._rows]
+        self._spots = list(self._places)
+        self.without = sum(bool(row) and not shown for row, shown in zip(self._rows, self._shown, strict=True))
+
+    def link(self, row: int) -> str:
+        """Return the attributes of a link to the places of a row; nothing when none of them stands on the page."""
+        if not self._shown[row]:
+            return ""
+        first = self._spots[self._shown[row][0]]
+        stretch = self._stretch(first)
+        number = self._numbers[first.article, stretch[0]] if stretch else 0
+        return f"href=#p{number} data-r={row}"
+
+    def html(self) -> str:
+        """Return the section that shows all passages, and the places in them for the script; nothing without any."""
+        if not self._numbers:
+            return ""
+        parts: list[str] = []
+        if self.without:
+            parts.append(f"<p>{self.without:,} rows lead nowhere: the page has no room for more passages.</p>")
+        for article, begin in self._numbers:
+            if begin == self._stretches[article][0][0]:
+                title, about = (escape(words) for words in self._about[article])
+                aside = f" <span>{about}</span>" if about else ""
+                parts.append(f"<article><h3>{title}{aside}</h3>")
+            text = escape(cells.visible(dict(self._stretches[article])[begin]), quote=False)
+            last = "</article>" if begin == self._stretches[article][-1][0] else ""
+            parts.append(f"<p id=p{self._numbers[article, begin]}>{text}{last}")
+        return (
+            '<section class="passages"><h2>Passages</h2><details><summary>Where the rows of the tables come from'
+            f"</summary>{''.join(parts)}</details></section>"
+            f'<script type="application/json" id="places">{self._data()}</script>'
+        )
+
+    def _data(self) -> str:
+        """Return what the script needs to mark the places of a row: numbers only."""
+        places = [self._place_data(spot) for spot in self._spots]
+        rows = [[total, *shown] for total, shown in zip(self._totals, self._shown, strict=True)]
+        return json.dumps({"places": places, "rows": rows}, separators=(",", ":"))
+
+    def _place_data(self, spot: _Spot) -> list[int]:
+        """Return number of the passage, then begin, length and kind of each mark; a single mark of kind 0 lacks it."""
+        begin, text = self._stretch(spot) or (0, "")
+        numbers = [self._numbers[spot.article, begin]]
+        for start, end, kind in spot.marks:
+            first = _units(text[: start - begin])
+            numbers += [first, _units(text[: end - begin]) - first, _KINDS.get(kind, 0)]
+        return numbers[:3] if len(numbers) == 4 and not numbers[3] else numbers
+
+    def _place(self, spot: _Spot) -> int:
+        return self._places.setdefault(spot, len(self._places))
+
+    def _stretch(self, spot: _Spot) -> tuple[int, str] | None:
+        """Return begin and text of what stands on the page around a place; None when it does not stand there."""
+        known = self._stretches.get(spot.article, [])
+        place = bisect_right(known, spot.begin, key=lambda stretch: stretch[0]) - 1
+        if place < 0 or spot.end > known[place][0] + len(known[place][1]):
+            return None
+        return known[place]
 
 
-def table_html(data: Mapping[str, Any], number: int, passages: Passages) -> str:
+def _passage(given: Mapping[str, Any]) -> tuple[str, int, str]:
+    return str(given["article"]), int(given["begin"]), str(given["text"])
+
+
+def _spot(passage: tuple[str, int, str], marks: Iterable[Sequence[Any]]) -> _Spot:
+    article, begin, text = passage
+    return _Spot(
+        article, begin, begin + len(text), tuple((begin + int(s), begin + int(e), str(kind)) for s, e, kind in marks)
+    )
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "replace")) + 60
+
+
+def _units(text: str) -> int:
+    """Return how long a script finds what is shown of `text`."""
+    return len(cells.visible(text).encode("utf-16-le", "replace")) // 2
+
+
+def _together(pieces: Mapping[tuple[int, int], str], bounds: Iterable[tuple[int, int]]) -> list[tuple[int, str]]:
+    """Return begin and text of what the pieces cover; those that overlap or stand side by side become one.
+
+    Examples
+    --------
+    >>> _together({(0, 3): "A b", (2, 6): "b cd", (7, 9): "e.", (11, 12): "F"}, [(0, 3), (2, 6), (7, 9), (11, 12)])
+    [(0, 'A b cd e.'), (11, 'F')]
+    """
+    found: list[tuple[int, str]] = []
+    for begin, end in bounds:
+        reach = found[-1][0] + len(found[-1][1]) if found else -2
+        if begin <= reach + 1:
+            gap = " " * max(begin - reach, 0)
+            found[-1] = (found[-1][0], found[-1][1] + gap + pieces[begin, end][max(reach - begin, 0) :])
+        else:
+            found.append((begin, pieces[begin, end]))
+    return found
+
+
+def table_html(data: Mapping[str, Any], first: int | None, passages: Passages) -> str:
     """Return a table (`corpus_tools.reports.tables.Shown.as_json`) as HTML of a page, with links to its passages.
+
+    `first` is the number that `Passages.add` gave for its rows.
 
     Raises
     ------
@@ -118,14 +224,13 @@ def table_html(data: Mapping[str, Any], number: int, passages: Passages) -> str:
         title = f"<strong>{caption}</strong> " if caption else ""
         return f'<p class="ct-empty">{title}{escape(str(data["empty"]))}</p>'
     columns = [ShownColumn(str(c["label"]), str(c["kind"]), tuple(map(str, c["cells"]))) for c in data["columns"]]
-    links, behind = _links(data.get("evidence"), columns, number, passages)
-    column = int(data["evidence"]["column"]) if data.get("evidence") else -1
+    column = int(data["evidence"]["column"]) if first is not None else -1
     styles = [one.classes for one in columns]
     head = "".join(f'<th scope="col"{c}>{escape(one.label)}</th>' for one, c in zip(columns, styles, strict=True))
     rows = [
         "<tr>"
         + "".join(
-            cell_html(one, style, row, links.get(row, "") if place == column else "")
+            cell_html(one, style, row, passages.link(first + row) if first is not None and place == column else "")
             for place, (one, style) in enumerate(zip(columns, styles, strict=True))
         )
         + "</tr>"
@@ -133,35 +238,9 @@ def table_html(data: Mapping[str, Any], number: int, passages: Passages) -> str:
     ]
     title = f"<caption><span>{caption}</span></caption>" if caption else ""
     note = f'<p class="ct-note">{escape(str(data["note"]))}</p>' if data["note"] else ""
-    body = "\n".join(rows)
+    # End tags and quotes that HTML can do without are a tenth of a page; texts hold neither, for they are escaped.
+    body = re.sub(r' class="(\w+)"', r" class=\1", re.sub("</t[dr]>", "", "\n".join(rows)))
     return (
         f'<div class="ct-table" role="region" tabindex="0" aria-label="{caption or "Table"}"><table>{title}'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>{note}{behind}"
-    )
-
-
-def _links(
-    evidence: Mapping[str, Any] | None, columns: Sequence[ShownColumn], number: int, passages: Passages
-) -> tuple[dict[int, str], str]:
-    """Return where the cell of each row leads to, and the list of the places of rows that have several."""
-    links: dict[int, str] = {}
-    listed = []
-    if not evidence:
-        return links, ""
-    for row, (places, total) in enumerate(zip(evidence["rows"], evidence["totals"], strict=True)):
-        found = [passages.add(evidence["passages"], evidence["places"][int(place)]) for place in places]
-        known = list(dict.fromkeys(one for one in found if one is not None))
-        if len(known) == 1 and total == 1:
-            links[row] = f"#q{known[0]}"
-        elif known:
-            links[row] = f"#t{number}-{row}"
-            label = escape(cells.clean(" · ".join(one.cells[row] for one in columns[:2]), longest=80))
-            numbers = " ".join(f"<a href=#q{one}>{place}</a>" for place, one in enumerate(known, start=1))
-            more = f" <span>of {int(total):,}</span>" if int(total) > len(known) else ""
-            listed.append(f'<li id="t{number}-{row}">{label}: {numbers}{more}</li>')
-    if not listed:
-        return links, ""
-    return (
-        links,
-        f'<details class="refs"><summary>Where these rows come from</summary><ul>{"".join(listed)}</ul></details>',
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>{note}"
     )

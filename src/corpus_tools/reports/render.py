@@ -19,7 +19,8 @@ from corpus_tools.reports.plan import CORPUS, Report, slug
 
 _LARGEST_THUMBNAIL = 30_000
 
-_HIDDEN_TAGS = {TAG, "injected-parameters"}
+# Cells of these tags are not on the page: parameters stand in its head, and a form is of no use there.
+_HIDDEN_TAGS = {TAG, "injected-parameters", "interactive"}
 
 # A flat sheet of rules for elements of a class `ct-…`; tables have their style from the page.
 _OWN_STYLE = re.compile(r"(?:\s*\.ct-(?!table)[\w-]+(?: [\w.+*~: -]+)?\s*\{[^{}@]*\})+\s*")
@@ -28,9 +29,14 @@ _REQUEST = re.compile(r"url|image|import|\\|position", re.IGNORECASE)
 # What a cell shows when its last line is an Axes or a figure; the picture itself follows.
 _FIGURE_WORDS = re.compile(r"^(<(Axes|Figure|matplotlib)|\[<|array\(\[\[?<Axes|Text\()")
 
+# Of the marks in highlighted code, the style sheet colours these.
+_COLOURED = "k|kn|kc|ow|s1|s2|sa|sd|se|si|c1|c|mi|mf"
+_UNCOLOURED = re.compile(rf'<span(?: class="(?!(?:{_COLOURED})")\w+")?>([^<]*)</span>')
+
 _PRIORITY = ["text/html", "image/png", "text/plain"]
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 _TAG_OR_QUOTE = re.compile(r'<[^>]*>|"')
+_COMMENT_OR_INDENT = re.compile(r"(?m)^ *(?://.*\n)?")
 _DRAWING_SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"')
 
 
@@ -67,7 +73,8 @@ def page(notebook: Any, report: Report) -> str:
         extra_template_basedirs=[str(resources.files(__package__) / "templates")],
     )
     highlight: Any = Highlight2HTML  # untyped
-    exporter.register_filter("highlight_code", highlight(pygments_lexer="ipython3", parent=exporter))
+    colour = highlight(pygments_lexer="ipython3", parent=exporter)
+    exporter.register_filter("highlight_code", lambda source, **options: _plain_words(colour(source, **options)))
     found = passages.Passages()
     prepared, styles = _prepared(notebook, found)
     about = _page(report, facts(notebook), styles)
@@ -141,7 +148,7 @@ def policy(script: str = "") -> str:
 
 
 def _page(report: Report, found: dict[str, Any], styles: list[str]) -> dict[str, Any]:
-    script = asset("page.js")
+    script = _COMMENT_OR_INDENT.sub("", asset("page.js"))
     values = dict(report.parameters)
     listed = [
         {"name": p.name, "value": provenance.parameter(values.get(p.name, p.default)), "help": p.help}
@@ -168,7 +175,9 @@ def _prepared(notebook: Any, found: passages.Passages) -> tuple[Any, list[str]]:
     kept, near, titled = [], "", False
     shown = [output.data for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
     styles = list(dict.fromkeys(sheet for data in shown for sheet in own_styles(_joined(data.get("text/html", "")))))
-    for place, cell in enumerate(notebook.cells):
+    first = _places(shown, found)
+    found.settle(passages.room(facts(notebook).get("articles", 0)))
+    for cell in notebook.cells:
         if _HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
             continue
         if cell.cell_type == "markdown":
@@ -178,7 +187,7 @@ def _prepared(notebook: Any, found: passages.Passages) -> tuple[Any, list[str]]:
             near = _nearest(cell.source) or near
         elif cell.cell_type == "code":
             for output in cell.outputs:
-                _build_table(output, place, found)
+                _build_table(output, first, found)
             cell.outputs = [made for output in cell.outputs if (made := _output(output, near)) is not None]
         kept.append(cell)
     notebook.cells = kept
@@ -190,12 +199,23 @@ def _nearest(markdown: str) -> str:
     return headings[-1].strip() if headings else ""
 
 
-def _build_table(output: Any, number: int, found: passages.Passages) -> None:
+def _places(shown: list[Any], found: passages.Passages) -> dict[int, int]:
+    """Hand over where the rows of all tables come from; return the number of each table's first row."""
+    first = {}
+    for data in shown:
+        given = data.get(tables.MIMETYPE)
+        if isinstance(given, dict) and given.get("evidence"):
+            with contextlib.suppress(ValueError, KeyError, TypeError, IndexError):
+                first[id(given)] = found.add(given["evidence"])
+    return first
+
+
+def _build_table(output: Any, first: dict[int, int], found: passages.Passages) -> None:
     """Make the HTML of a table that `show` gave anew, with links to its passages."""
     given = output.get("data", {}).get(tables.MIMETYPE)
     if isinstance(given, dict):
         with contextlib.suppress(ValueError, KeyError, TypeError, IndexError):
-            html = passages.table_html(given, number, found)
+            html = passages.table_html(given, first.get(id(given)), found)
             output.data = {"text/html": html, tables.MIMETYPE: True}
 
 
@@ -339,6 +359,11 @@ def _with_contents(html: str) -> str:
         return head + body
     links = "".join(f'<li><a href="#{name}">{escape(text)}</a></li>' for name, text in found.items())
     return f'{head}<nav class="contents" aria-label="Contents"><ul>{links}</ul></nav>{body}'
+
+
+def _plain_words(code: str) -> str:
+    """Return highlighted code without the marks of words that the page shows in no colour of their own."""
+    return _UNCOLOURED.sub(r"\1", code)
 
 
 def _joined(text: Any) -> str:

@@ -7,9 +7,13 @@ the font fits another one into the same place.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
+
+from corpus_tools.reports import svg_paths
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -18,9 +22,16 @@ _SVG = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?|-?\d+e-?\d+")
-_REFERENCE = re.compile(r"#([\w-]+)")
+_REFERENCE = re.compile(r"url\(#([\w-]+)\)")
 _NO_TURN = re.compile(r"rotate\(-?0(?: [^)]*)?\)")
 _GEOMETRY = {"d", "x", "y", "width", "height", "points", "transform", "viewBox", "cx", "cy", "r", "textLength"}
+
+# What neighbours may share the look of, and what each has of its own.
+_SHARING = {f"{{{_SVG}}}{name}" for name in ("path", "circle", "rect", "use", "text")}
+_OWN = _GEOMETRY | {"href", "lengthAdjust"}
+
+#: Texts up to so many characters are left as long as the reader's own font makes them.
+_FREE = 4
 
 # What holds for every element without being said.
 _DEFAULTS = {"fill": "#000000", "stroke-opacity": "1", "fill-opacity": "1", "opacity": "1", "stroke-dashoffset": "0"}
@@ -52,6 +63,10 @@ def slim(drawing: str) -> str:
     for element in root.iter():
         _lighten(element, names)
     _unwrap(root)
+    _share_size(root)
+    for parent in [root, *root.iter(f"{{{_SVG}}}g")]:
+        _gather(parent, own=_OWN)
+        _gather(parent, own=_OWN | {"opacity", "stroke-width"})
     _widen(root)
     root.attrib.pop("version", None)
     root.set("font-family", _FONTS)
@@ -71,11 +86,10 @@ def _widen(root: Element) -> None:
 
 
 def _references(root: Element) -> list[str]:
-    found = []
+    found: list[str] = []
     for element in root.iter():
         for name, value in element.attrib.items():
-            if (name == _LINK and value.startswith("#")) or "url(#" in value:
-                found += _REFERENCE.findall(value)
+            found += [value[1:]] if name == _LINK and value.startswith("#") else _REFERENCE.findall(value)
     return found
 
 
@@ -96,24 +110,80 @@ def _lighten(element: Element, names: dict[str, str]) -> None:
             kept = _rounded(_NO_TURN.sub("", value)).strip()
             if kept:
                 attributes[name] = kept
-        elif "url(#" in value:
-            attributes[name] = _REFERENCE.sub(lambda found: f"#{names[found[1]]}", value)
         elif name == "style":
-            attributes |= _style(value)
+            attributes |= {key: _renamed(said, names) for key, said in _style(value).items()}
         else:
-            attributes[name] = _rounded(value) if name in _GEOMETRY else value
+            attributes[name] = _rounded(value) if name in _GEOMETRY else _renamed(value, names)
     if element.tag == f"{{{_SVG}}}text":
         length = _length(element.text or "", attributes)
-        if length:
+        if length and len(element.text or "") > _FREE:
             attributes["textLength"] = _rounded(f"{length:.1f}")
             attributes["lengthAdjust"] = "spacingAndGlyphs"
     if "d" in attributes:
-        attributes["d"] = re.sub(r" ?([A-Za-z]) ?", r"\1", " ".join(attributes["d"].split()))
+        _lighten_path(element, attributes)
     element.attrib.clear()
     element.attrib.update(attributes)
     element.tail = None
     if element.tag != f"{{{_SVG}}}text" and not (element.text or "").strip():
         element.text = None
+
+
+def _lighten_path(element: Element, attributes: dict[str, str]) -> None:
+    """Write a path in fewer bytes; one that is a circle becomes one, one of many circles a line of dots."""
+    path = " ".join(attributes["d"].split())
+    ring = svg_paths.circle(path)
+    spots = svg_paths.dots(path) if attributes.get("fill", "") == attributes.get("stroke") else None
+    if ring:
+        element.tag = f"{{{_SVG}}}circle"
+        del attributes["d"]
+        attributes |= dict(zip(("cx", "cy", "r"), ring, strict=True))
+    elif spots:
+        width = float(attributes.get("stroke-width", "1")) + spots[1]
+        attributes |= {"d": spots[0], "fill": "none", "stroke-width": f"{width:.1f}", "stroke-linecap": "round"}
+    else:
+        attributes["d"] = svg_paths.shorter(path)
+
+
+def _renamed(value: str, names: dict[str, str]) -> str:
+    return _REFERENCE.sub(lambda found: f"url(#{names[found[1]]})", value)
+
+
+def _share_size(root: Element) -> None:
+    """Say the size of most texts once, at the root."""
+    texts = list(root.iter(f"{{{_SVG}}}text"))
+    sizes = Counter(text.get("font-size", "") for text in texts)
+    common = max(sizes, key=lambda size: (sizes[size], size), default="")
+    if common:
+        root.set("font-size", common)
+        for text in texts:
+            if text.get("font-size") == common:
+                del text.attrib["font-size"]
+
+
+def _gather(parent: Element, *, own: set[str]) -> None:
+    """Put neighbours that look the same, but for what is their own, into one group, which says once how they look."""
+    made: list[Element] = []
+    for look, run in groupby(list(parent), key=lambda child: _look(child, own)):
+        members = list(run)
+        if look and len(members) > 1:
+            group = ElementTree.Element(f"{{{_SVG}}}g", dict(look))
+            for member in members:
+                for name, _value in look:
+                    del member.attrib[name]
+            group.extend(members)
+            members = [group]
+        made += members
+    for child in list(parent):
+        parent.remove(child)
+    parent.extend(made)
+
+
+def _look(element: Element, own: set[str]) -> tuple[tuple[str, str], ...]:
+    """Return how an element looks, apart from where; nothing for what cannot share it."""
+    alone = ({"id", "opacity", "transform", "style"} - own) & set(element.attrib) or len(element)
+    if alone or element.tag not in _SHARING:
+        return ()
+    return tuple(sorted(item for item in element.attrib.items() if item[0] not in own))
 
 
 def _style(style: str) -> dict[str, str]:

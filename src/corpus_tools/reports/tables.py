@@ -32,6 +32,9 @@ _STYLE = (
 # Columns of these names hold names of years, not counts.
 _YEARS = ("year",)
 
+# Columns of these names say best what a row is that stands for one place.
+_NAMING = ("match", "title", "sentence")
+
 # Texts longer than _WIDE get a column that is wide enough to read them in, texts up to _SHORT are not broken at all,
 # and only where a word is longer than _LONG_WORD (an address, say) may words be broken.
 _WIDE = 60
@@ -155,16 +158,12 @@ def show(
     evidence: pd.DataFrame | None = None,
     by: str | Sequence[str] | Mapping[str, str] | None = None,
 ) -> Shown:
-    """Return `table` as people like to read it, in a notebook or a report.
-
-    Everything is escaped. Dates read YYYY-MM-DD, whole numbers have thousands separators, a column of other numbers
-    has as many decimals as its largest needs, lists are joined with ``; ``, and a missing value is an en dash.
+    """Return `table` as people like to read it, in a notebook or a report; everything in it is escaped.
 
     Parameters
     ----------
     table : DataFrame, Series or None
-        What to show; None, where there was nothing to compute, is shown as a table without rows. An index that says
-        something (it has a name, or is not simply 0, 1, 2 …) is shown in front.
+        None, where there was nothing to compute, is a table without rows. An index that says something comes in front.
     columns : sequence of str, optional
         Columns to show, in this order; all by default.
     caption : str, optional
@@ -175,15 +174,9 @@ def show(
         What to say instead of a table without rows.
     labels : mapping of str to str, optional
         Headings by column name; by default the name, with spaces for underscores.
-    articles : DataFrame, optional
-        The articles; with them, each row leads to where it comes from: a passage with the words that count marked. The
-        table has ``article_id``, ``start`` and ``end`` then, or there is `evidence`.
-    evidence : DataFrame, optional
-        The places that the rows count, a row each, with ``article_id``, ``start`` and ``end`` (attributions, events,
-        positions of terms).
-    by : str, sequence of str or mapping of str to str, optional
-        Columns of the table and of `evidence` (or of its articles) that say which places a row counts:
-        ``by=["outlet", "speaker_kind"]``; ``by={"cue": "cue_lemma"}`` where they have different names.
+    articles, evidence, by : optional
+        Where rows come from, for each to lead to its passages: the articles, the places that rows count, and the
+        columns that say which row counts which (`corpus_tools.reports.evidence.gather`).
 
     Returns
     -------
@@ -200,26 +193,16 @@ def show(
     Examples
     --------
     >>> import pandas as pd
-    >>> table = pd.DataFrame({"outlet": ["Meridian Post", None], "articles": [1200, 7]})
-    >>> show(table, caption="Articles", rows=1)
+    >>> show(pd.DataFrame({"outlet": ["Meridian Post", None], "articles": [1200, 7]}), caption="Articles", rows=1)
     Articles
     Outlet         Articles
     Meridian Post     1,200
     Showing 1 of 2 rows.
-    >>> show(table.head(0), empty="No outlet is named.")
-    No outlet is named.
     """
-    whole = frame = _as_frame(table)
+    whole = _as_frame(table)
     if rows is not None and rows < 0:
         raise InvalidTable(f"rows must be 0 or more, or None for all; it is {rows}.")
-    if columns is not None:
-        if len(frame.columns) or len(frame):
-            from corpus_tools.schema import require
-
-            require(frame, *columns)
-            frame = frame[list(columns)]
-        else:
-            frame = frame.head(0)
+    frame = _chosen(whole, columns)
     head = frame if rows is None else frame.head(rows)
     wanted = labels or {}
     shown = tuple(
@@ -228,12 +211,32 @@ def show(
     title = cells.clean(caption, longest=300) if caption else None
     behind = None
     if articles is not None and len(head) and shown:
-        counts = [place for place, column in enumerate(shown) if column.kind == "number"]
-        column = counts[0] if evidence is not None and counts else 0
         from corpus_tools.reports.evidence import gather
 
+        column = _leading(shown, list(frame.columns), counted=evidence is not None)
         behind = gather(whole.head(len(head)), articles, evidence=evidence, by=by, column=column)
     return Shown(shown, title, len(frame), cells.clean(empty, longest=600), behind)
+
+
+def _chosen(frame: pd.DataFrame, columns: Sequence[str] | None) -> pd.DataFrame:
+    """Return the columns that are to be shown; a table without any stands for one without rows."""
+    if columns is None:
+        return frame
+    if not len(frame.columns) and not len(frame):
+        return frame.head(0)
+    from corpus_tools.schema import require
+
+    require(frame, *columns)
+    return frame[list(columns)]
+
+
+def _leading(shown: Sequence[ShownColumn], names: Sequence[Any], *, counted: bool) -> int:
+    """Return the column whose cells lead to where a row comes from: its count, or else its words or its title."""
+    numbers = [place for place, column in enumerate(shown) if column.kind == "number"]
+    whole = [place for place in numbers if cells.MISSING not in shown[place].cells]
+    if counted and numbers:
+        return (whole or numbers)[0]
+    return next((place for place, name in enumerate(names) if name in _NAMING), 0)
 
 
 def _as_frame(table: object) -> pd.DataFrame:
@@ -286,11 +289,11 @@ def _label(name: Any) -> str:
 
 
 def cell_html(column: ShownColumn, classes: str, row: int, target: str = "") -> str:
-    """Return one cell as HTML; an address in it is a link, and so is all of it when there is a `target` on the page."""
+    """Return one cell as HTML; an address in it is a link, and so is all of it with the attributes of a `target`."""
     text = column.cells[row]
     safe = escape(text)
     if target:
-        return f'<td{classes}><a class="see" href="{target}">{safe}</a></td>'
+        return f"<td{classes}><a {target}>{safe}</a></td>"
     if column.kind == "url" and text.startswith(("https://", "http://")) and " " not in text:
         safe = f'<a href="{safe}" rel="noopener noreferrer">{safe}</a>'
     return f"<td{classes}>{safe}</td>"

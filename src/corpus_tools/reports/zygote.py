@@ -28,34 +28,51 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from corpus_tools.reports import memory
+
 #: What kernels use whatever the notebook is. What a notebook itself names is loaded, too.
 ALWAYS = (
     "numpy",
     "pandas",
     "pyarrow.parquet",
-    "scipy.stats",
-    "scipy.sparse",
-    "networkx",
-    "nltk",
-    "ftfy.bad_codecs",
-    "charset_normalizer",
-    "pathspec",
-    "yaml",
-    "regex",
     "pyarrow.pandas_compat",
     "encodings.utf_8_sig",
     "matplotlib.pyplot",
     "matplotlib.dates",
     "matplotlib.backends.backend_svg",
     "matplotlib.backends.backend_agg",
+    "ipykernel.debugger",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
+    "ipykernel.heartbeat",
+    "ipykernel.iostream",
+    "ipykernel.shellchannel",
     "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "IPython.utils.wildcard",
     "jedi",
+    "corpus_tools.articles",
     "corpus_tools.reports.tables",
+    "corpus_tools.reports.evidence",
     "corpus_tools.reports.pictures",
     "corpus_tools.reports.provenance",
 )
+
+#: What the functions of a room import when they are called.
+BEHIND = {
+    "corpus_tools.attribution": ("corpus_tools.language.annotate", "networkx"),
+    "corpus_tools.plots": ("networkx",),
+    "corpus_tools.quality": ("networkx", "scipy.optimize"),
+    "corpus_tools.terms": ("corpus_tools.language.annotate", "networkx", "regex", "scipy.sparse", "scipy.special"),
+    "corpus_tools.timeline": ("corpus_tools.attribution.find", "corpus_tools.language.annotate"),
+}
+
+# Rooms of which only what is named is loaded: one kernel reads raw articles for all, and clusters are none of theirs.
+_AS_NAMED = ("corpus_tools.articles", "corpus_tools.compute")
 
 #: One thread for each library: there are as many kernels as cores, and threads do not survive a fork.
 _ALONE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
@@ -73,7 +90,7 @@ def started(folder: Path, names: Iterable[str]) -> Iterator[str]:
     Parameters
     ----------
     folder : Path
-        Where its socket may stand.
+        Where its socket, and what kernels remember for each other, may stand.
     names : iterable of str
         Dotted names that the notebooks use; they are loaded, not called.
     """
@@ -87,7 +104,7 @@ def started(folder: Path, names: Iterable[str]) -> Iterator[str]:
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(address)
     listener.listen(64)  # from here on, who connects waits until everything is loaded
-    command = [sys.executable, "-m", __name__, str(listener.fileno()), *sorted(set(names))]
+    command = [sys.executable, "-m", __name__, str(listener.fileno()), str(folder), *sorted(set(names))]
     process = subprocess.Popen(  # noqa: S603 - this very Python
         command,
         stdin=subprocess.PIPE,
@@ -115,18 +132,40 @@ def load(names: Iterable[str]) -> None:
 
     Data are read lazily by functions without parameters that keep their result; so these can be called beforehand.
     """
-    rooms = set()
-    for name in names:
-        with contextlib.suppress(Exception):
-            found = pkgutil.resolve_name(name)
-            rooms.add(".".join(getattr(found, "__module__", name).split(".")[:2]))
+    rooms = {_room(name) for name in names}
+    rooms |= {_room(name) for room in list(rooms) for name in BEHIND.get(room, ())}
     for room in sorted(rooms):
-        if room.startswith("corpus_tools."):
+        if room.startswith("corpus_tools.") and room not in _AS_NAMED:
             _import_all(room)
     for _ in range(2):  # reading data may import further modules
         for name, module in list(sys.modules.items()):
-            if name.startswith("corpus_tools."):
+            if name.startswith("corpus_tools.") and not name.startswith(_AS_NAMED):
                 _read_data(module)
+
+
+def _room(name: str) -> str:
+    """Import what a dotted name says, if it is there; return the package and room that it is from."""
+    found = None
+    with contextlib.suppress(Exception):
+        found = pkgutil.resolve_name(name)
+    return ".".join(getattr(found, "__module__", name).split(".")[:2])
+
+
+def rehearse() -> None:
+    """Draw a plot, so that no kernel has to look for fonts, measure common texts or lay out axes for the first time."""
+    import datetime
+
+    from matplotlib.figure import Figure
+
+    from corpus_tools.reports import pictures
+
+    figure = Figure(layout="constrained")
+    for axes, values in zip(figure.subplots(2), ([1, 1000], [datetime.date(2016, 1, 1), datetime.date(2016, 3, 1)])):
+        axes.scatter(values, [0.0, 1.0], label="text")
+        axes.set(title="Text", xlabel="text", ylabel="text")
+        axes.legend()
+    with contextlib.suppress(Exception):
+        pictures.bundle(figure)
 
 
 def _import_all(room: str) -> None:
@@ -146,12 +185,15 @@ def _read_data(module: Any) -> None:
                     value()
 
 
-def main(descriptor: int, names: list[str]) -> None:
+def main(descriptor: int, folder: Path, names: list[str]) -> None:
     """Load, then fork kernels until the standard input is closed."""
     if sys.path and sys.path[0] == str(Path.cwd()):
         del sys.path[0]  # what `python -m` puts there is no part of a kernel
     listener = socket.socket(fileno=descriptor)
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # no report is debugged, and each kernel would load it
     load([*ALWAYS, *names])
+    rehearse()
+    memory.install(folder)
     gc.collect()
     gc.freeze()  # so that the collector of a kernel does not touch, and so copy, what they share
     _Server(listener).run()
@@ -271,4 +313,4 @@ def _without_terminal() -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:])
+    main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])

@@ -29,6 +29,7 @@ from corpus_tools.terms.kept_phrases import keep_phrases
 from corpus_tools.terms.keyness import keyness, keyness_measures
 from corpus_tools.terms.matrix import DocumentTermMatrix, document_term_matrix, load_matrix
 from corpus_tools.terms.multiword import multiword_association
+from corpus_tools.terms.occurrences import occurrences
 from corpus_tools.terms.outlets import outlet_keyness
 from corpus_tools.terms.phrases import phrases
 from corpus_tools.terms.resampling import frequency_bootstrap, keyness_bootstrap
@@ -74,6 +75,7 @@ __all__ = [
     "load_matrix",
     "log_dice",
     "multiword_association",
+    "occurrences",
     "outlet_keyness",
     "phrases",
     "positions",

@@ -3,6 +3,7 @@
 from corpus_tools.timeline._triggers import kinds
 from corpus_tools.timeline._wording import headline, when
 from corpus_tools.timeline.choosing import most_reported, most_told, select, summary
+from corpus_tools.timeline.counted import counted
 from corpus_tools.timeline.events import events
 from corpus_tools.timeline.exporting import export, format_of
 from corpus_tools.timeline.expressions import expressions, find_expressions
@@ -12,6 +13,7 @@ from corpus_tools.timeline.tolls import evidence, tolls
 
 __all__ = [
     "Incident",
+    "counted",
     "events",
     "evidence",
     "export",

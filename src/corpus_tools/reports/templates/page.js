@@ -91,59 +91,89 @@
   });
 
   // The passages behind a row, beside the table, ten at a time.
+  var data = document.getElementById("places");
+  var known = data ? JSON.parse(data.textContent) : { places: [], rows: [] };
   var dialog = make("dialog", { "class": "behind", "aria-labelledby": "behind-title" });
   var title = make("h2", { id: "behind-title", tabindex: "-1" });
   var list = make("div", { tabindex: "0", role: "group", "aria-label": "Passages" });
   var bar = make("p", { "class": "bar" });
-  var places = [], first = 0, size = 10;
+  var passages = [], left = "", first = 0, size = 10;
   var before = button("Previous", function () { first -= size; fill(); });
   var after = button("Next", function () { first += size; fill(); });
   [before, after, button("Close", function () { dialog.close(); })].forEach(function (one) { bar.appendChild(one); });
   [title, list, bar].forEach(function (one) { dialog.appendChild(one); });
 
-  function passage(anchor) {
-    var copy = anchor.parentNode.cloneNode(true);
-    copy.querySelectorAll("a").forEach(function (other) { other.remove(); });
-    copy.querySelectorAll("mark").forEach(function (mark) {
-      if (mark.id !== anchor.id && !mark.classList.contains(anchor.id)) {
-        mark.replaceWith(document.createTextNode(mark.textContent));
-      }
-      mark.removeAttribute("id");
+  function spans(place) {
+    var found = [];
+    for (var i = 1; i < place.length; i += 3) { found.push([place[i], place[i] + place[i + 1], place[i + 2] || 0]); }
+    return found;
+  }
+
+  // A passage with these spans of it marked; spans may overlap.
+  function marked(text, over) {
+    var copy = make("p", {});
+    var edges = [0, text.length];
+    over.forEach(function (span) { edges.push(span[0], span[1]); });
+    edges = edges.filter(function (edge, place) { return edge <= text.length && edges.indexOf(edge) === place; });
+    edges.sort(function (a, b) { return a - b; }).slice(0, -1).forEach(function (begin, place) {
+      var words = text.slice(begin, edges[place + 1]);
+      var here = over.filter(function (span) { return span[0] <= begin && span[1] >= edges[place + 1]; });
+      if (!here.length) { copy.appendChild(document.createTextNode(words)); return; }
+      var kinds = [1, 2].filter(function (kind) { return here.some(function (span) { return span[2] === kind; }); });
+      copy.appendChild(make("mark", { "class": kinds.map(function (kind) { return " sc"[kind]; }).join(" ") }, words));
     });
     return copy;
   }
 
   function fill() {
     list.textContent = "";
-    places.slice(first, first + size).forEach(function (id) {
-      var anchor = document.getElementById(id);
-      if (!anchor) { return; }
-      var heading = anchor.closest("article").querySelector("h3");
-      list.appendChild(make("h3", {}, heading.textContent));
-      list.appendChild(passage(anchor));
+    passages.slice(first, first + size).forEach(function (one) {
+      var shown = document.getElementById("p" + one[0]);
+      if (!shown) { return; }
+      list.appendChild(make("h3", {}, shown.closest("article").querySelector("h3").textContent));
+      list.appendChild(marked(shown.textContent, one[1]));
     });
-    var last = Math.min(first + size, places.length);
-    title.textContent = places.length === 1 ? "Where it stands" :
-      "Where it stands: " + (first + 1) + "–" + last + " of " + places.length;
+    var last = Math.min(first + size, passages.length);
+    title.textContent = "Where it stands" +
+      (passages.length > 1 ? ": " + (first + 1) + "–" + last + " of " + passages.length + " passages" : "") + left;
     before.hidden = first === 0;
-    after.hidden = last === places.length;
+    after.hidden = last === passages.length;
     list.scrollTop = 0;
     title.focus();
   }
 
   document.addEventListener("click", function (event) {
-    var link = event.target.closest && event.target.closest("a.see");
-    if (!link || !dialog.showModal) { return; }
-    var target = link.getAttribute("href").slice(1);
-    var item = document.getElementById(target);
-    if (!item) { return; }
+    var link = event.target.closest && event.target.closest("a[data-r]");
+    var row = link && known.rows[link.getAttribute("data-r")];
+    if (!row || !dialog.showModal) { return; }
     event.preventDefault();
-    places = item.tagName !== "LI" ? [target] : Array.from(item.querySelectorAll("a")).map(function (one) {
-      return one.getAttribute("href").slice(1);
+    var at = {};
+    passages = [];
+    row.slice(1).forEach(function (number) {
+      var place = known.places[number];
+      if (!at[place[0]]) { at[place[0]] = [place[0], []]; passages.push(at[place[0]]); }
+      at[place[0]][1] = at[place[0]][1].concat(spans(place));
     });
+    left = row[0] > row.length - 1 ? ", with " + (row.length - 1) + " of " + row[0].toLocaleString("en") + " places" : "";
     first = 0;
     if (!dialog.parentNode) { document.body.appendChild(dialog); }
     dialog.showModal();
     fill();
   });
+
+  // All passages together, marked when they are first looked at.
+  var all = document.querySelector(".passages details");
+  if (all) {
+    all.addEventListener("toggle", function () {
+      var over = {};
+      known.places.forEach(function (place) { over[place[0]] = (over[place[0]] || []).concat(spans(place)); });
+      Object.keys(over).forEach(function (number) {
+        var shown = document.getElementById("p" + number);
+        if (!shown) { return; }
+        var copy = marked(shown.textContent, over[number]);
+        copy.id = shown.id;
+        shown.replaceWith(copy);
+      });
+    }, { once: true });
+  }
 }());
