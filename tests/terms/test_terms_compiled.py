@@ -228,5 +228,5 @@ def test_small_jobs_and_places_without_numba_take_arrays(monkeypatch):
 
 
 def test_rows_of_no_columns(path):
-    none = Columns(np.empty(0, np.int32), np.empty(0, np.int32), np.zeros(1, np.int64), np.empty((0, 1), np.int32))
+    none = Columns(np.empty((0, 2), np.int32), np.zeros(1, np.int64), np.empty((0, 1), np.int32))
     assert rows([none], 3).shape == (3, 0)

@@ -26,35 +26,31 @@ class Columns:
 
     Parameters
     ----------
-    counts : array of int32
-        How often, for each run and article in which it stands.
-    articles : array of int32
-        The article of each count.
+    cells : array of int32, two columns
+        For each run and article in which it stands, the article and how often.
     offsets : array of int64
-        Where each run's counts begin; one more at the end.
+        Where each run's cells begin; one more at the end.
     parts : array of int32, one row for each run
         The codes of its words.
     """
 
-    counts: npt.NDArray[np.int32]
-    articles: npt.NDArray[np.int32]
+    cells: npt.NDArray[np.int32]
     offsets: Integers
     parts: npt.NDArray[np.int32]
 
     @property
     def totals(self) -> Integers:
         """How often each run stands in all articles together."""
-        if not len(self.parts):
-            return np.empty(0, dtype=np.int64)
-        return np.add.reduceat(self.counts.astype(np.int64), self.offsets[:-1])
+        totals = np.zeros(len(self.parts), dtype=np.int64)
+        add_counts(self, totals)
+        return totals
 
     def select(self, wanted: npt.NDArray[np.bool_]) -> Columns:
         """Return some of the columns."""
         lengths = np.diff(self.offsets)
-        kept = np.repeat(wanted, lengths)
         offsets = np.zeros(int(wanted.sum()) + 1, dtype=np.int64)
         np.cumsum(lengths[wanted], out=offsets[1:])
-        return Columns(self.counts[kept], self.articles[kept], offsets, self.parts[wanted])
+        return Columns(self.cells[np.repeat(wanted, lengths)], offsets, self.parts[wanted])
 
 
 def count_columns(tokens: Tokens, sizes: Sequence[int]) -> list[Columns]:
@@ -66,44 +62,71 @@ def count_columns(tokens: Tokens, sizes: Sequence[int]) -> list[Columns]:
     for size in [size for size in sizes if size > 1] or [1]:
         shorter = grams(tokens, max(size - 1, 1))
         records, ends = _by_last_word(quick, tokens, shorter, size)
-        if 1 in sizes and 1 not in found:
-            found[1] = _words(quick, records, ends)
         if size > 1:
             found[size] = _runs_compiled(quick, records, ends, shorter)
+        if 1 in sizes and 1 not in found:
+            # Takes the place of the records.
+            found[1] = _words(quick, records, ends)
     return [found[size] for size in sizes]
+
+
+def frequencies(blocks: list[Columns]) -> tuple[Integers, Integers]:
+    """Return how often each run of columns side by side stands in all articles, and in how many."""
+    size = sum(len(block.parts) for block in blocks)
+    totals, documents = np.zeros(size, dtype=np.int64), np.empty(size, dtype=np.int64)
+    first = 0
+    for block in blocks:
+        here = slice(first, first + len(block.parts))
+        np.subtract(block.offsets[1:], block.offsets[:-1], out=documents[here])
+        add_counts(block, totals[here])
+        first = here.stop
+    # Several analyses share them.
+    totals.flags.writeable = documents.flags.writeable = False
+    return totals, documents
+
+
+def add_counts(block: Columns, totals: Integers) -> None:
+    """Add to `totals` how often each run stands in all articles."""
+    quick = kernels(len(block.cells) * BYTES_OF_A_WORD)
+    if quick is not None:
+        quick.totals(block.cells, block.offsets, totals)
+    elif len(totals):
+        totals += np.add.reduceat(block.cells[:, 1].astype(np.int64), block.offsets[:-1])
 
 
 def rows(blocks: list[Columns], articles: int) -> csr_array[Any]:
     """Return columns side by side as a matrix with one row for each article."""
     from scipy.sparse import csc_array, csr_array
 
-    cells = sum(len(block.counts) for block in blocks)
-    columns = sum(len(block.parts) for block in blocks)
-    quick = kernels(cells * BYTES_OF_A_WORD)
+    size = sum(len(block.cells) for block in blocks)
+    shape = articles, sum(len(block.parts) for block in blocks)
+    quick = kernels(size * BYTES_OF_A_WORD)
     if quick is None:
-        shifts = np.cumsum([0, *(len(block.counts) for block in blocks)])
-        offsets = [block.offsets[1:] + shift for block, shift in zip(blocks, shifts, strict=False)]
-        counts = np.concatenate([block.counts for block in blocks])
-        owners = np.concatenate([block.articles for block in blocks])
-        by_column = csc_array((counts, owners, _smallest(np.concatenate([[0], *offsets]))), shape=(articles, columns))
-        return by_column.tocsr()
-    sizes = np.zeros(articles + 1, dtype=np.int64)
+        cells = np.concatenate([block.cells for block in blocks])
+        begins = _smallest(np.concatenate([[0], *_shifted(blocks)]))
+        return csc_array((cells[:, 1], cells[:, 0], begins), shape=shape).tocsr()
+    ends = np.zeros(articles + 1, dtype=np.int64)
     for block in blocks:
-        quick.add_sizes(block.articles, sizes[1:])
-    begins = np.cumsum(sizes)
-    cursor, placed = begins[:-1].copy(), np.empty((cells, 2), dtype=np.int32)
+        quick.add_sizes(block.cells, ends[1:])
+    cursor = np.cumsum(ends)
+    begins = _smallest(cursor)
+    columns, counts = np.empty(size, dtype=begins.dtype), np.ones(size, dtype=np.int32)
     shift = 0
     for block in blocks:
-        quick.put_rows(block.counts, block.articles, block.offsets, shift, cursor, placed)
+        quick.put_rows(block.cells, block.offsets, shift, cursor, columns, counts)
         shift += len(block.parts)
-    begins = _smallest(begins)
-    matrix = csr_array((placed[:, 1].copy(), placed[:, 0].astype(begins.dtype), begins), shape=(articles, columns))
+    matrix = csr_array((counts, columns, begins), shape=shape)
     matrix.has_canonical_format = True
     return matrix
 
 
+def _shifted(blocks: list[Columns]) -> list[Integers]:
+    shifts = np.cumsum([0, *(len(block.cells) for block in blocks)])
+    return [block.offsets[1:] + shift for block, shift in zip(blocks, shifts, strict=False)]
+
+
 def _smallest(offsets: Any) -> Any:
-    return offsets.astype(np.int32) if offsets[-1] < np.iinfo(np.int32).max else offsets.astype(np.int64)
+    return offsets.astype(np.int32 if offsets[-1] < np.iinfo(np.int32).max else np.int64)
 
 
 # Compiled loops: put in order by last words, then by what stands before these, then counted where neighbours differ.
@@ -117,22 +140,21 @@ def _by_last_word(quick: Any, tokens: Tokens, shorter: Grams, size: int) -> tupl
 
 
 def _words(quick: Any, records: Any, ends: Integers) -> Columns:
-    counts, articles = np.empty(len(records), dtype=np.int32), np.empty(len(records), dtype=np.int32)
     begins = np.empty(len(ends) + 1, dtype=np.int64)
-    cells = quick.words_in_articles(records, ends, counts, articles, begins)
-    return Columns(counts[:cells], articles[:cells], begins, np.arange(len(ends), dtype=np.int32)[:, None])
+    cells = quick.words_in_articles(records, ends, begins)
+    return Columns(records[:cells], begins, np.arange(len(ends), dtype=np.int32)[:, None])
 
 
 def _runs_compiled(quick: Any, records: Any, ends: Integers, shorter: Grams) -> Columns:
     begins, ordered = np.zeros(len(shorter.parts) + 1, dtype=np.int64), np.empty_like(records)
     quick.by_head(records, ends, begins, ordered)
-    runs, cells = quick.count_runs(ordered, begins)
-    counts, articles = np.empty(cells, dtype=np.int32), np.empty(cells, dtype=np.int32)
-    offsets, parts = np.empty(runs + 1, dtype=np.int64), np.empty((runs, 2), dtype=np.int32)
-    quick.runs_in_articles(ordered, begins, counts, articles, offsets, parts)
+    # Room for as many runs as there may be; memory that is never written to is never taken.
+    offsets, parts = np.empty(len(records) + 1, dtype=np.int64), np.empty((len(records), 2), dtype=np.int32)
+    cells, runs = quick.runs_in_articles(ordered, begins, offsets, parts)
+    parts = parts[:runs]
     if shorter.size > 1:
         parts = np.column_stack([shorter.parts[parts[:, 0]], parts[:, 1]])
-    return Columns(counts, articles, offsets, parts)
+    return Columns(ordered[:cells], offsets[: runs + 1], parts)
 
 
 def _count_arrays(tokens: Tokens, size: int) -> Columns:
@@ -149,14 +171,15 @@ def _count_arrays(tokens: Tokens, size: int) -> Columns:
     del pairs, owners
     keys.sort()
     first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.empty(0, np.int64)
-    counts = np.diff(first, append=len(keys)).astype(np.int32)
-    runs, owner = np.divmod(keys[first], articles)
+    cells = np.empty((len(first), 2), dtype=np.int32)
+    cells[:, 1] = np.diff(first, append=len(keys))
+    runs, cells[:, 0] = np.divmod(keys[first], articles)
     del keys, first
     begins = np.flatnonzero(np.concatenate([[True], runs[1:] != runs[:-1]])) if len(runs) else np.empty(0, np.int64)
     pair = runs[begins] if distinct is None else distinct[runs[begins]]
     head, last = np.divmod(pair, vocabulary)
     words = np.column_stack([parts[head], last]) if size > 1 else last[:, None]
-    return Columns(counts, owner.astype(np.int32), np.append(begins, len(runs)), words.astype(np.int32))
+    return Columns(cells, np.append(begins, len(runs)), words.astype(np.int32))
 
 
 def _runs(tokens: Tokens, size: int) -> tuple[Integers, Any, Integers, Integers]:

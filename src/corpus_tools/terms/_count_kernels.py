@@ -79,18 +79,22 @@ def by_last_word(codes: Any, offsets: Any, heads: Any, begins: Any, size: int, e
 
 
 @compiled
-def words_in_articles(records: Any, ends: Any, counts: Any, articles: Any, begins: Any) -> int:
-    """Write how often each word stands in which articles, and where each word's begin; return how many there are."""
+def words_in_articles(records: Any, ends: Any, begins: Any) -> int:
+    """Put (article, count) of each word in place of what `by_last_word` gives, and write where each word's begin.
+
+    Returns how many there are. None is written before the records up to its place were read.
+    """
     place = cells = 0
     for word in range(len(ends)):
         begins[word] = cells
         latest = -1
         while place < ends[word]:
-            if records[place, 1] != latest:
-                latest = records[place, 1]
-                counts[cells], articles[cells] = 0, latest
+            article = records[place, 1]
+            if article != latest:
+                latest = article
+                records[cells, 0], records[cells, 1] = article, 0
                 cells += 1
-            counts[cells - 1] += 1
+            records[cells - 1, 1] += 1
             place += 1
     begins[len(ends)] = cells
     return cells
@@ -118,73 +122,85 @@ def by_head(records: Any, ends: Any, begins: Any, ordered: Any) -> None:
 
 
 @compiled
-def count_runs(records: Any, begins: Any) -> Any:
-    """Return how many distinct runs there are in what `by_head` gives, and how many distinct ones in all articles."""
-    runs = cells = 0
-    for head in range(len(begins) - 1):
-        for place in range(begins[head], begins[head + 1]):
-            other = place == begins[head] or records[place, 0] != records[place - 1, 0]
-            runs += other
-            cells += other or records[place, 1] != records[place - 1, 1]
-    return runs, cells
+def runs_in_articles(records: Any, begins: Any, offsets: Any, parts: Any) -> Any:
+    """Put (article, count) of each run in place of what `by_head` gives; return how many, and how many runs.
 
-
-@compiled
-def runs_in_articles(records: Any, begins: Any, counts: Any, articles: Any, offsets: Any, parts: Any) -> None:
-    """Write how often each run stands in which articles, where each run's begin, and its (head, last word)."""
+    Writes where each run's begin, and its (head, last word).
+    """
     run = cell = 0
     for head in range(len(begins) - 1):
+        word = latest = -1
         for place in range(begins[head], begins[head + 1]):
-            other = place == begins[head] or records[place, 0] != records[place - 1, 0]
-            if other:
-                offsets[run], parts[run, 0], parts[run, 1] = cell, head, records[place, 0]
+            last, article = records[place, 0], records[place, 1]
+            if last != word:
+                word, latest = last, -1
+                offsets[run], parts[run, 0], parts[run, 1] = cell, head, last
                 run += 1
-            if other or records[place, 1] != records[place - 1, 1]:
-                counts[cell], articles[cell] = 0, records[place, 1]
+            if article != latest:
+                latest = article
+                records[cell, 0], records[cell, 1] = article, 0
                 cell += 1
-            counts[cell - 1] += 1
+            records[cell - 1, 1] += 1
     offsets[run] = cell
+    return cell, run
 
 
 @compiled
-def add_sizes(articles: Any, sizes: Any) -> None:
-    """Add to the size of each article's row how often it stands in `articles`."""
-    for place in range(len(articles)):
-        sizes[articles[place]] += 1
+def add_sizes(cells: Any, sizes: Any) -> None:
+    """Add to the size of each article's row how often it stands in `cells`."""
+    for place in range(len(cells)):
+        sizes[cells[place, 0]] += 1
 
 
 @compiled
-def put_rows(counts: Any, articles: Any, offsets: Any, shift: int, cursor: Any, cells: Any) -> None:
-    """Write (column, count) of counts that stand by column to their rows; `cursor` has the next place in each row."""
+def put_rows(cells: Any, offsets: Any, shift: int, cursor: Any, columns: Any, counts: Any) -> None:
+    """Write columns and counts of cells that stand by column to their rows; `cursor` has the next place in each row.
+
+    Counts of 1, which most are, must be there already.
+    """
     for column in range(len(offsets) - 1):
         for place in range(offsets[column], offsets[column + 1]):
-            row = articles[place]
+            row = cells[place, 0]
             at = cursor[row]
             cursor[row] = at + 1
-            cells[at, 0] = column + shift
-            cells[at, 1] = counts[place]
+            columns[at] = column + shift
+            if cells[place, 1] != 1:
+                counts[at] = cells[place, 1]
 
 
 @compiled
-def joined_lengths(parts: Any, offsets: Any, ends: Any) -> None:
-    """Write where the text of each run ends, its words parted by one blank; 0 is before the first."""
+def totals(cells: Any, offsets: Any, sums: Any) -> None:
+    """Add the counts of each column to its sum."""
+    for column in range(len(offsets) - 1):
+        total = 0
+        for place in range(offsets[column], offsets[column + 1]):
+            total += cells[place, 1]
+        sums[column] += total
+
+
+@compiled
+def joined_lengths(parts: Any, offsets: Any, end: int, ends: Any) -> int:
+    """Write where the text of each run ends, its words parted by one blank, if one before ends at `end`."""
     for run in range(len(parts)):
-        length = parts.shape[1] - 1
-        for word in parts[run]:
-            length += offsets[word + 1] - offsets[word]
-        ends[run + 1] = ends[run] + length
+        end += parts.shape[1] - 1
+        for number in range(parts.shape[1]):
+            word = parts[run, number]
+            end += offsets[word + 1] - offsets[word]
+        ends[run] = end
+    return end
 
 
 @compiled
-def join(parts: Any, offsets: Any, letters: Any, text: Any) -> None:
-    """Write the text of all runs."""
-    at = 0
+def join(parts: Any, offsets: Any, letters: Any, at: int, text: Any) -> int:
+    """Write the text of all runs from byte `at` on, eight bytes at a time; seven more may be written behind it."""
     for run in range(len(parts)):
         for number in range(parts.shape[1]):
             if number > 0:
                 text[at] = 32
                 at += 1
             word = parts[run, number]
-            for place in range(offsets[word], offsets[word + 1]):
-                text[at] = letters[place]
-                at += 1
+            first, size = offsets[word], offsets[word + 1] - offsets[word]
+            for step in range(0, size, 8):
+                text[at + step] = letters[first + step]
+            at += size
+    return at

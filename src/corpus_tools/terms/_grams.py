@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from corpus_tools.errors import InvalidQuery
 from corpus_tools.terms._compiled import BYTES_OF_A_WORD, kernels
-from corpus_tools.terms._stretches import buffers
+from corpus_tools.terms._stretches import buffers, eights
 from corpus_tools.terms._types import Codes, Integers
 from corpus_tools.terms.tokens import Tokens
 
@@ -88,29 +88,38 @@ def distinct_values(values: Integers) -> Integers:
     return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
 
 
-def joined(tokens: Tokens, parts: npt.NDArray[np.int32]) -> Any:
+def joined(tokens: Tokens, *parts: npt.NDArray[np.int32]) -> Any:
     """Return runs as an Arrow array of text, words parted by one blank."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    quick = kernels(parts.size * BYTES_OF_A_WORD)
-    if parts.shape[1] > 1 and quick is not None:
+    quick = kernels(sum(block.size for block in parts) * BYTES_OF_A_WORD)
+    if quick is not None:
         return _joined_compiled(quick, tokens.vocabulary, parts)
-    words = [tokens.vocabulary.take(pa.array(column)) for column in parts.T]
-    if len(words) == 1:
-        return words[0]
-    return pc.binary_join_element_wise(*words, pa.scalar(" ", type=pa.large_string()))
+    arrays = []
+    for block in parts:
+        words = [tokens.vocabulary.take(pa.array(column)) for column in block.T]
+        blank = pa.scalar(" ", type=pa.large_string())
+        arrays.append(words[0] if len(words) == 1 else pc.binary_join_element_wise(*words, blank))
+    return arrays[0] if len(arrays) == 1 else pa.concat_arrays(arrays)
 
 
-def _joined_compiled(quick: Any, vocabulary: Any, parts: npt.NDArray[np.int32]) -> Any:
+def _joined_compiled(quick: Any, vocabulary: Any, parts: Sequence[npt.NDArray[np.int32]]) -> Any:
     import pyarrow as pa
 
     letters, offsets = buffers(vocabulary)
-    ends = np.zeros(len(parts) + 1, dtype=np.int64)
-    quick.joined_lengths(parts, offsets, ends)
-    text = np.empty(int(ends[-1]), dtype=np.uint8)
-    quick.join(parts, offsets, letters, text)
-    return pa.LargeStringArray.from_buffers(len(parts), pa.py_buffer(ends), pa.py_buffer(text))
+    # Eight bytes are read and written at once, so some must follow the last letter.
+    padded = np.append(letters[: offsets[-1]], np.zeros(8, dtype=np.uint8))
+    ends = np.zeros(sum(map(len, parts)) + 1, dtype=np.int64)
+    first = size = 0
+    for block in parts:
+        size = quick.joined_lengths(block, offsets, size, ends[first + 1 :])
+        first += len(block)
+    text = np.empty(size + 8, dtype=np.uint8)
+    at = 0
+    for block in parts:
+        at = quick.join(block, offsets, eights(padded), at, eights(text))
+    return pa.LargeStringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends), pa.py_buffer(text))
 
 
 def check_sizes(ngrams: int | Sequence[int]) -> tuple[int, ...]:

@@ -16,12 +16,12 @@ from corpus_tools.terms._count_kernels import (
     add_sizes,
     by_head,
     by_last_word,
-    count_runs,
     join,
     joined_lengths,
     put_rows,
     runs_in_articles,
     spread,
+    totals,
     words_in_articles,
     words_in_groups,
 )
@@ -30,7 +30,6 @@ __all__ = [
     "add_sizes",
     "by_head",
     "by_last_word",
-    "count_runs",
     "join",
     "joined_lengths",
     "number",
@@ -39,6 +38,7 @@ __all__ = [
     "sample",
     "split",
     "spread",
+    "totals",
     "words_in_articles",
     "words_in_groups",
 ]
@@ -143,10 +143,14 @@ def split(data: Any, eights: Any, offsets: Any, kinds: Any, lowered: Any, keys: 
             if at + 8 < end:
                 mask = _plain_bytes(eights[at])
                 size = np.int64(((mask & _EIGHT_ONES) * _EIGHT_ONES) >> _LAST)
-                if size > 0 and kinds[data[at + size]] == BLANK:
+                after = at + size
+                # Most words end with a blank, or with a mark before one.
+                if size > 0 and kinds[data[after]] & TRAIL != 0 and after + 1 < end:
+                    after += 1
+                if size > 0 and kinds[data[after]] == BLANK:
                     keys[count] = (eights[at] | fold) & mask
                     count += 1
-                    at += size + 1
+                    at = after + 1
                     continue
             first, last, at, plain = _stretch(data, at, end, kinds)
             if last == first:

@@ -18,7 +18,7 @@ _BLANKS = bytes(int(chr(byte).isspace()) if byte < 128 else 0 for byte in range(
 #: Marks that are cut off a stretch on either side; more of them stay, which does not change its words.
 _CUTS = 3
 #: Compiled loops take documents of about this many bytes together.
-_BLOCK = 8_000_000
+_BLOCK = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -71,27 +71,33 @@ def buffers(texts: Any) -> tuple[Bytes, Integers]:
 def _number_compiled(quick: Any, data: Bytes, offsets: Integers, *, lowercase: bool) -> Stretches | None:
     """Return stretches as compiled loops number them; None in the event that two share a hash."""
     kinds, lowered = _bytes.kinds(), _bytes.lowered() if lowercase else _bytes.unchanged()
-    eights = _eights(data)
+    eight = eights(data)
     table, known = np.zeros(1 << 16, dtype=np.uint64), 0
-    keys, samples = np.empty(0, dtype=np.uint64), np.empty((0, 2), dtype=np.int64)
     ends = np.zeros(len(offsets), dtype=np.int64)
-    codes: list[Codes] = []
+    blocks = _blocks(offsets)
+    # Room for as many as there may be; memory that is never written to is never taken.
+    codes = np.empty(_most(offsets, 0, len(offsets) - 1), dtype=np.int32)
+    keys, samples = np.empty(len(codes), dtype=np.uint64), np.empty((len(codes), 2), dtype=np.int64)
+    room = max(_most(offsets, first, last) for first, last in blocks)
+    found, hashed = np.empty(room, dtype=np.uint64), np.empty((room, 3), dtype=np.int64)
     total = 0
-    for first, last in _blocks(offsets):
-        room = int(offsets[last] - offsets[first] + last - first) // 2 + 1
-        found, hashed = np.empty(room, dtype=np.uint64), np.empty((room, 3), dtype=np.int64)
+    for first, last in blocks:
         block = ends[first + 1 : last + 1]
-        count, others = quick.split(data, eights, offsets[first : last + 1], kinds, lowered, found, hashed, block)
+        count, others = quick.split(data, eight, offsets[first : last + 1], kinds, lowered, found, hashed, block)
         block += total
-        total += count
-        codes.append(np.empty(count, dtype=np.int32))
-        keys = np.concatenate([keys[:known], np.empty(count, dtype=np.uint64)])
-        table, known = quick.number(found[:count], codes[-1], table, keys, known)
-        samples = np.concatenate([samples, np.zeros((known - len(samples), 2), dtype=np.int64)])
-        if not quick.sample(data, lowered, codes[-1], hashed[:others], samples):
+        here, earlier = codes[total : total + count], known
+        table, known = quick.number(found[:count], here, table, keys, known)
+        samples[earlier:known] = 0
+        if not quick.sample(data, lowered, here, hashed[:others], samples):
             return None
-    distinct, plain = _texts_of_keys(data, keys[:known], samples, lowercase=lowercase)
-    return Stretches(np.concatenate(codes), ends, distinct, plain)
+        total += count
+    distinct, plain = _texts_of_keys(data, keys[:known], samples[:known], lowercase=lowercase)
+    return Stretches(codes[:total], ends, distinct, plain)
+
+
+def _most(offsets: Integers, first: int, last: int) -> int:
+    """Return how many stretches some documents may have: each of one letter, with one blank between two."""
+    return int(offsets[last] - offsets[first] + last - first) // 2 + 1
 
 
 def _blocks(offsets: Integers) -> list[tuple[int, int]]:
@@ -172,7 +178,7 @@ def _number(data: Bytes, starts: Integers, lengths: Codes) -> tuple[Codes, Integ
     """Return the number of each stretch, and of each number one stretch that has it."""
     if not len(starts):
         return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int64)
-    eight = _eights(data)
+    eight = eights(data)
     codes, known = _encode(eight[starts] & _MASKS[np.minimum(lengths, 8)])
     longer, depth = np.flatnonzero(lengths > 8), 8
     while len(longer):
@@ -190,7 +196,7 @@ def _number(data: Bytes, starts: Integers, lengths: Codes) -> tuple[Codes, Integ
     return (codes if used.all() else numbers[codes]), samples[used]
 
 
-def _eights(data: Bytes) -> npt.NDArray[np.uint64]:
+def eights(data: Bytes) -> npt.NDArray[np.uint64]:
     """Return the eight bytes from each byte on as one number, uncopied."""
     return np.ndarray(shape=(max(len(data) - 7, 0),), dtype="<u8", buffer=data.data, strides=(1,))
 

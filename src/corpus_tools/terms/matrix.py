@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import DamagedCorpus, InvalidQuery
-from corpus_tools.terms._columns import Columns, count_columns, rows
+from corpus_tools.terms._columns import Columns, count_columns, frequencies, rows
 from corpus_tools.terms._grams import check_sizes, joined
 from corpus_tools.terms._types import Integers
 from corpus_tools.terms.stopwords import stopwords as _stopwords
@@ -42,6 +42,8 @@ class DocumentTermMatrix:
         The articles without their texts.
     specification : Specification
         What counts as one term.
+    frequencies : pair of arrays of int64, optional
+        How often each term occurs in all articles, and in how many, where this is known without counting anew.
     """
 
     counts: csr_array[Any]
@@ -50,6 +52,7 @@ class DocumentTermMatrix:
     totals: Integers
     articles: pd.DataFrame
     specification: Specification = field(default_factory=Specification)
+    frequencies: tuple[Integers, Integers] | None = None
 
     def column(self, term: str) -> int:
         """Return the column of `term`, or -1 when it does not occur."""
@@ -59,11 +62,15 @@ class DocumentTermMatrix:
 
     def document_frequency(self) -> Integers:
         """Return in how many articles each term occurs."""
+        if self.frequencies is not None:
+            return self.frequencies[1]
         frequency: Integers = np.bincount(self.counts.indices, minlength=len(self.terms)).astype(np.int64)
         return frequency
 
     def collection_frequency(self) -> Integers:
         """Return how often each term occurs in all articles together."""
+        if self.frequencies is not None:
+            return self.frequencies[0]
         # Sums of counts are exact in floating point up to 2**53.
         sums = np.bincount(self.counts.indices, weights=self.counts.data, minlength=len(self.terms))
         return sums.astype(np.int64)
@@ -140,9 +147,11 @@ def document_term_matrix(
     sizes = check_sizes(ngrams)
     blocks = [_wanted(block, kept, min_count) for block in count_columns(counted, sizes)]
     counts = rows(blocks, len(counted.offsets) - 1)
-    names = _concatenate([joined(counted, block.parts) for block in blocks])
+    names = joined(counted, *(block.parts for block in blocks))
     lengths = np.repeat(sizes, [len(block.parts) for block in blocks]).astype(np.int64)
-    return DocumentTermMatrix(counts, names, lengths, counted.lengths, counted.articles, counted.specification)
+    return DocumentTermMatrix(
+        counts, names, lengths, counted.lengths, counted.articles, counted.specification, frequencies(blocks)
+    )
 
 
 def _wanted(block: Columns, kept: Any, min_count: int) -> Columns:
@@ -212,12 +221,6 @@ def allowed(counted: Worded, excluded: frozenset[str]) -> Any:
         vocabulary = pa.array([word.lower() for word in vocabulary.to_pylist()], type=pa.large_string())
     found = pc.is_in(vocabulary, value_set=pa.array(unwanted, type=pa.large_string()))
     return ~np.asarray(found, dtype=bool)
-
-
-def _concatenate(arrays: list[Any]) -> Any:
-    import pyarrow as pa
-
-    return arrays[0] if len(arrays) == 1 else pa.concat_arrays(arrays)
 
 
 def _write_parquet(path: Path, columns: dict[str, Any]) -> None:
