@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from corpus_tools import schema
-from corpus_tools.timeline import _matching
+from corpus_tools.timeline._matching import matched
+from corpus_tools.timeline._reports import prepared
 
 Record = dict[str, Any]
 
@@ -49,7 +50,11 @@ def merge(
     >>> merged[["killed_min", "killed_max", "reports"]].values.tolist()
     [[23, 31, 2]]
     """
-    joined = reports(events, articles)
+    return brought_together(reports(events, articles), reprints)
+
+
+def brought_together(joined: pd.DataFrame, reprints: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the timeline of what `reports` gives."""
     if joined.empty:
         return schema.TIMELINE.empty()
     voices = _voices(reprints)
@@ -81,12 +86,18 @@ def reports(events: pd.DataFrame, articles: pd.DataFrame | None = None) -> pd.Da
     """
     schema.require(events, "article_id", "start", "kind", "begin", "finish")
     table = events.reset_index(drop=True)
-    ids = _ids(table, _matching.clusters(_matching.prepared(table, _texts(articles))))
-    table.insert(0, "event_id", pd.Series(ids, dtype="str", index=table.index))
-    return _with_articles(table, articles)
+    clusters = matched(prepared(table, texts_of(articles)))
+    return identified(with_articles(table, articles), clusters)
 
 
-def _with_articles(table: pd.DataFrame, articles: pd.DataFrame | None) -> pd.DataFrame:
+def identified(table: pd.DataFrame, clusters: list[int]) -> pd.DataFrame:
+    """Return events with the id of their cluster in front; the same reports give the same id."""
+    table.insert(0, "event_id", pd.Series(_ids(table, clusters), dtype="str", index=table.index))
+    return table
+
+
+def with_articles(table: pd.DataFrame, articles: pd.DataFrame | None) -> pd.DataFrame:
+    """Return events with ``outlet`` and ``published`` of their articles behind."""
     for name, kind in (("outlet", "str"), ("published", "datetime64[s]")):
         if articles is not None and name in articles.columns:
             values = dict(zip(articles["article_id"], articles[name], strict=True))
@@ -101,7 +112,8 @@ def _with_articles(table: pd.DataFrame, articles: pd.DataFrame | None) -> pd.Dat
     return table
 
 
-def _texts(articles: pd.DataFrame | None) -> dict[str, str]:
+def texts_of(articles: pd.DataFrame | None) -> dict[str, str]:
+    """Return the texts of articles by their ids."""
     if articles is None or "text" not in articles.columns:
         return {}
     pairs = zip(articles["article_id"], articles["text"], strict=True)
