@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 import corpus_tools as ct
-from corpus_tools import _report_progress
+from corpus_tools import _reading_engine, _report_progress
 from corpus_tools.errors import CorpusToolsError
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import Console
 
     from corpus_tools.reports.plan import Plan, Report
 
@@ -59,21 +58,40 @@ def build(
     paths: Annotated[list[Path], typer.Argument(help="Files, folders or globs of raw articles.")],
     into: Annotated[Path, typer.Option("--into", help="Folder of the corpus; made, or added to.")],
     rules: Annotated[Path | None, typer.Option(help="File of metadata rules of your own.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes that read; by default one per processor.")] = None,
+    engine: Annotated[str, typer.Option(help="Where to read: here, processes or dask.")] = "processes",
+    scheduler: Annotated[str | None, typer.Option(help="Address of a running Dask scheduler (tcp://...).")] = None,
 ) -> None:
-    """Read raw articles and store them as a corpus; running it again adds only what is new."""
-    with _progress("Reading articles") as advance, _notes():
-        summary = ct.build(list(paths), into, rules=rules, progress=advance)
+    """Read raw articles and store them as a corpus; running it again adds only what is new, or goes on."""
+    over = _reading_engine.reading_on(ct.compute.Engine(engine, jobs, scheduler))
+    try:
+        with _progress("Reading files") as advance, _notes():
+            summary = ct.build(list(paths), into, rules=rules, progress=advance, over=over)
+    except KeyboardInterrupt:
+        _say("Interrupted. What was read is kept; the same command goes on from there.", error=True)
+        raise typer.Exit(130) from None
+    before = f" ({summary.continued:,} of them before an interruption)" if summary.continued else ""
     _say(
-        f"Read {_count(summary.read, 'file')}; {summary.unchanged:,} had not changed. "
+        f"Read {_count(summary.read, 'file')}{before}; {summary.unchanged:,} had not changed. "
         f"{_count(summary.added, 'article')} added, {summary.rejected:,} rejected "
         f"({_count(summary.duplicates, 'duplicate')} among them)."
     )
     for reason, count in sorted(summary.reasons.items()):
         _say(f"  {count:,} × {reason}")
+    for kind, meaning in _VERSIONS.items():
+        if shared := summary.versions.get(kind, 0):
+            _say(f"  {_count(shared, 'article')} {meaning} (kind {kind} of ct.articles.versions)")
     if summary.read:
         _say_mapped(ct.open(into).mapped)
     _say(f"The corpus in {into} has {_count(summary.articles, 'article')}.")
     _say(f"Next: corpus-tools report --corpus {into}")
+
+
+_VERSIONS = {
+    "updated": "with the address of an earlier one, and another text",
+    "same_url": "with the address of another, another text, and no time that says which is later",
+    "same_id": "with the source's id of another, and another text",
+}
 
 
 @app.command()
@@ -108,7 +126,7 @@ def report(
         return
     started = time.monotonic()
     try:
-        with _report_progress.shown(_console(), len(reports), _say) as tell:
+        with _report_progress.shown(len(reports), _say) as tell:
             results = ct.reports.regenerate(
                 planned, out=folder, only=only or None, force=force, progress=tell, **options
             )
@@ -182,6 +200,22 @@ def search(
         _say("  ".join(filter(None, (article_id, day, outlet, title))))
         _say(f"    {' '.join(snippet.split())}")
     _say(f"{_count(len(found), 'article')}" + (" or more" if len(found) == limit else ""))
+
+
+@app.command()
+def export(
+    corpus: _Corpus,
+    out: Annotated[Path, typer.Option("--out", help="A new folder for the package.")],
+    formats: Annotated[list[str] | None, typer.Option("--format", help="parquet or csv; may be repeated.")] = None,
+    licenses: Annotated[
+        list[str] | None, typer.Option("--license", help="Such as CC-BY-4.0; may be repeated. Not given: none.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="Title of the package.")] = None,
+) -> None:
+    """Write a corpus as a Data Package (datapackage.json and tables) that others can cite and load."""
+    with _console().status(f"Reading {corpus} …"), _notes():
+        written = ct.open(corpus).export(out, formats=formats or ["parquet"], licenses=licenses or [], title=title)
+    _say(f"Wrote {written}. Load it with ct.open({str(written.parent)!r}).")
 
 
 @app.command()
@@ -314,6 +348,8 @@ def _check(planned: Plan, folder: Path, reports: list[Report], options: dict[str
 @contextmanager
 def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """Show a bar with rate and time left, in a terminal; yield what moves it, called with done and total."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -347,10 +383,11 @@ def _notes() -> Iterator[None]:
 
 @cache
 def _console() -> Console:
+    from rich.console import Console
+
     return Console()
 
 
 def _say(line: str, *, error: bool = False) -> None:
-    """Print a line as it stands: no markup, no colours, no hard breaks."""
-    console = Console(stderr=True) if error else _console()
-    console.print(line, markup=False, highlight=False, soft_wrap=True)
+    """Print a line as it stands."""
+    typer.echo(line, err=error)

@@ -91,6 +91,10 @@ class RejectedInputs(UserWarning):
     """Some inputs did not become articles; the message counts them by reason."""
 
 
+class DamagedPart(UserWarning):
+    """A part of a corpus on disk cannot be read; the message names it, and the others are read."""
+
+
 class MetadataWarning(UserWarning):
     """Something about an article was left missing because the page does not say it clearly."""
 

@@ -223,6 +223,8 @@ ARTICLES = Table(
         ),
         _c("source_sha256", "string", "SHA-256 of that file's bytes", required=True),
         _c("notes", "list", "what was repaired, assumed or left open while reading (`cleaning` and metadata)"),
+        _c("source_id", "string", "id that the source gave it (a feed's guid, a letter's Message-ID, a column `id`)"),
+        _c("retrieved", "datetime", "when it was saved, in UTC, where the source says so (WARC, a crawler's export)"),
     ),
 )
 

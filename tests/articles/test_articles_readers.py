@@ -76,7 +76,7 @@ def test_mapped_says_what_was_used_and_what_was_not(tmp_path):
     mapped = read_all(path).mapped
     assert dict(zip(mapped["column"], mapped["field"].fillna("-"), strict=True)) == {
         "headline": "title", "byline": "authors", "pubDate": "published", "body": "text", "publisher": "outlet",
-        "section": "themes", "link": "url", "id": "-",
+        "section": "themes", "link": "url", "id": "source_id",
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import corpus_tools as ct
 from corpus_tools import schema
-from corpus_tools.errors import CorpusLocked, DamagedCorpus, InvalidQuery, MetadataWarning
+from corpus_tools.errors import CorpusLocked, DamagedCorpus, DamagedPart, InvalidQuery, MetadataWarning
 
 
 def _page(folder, name, text="It rained in {}.", date="2 Aug 2016"):
@@ -198,8 +198,35 @@ def test_damaged_part_is_named(pages, tmp_path, damage):
         part.unlink()
     else:
         part.write_bytes(data[:-20] if damage == "cut" else data[:100] + bytes([data[100] ^ 1]) + data[101:])
-    with pytest.raises(DamagedCorpus, match=part.name):
-        _ = ct.open(tmp_path / "corpus").articles
+    corpus = ct.open(tmp_path / "corpus")
+    with pytest.warns(DamagedPart, match=part.name):
+        assert corpus.articles.empty
+    assert corpus.damaged["reason"].tolist() == ["damaged"]
+    with pytest.warns(DamagedPart, match="read again"):
+        assert ct.build(pages, into=tmp_path / "corpus").articles == 3
+    mended = ct.open(tmp_path / "corpus")
+    assert (len(mended.articles), len(mended.damaged)) == (3, 0)
+
+
+def test_past_a_damaged_part_the_rest_is_readable(tmp_path, monkeypatch):
+    monkeypatch.setattr("corpus_tools.articles.building.ROWS", 4)
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(json.dumps({"text": f"Rain fell on {number}.", "id": number}) for number in range(10)))
+    ct.build(path, into=tmp_path / "corpus")
+    whole = ct.open(tmp_path / "corpus").articles
+    damaged = tmp_path / "corpus" / ct.open(tmp_path / "corpus").part_names[0]
+    lost = pd.read_parquet(damaged)["article_id"]
+    damaged.write_bytes(b"PAR1")
+    corpus = ct.open(tmp_path / "corpus")
+    with pytest.warns(DamagedPart, match=damaged.name):
+        left = corpus.articles
+    expected = whole[~whole["article_id"].isin(lost)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(left, expected)
+    with pytest.warns(DamagedPart, match=damaged.name):
+        assert len(corpus.search("rain")) == len(expected)
+    with pytest.warns(DamagedPart):
+        ct.build(path, into=tmp_path / "corpus")
+    pd.testing.assert_frame_equal(ct.open(tmp_path / "corpus").articles, whole)
 
 
 def test_damaged_manifest(pages, tmp_path):

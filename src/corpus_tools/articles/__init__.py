@@ -6,20 +6,28 @@
 >>> corpus = ct.open("corpus/")                                  # doctest: +SKIP
 """
 
-from corpus_tools.articles.building import BuildSummary, build
+from corpus_tools.articles.building import build
+from corpus_tools.articles.comparing import Comparison, compare
 from corpus_tools.articles.corpus import Corpus, open
+from corpus_tools.articles.exporting import export
 from corpus_tools.articles.reading import Reading, read, read_all
 from corpus_tools.articles.reprinting import reprints
 from corpus_tools.articles.selection import select
+from corpus_tools.articles.summary import BuildSummary
+from corpus_tools.articles.versions import versions
 
 __all__ = [
     "BuildSummary",
+    "Comparison",
     "Corpus",
     "Reading",
     "build",
+    "compare",
+    "export",
     "open",
     "read",
     "read_all",
     "reprints",
     "select",
+    "versions",
 ]

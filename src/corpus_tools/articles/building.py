@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from corpus_tools import schema
+from corpus_tools.articles import batches as _batches
 from corpus_tools.articles import manifest as _manifest
 from corpus_tools.articles import rules as _rules
 from corpus_tools.articles import settling
+from corpus_tools.articles import versions as _versions
+from corpus_tools.articles.batches import Batch, Over
 from corpus_tools.articles.corpus import stored
 from corpus_tools.articles.inputs import Input, PathLike, digest, expand
 from corpus_tools.articles.manifest import Manifest, Part
@@ -27,54 +31,17 @@ from corpus_tools.articles.reading import (
     RulesLike,
     Seen,
     file_of,
-    read_rows,
-    table,
     warn_open,
     where,
 )
 from corpus_tools.articles.rows import CANDIDATES, CONTENT
 from corpus_tools.articles.rules import Rules
-from corpus_tools.errors import CorpusLocked, InvalidQuery
+from corpus_tools.articles.summary import BuildSummary
+from corpus_tools.articles.writers import check_target, locked
+from corpus_tools.errors import DamagedCorpus, DamagedPart
 
 #: Articles in one part.
 ROWS = 2_000
-
-
-@dataclass(frozen=True)
-class BuildSummary:
-    """What a build did.
-
-    Parameters
-    ----------
-    read : int
-        Files that were read (unchanged ones are not).
-    added : int
-        Articles that came in, also those of changed files.
-    unchanged : int
-        Files that were in the corpus already and had not changed.
-    duplicates : int
-        Inputs that were in the corpus already under another path, or twice.
-    rejected : int
-        Inputs that did not become articles, duplicates included.
-    reasons : mapping of str to int
-        How many were rejected for which reason.
-    replaced : int
-        Articles that went out because their file has changed.
-    articles : int
-        Articles in the corpus now.
-    fingerprint : str
-        Digest of the corpus now.
-    """
-
-    read: int = 0
-    added: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-    rejected: int = 0
-    reasons: dict[str, int] = field(default_factory=dict)
-    replaced: int = 0
-    articles: int = 0
-    fingerprint: str = ""
 
 
 def build(
@@ -83,11 +50,13 @@ def build(
     *,
     rules: RulesLike | None = None,
     progress: Progress | None = None,
+    over: Over | None = None,
 ) -> BuildSummary:
     """Build a corpus, or add to one.
 
     Files that are in the corpus and have not changed are not read again; articles of changed files are replaced; what
-    is in the corpus and not among `paths` stays. Whenever a build is stopped, the corpus before it is still whole.
+    is in the corpus and not among `paths` stays. Whenever a build is stopped, the corpus before it is still whole, and
+    the next build goes on with the files that had not been read.
 
     Parameters
     ----------
@@ -99,6 +68,10 @@ def build(
         Rules for outlets of your own; when they change, all inputs are read again.
     progress : callable, optional
         Called with the number of files done and their total.
+    over : callable, optional
+        Has batches of files read, in this process unless it is given: ``over(function, batches, advance)`` calls the
+        function on each batch, ``advance(done, total)`` after each, and returns results and errors by the place of
+        their batch. The corpus is the same to the byte, whoever read.
 
     Returns
     -------
@@ -127,45 +100,25 @@ def build(
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     known = _rules.load(rules) if rules is not None else _rules.beside(given)
     folder = Path(into).expanduser()
-    _check_target(folder)
+    check_target(folder)
     files = [file for file in expand(given) if not file.path.resolve().is_relative_to(folder.resolve())]
     (folder / _manifest.PARTS).mkdir(parents=True, exist_ok=True)
-    with _locked(folder):
+    with locked(folder):
         old = _manifest.load(folder) if (folder / _manifest.NAME).is_file() else Manifest()
-        return _Build(folder, old, known).run(files, progress)
+        return _Build(folder, old, known).run(files, over or _batches.one_after_another, progress)
 
 
-def _check_target(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise InvalidQuery(f"{folder.name} is a file; name a folder to build into.")
-    if not folder.is_dir() or (folder / _manifest.NAME).is_file():
-        return
-    foreign = sorted(
-        entry.name
-        for entry in folder.iterdir()
-        if entry.name not in (_manifest.PARTS, _manifest.LOCK, f".{_manifest.NAME}.tmp")
-    )
-    if foreign:
-        raise InvalidQuery(
-            f"{folder.name}/ is not empty and is no corpus (it holds {foreign[0]}); name a new or an empty folder."
-        )
+def _keys(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield what tells duplicates apart."""
+    names = ["article_id", "source_path", "source_record", CONTENT]
+    for values in zip(*(rows[name].tolist() for name in names), strict=True):
+        found = dict(zip(names, values, strict=True))
+        yield found | {"source_record": None if pd.isna(found["source_record"]) else found["source_record"]}
 
 
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(folder / _manifest.LOCK)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise CorpusLocked(
-            f"Another process is writing to the corpus {folder.name}/; wait until it has finished and try again."
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
+def _alone(batch: Batch) -> list[Batch]:
+    """Return each file of a batch as a batch."""
+    return [replace(batch, files=(file,), shas=(sha,)) for file, sha in zip(batch.files, batch.shas, strict=True)]
 
 
 class _Build:
@@ -181,12 +134,14 @@ class _Build:
         self.mapped = self._table(old.mapped_file)
         self.summary: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
+        self.held: list[pd.DataFrame] = []
 
-    def run(self, files: list[Input], progress: Progress | None) -> BuildSummary:
+    def run(self, files: list[Input], over: Over, progress: Progress | None) -> BuildSummary:
         named = self._named(files)
+        self._mend()
         wanted = [(file, sha) for file, sha in named if self._is_new(file, sha)]
         unchanged = len(named) - len(wanted)
-        if not wanted and self.old.fingerprint:
+        if not wanted and self.old.fingerprint and self.old.version == _manifest.VERSION:
             if progress is not None:
                 progress(len(named), len(named))
             self._sweep()
@@ -196,22 +151,62 @@ class _Build:
         for file, _ in wanted:
             self._forget(file.name)
         self._drop(gone)
-        batch: list[dict[str, Any]] = []
-        for done, (file, _) in enumerate(wanted, 1):
-            for item in read_rows(file, rules=self.rules, seen=self.seen):
-                if isinstance(item, FileReading):
-                    self._note(file, item)
-                    continue
-                batch.append(item)
-                self.summary["added"] += 1
-                if len(batch) >= ROWS:
-                    self._write(table(batch))
-                    batch = []
+
+        def tell(done: int) -> None:
             if progress is not None:
-                progress(done + unchanged, len(wanted) + unchanged)
-        if batch:
-            self._write(table(batch))
+                progress(done + unchanged, len(named))
+
+        batches = self._read(wanted, over, tell)
+        for batch in batches:
+            self._take(batch)
+        if self.held:
+            self._flush()
         return self._summary(self._finish(), unchanged)
+
+    def _read(self, files: list[tuple[Input, str]], over: Over, tell: Callable[[int], None]) -> list[Batch]:
+        """Have the files read, and return the batches, all of which have given something then."""
+        folder = self.folder / _batches.FOLDER
+        folder.mkdir(exist_ok=True)
+        batches = _batches.in_batches(files, self.rules, folder)
+        results, errors = over(_batches.read_batch, batches, lambda done, total: tell(done * len(files) // total))
+        self.summary["continued"] = sum(len(batches[place].files) for place, fresh in results.items() if not fresh)
+        if not errors:
+            return batches
+        # A process died over one of these files; read by itself, it shows which.
+        singles = {place: _alone(batches[place]) for place in errors}
+        alone = [single for place in sorted(errors) for single in singles[place]]
+        _, errors = over(_batches.read_batch, alone, lambda *_: None)
+        for place, error in errors.items():
+            _batches.failed(alone[place], error)
+        return [single for place, batch in enumerate(batches) for single in singles.get(place, [batch])]
+
+    def _take(self, batch: Batch) -> None:
+        """Take in what a batch gave: what is new goes into parts, what is not into the rejected."""
+        found = _batches.given(batch)
+        if found is None:
+            raise DamagedCorpus(f"What was read of {batch.files[0].name} is gone; run the build again.")
+        for rows in _batches.rows_of(batch, found):
+            again = [self.seen.again(row) for row in _keys(rows)]
+            self._reject([row for row in again if row is not None])
+            fresh = rows[[row is None for row in again]]
+            self.summary["added"] += len(fresh)
+            self.held.append(fresh)
+            while sum(map(len, self.held)) >= ROWS:
+                self._flush()
+        for file, told in zip(batch.files, _batches.told_of(found), strict=True):
+            self._note(file, told)
+
+    def _flush(self) -> None:
+        """Write a part of what has come in."""
+        joined = pd.concat(self.held, ignore_index=True) if len(self.held) > 1 else self.held[0].reset_index(drop=True)
+        if len(joined):
+            self._write(joined.iloc[:ROWS])
+        rest = joined.iloc[ROWS:].reset_index(drop=True)
+        self.held = [rest] if len(rest) else []
+
+    def _reject(self, rows: list[dict[str, Any]]) -> None:
+        self.rejected.extend(rows)
+        self.reasons.update(row["reason"] for row in rows)
 
     def _named(self, files: list[Input]) -> list[tuple[Input, str]]:
         """Return the files with the names that they have, or will have, in the corpus, and their digests."""
@@ -253,6 +248,21 @@ class _Build:
         }
         return [(file, sha) for file, sha in named if file.name in freed - wanted]
 
+    def _mend(self) -> None:
+        """Leave out parts that are damaged; what is given is then read again, so that what was in them comes back."""
+        whole = [part for part in self.parts if self._is_whole(part)]
+        if len(whole) < len(self.parts):
+            self.parts = whole
+            self.inputs = {name: {**entry, "sha256": ""} for name, entry in self.inputs.items()}
+
+    def _is_whole(self, part: Part) -> bool:
+        try:
+            _manifest.read_part(self.folder, part.file)
+        except DamagedCorpus as error:
+            warnings.warn(DamagedPart(f"{error} What is given now is read again."), stacklevel=5)
+            return False
+        return True
+
     def _forget(self, name: str) -> None:
         self.inputs.pop(name, None)
         self.rejected = [row for row in self.rejected if file_of(row["source_path"]) != name]
@@ -265,6 +275,7 @@ class _Build:
             kept = rows[~rows["source_path"].map(file_of).isin(gone)]
             if len(kept) < len(rows):
                 self.summary["replaced"] += len(rows) - len(kept)
+            if len(kept) < len(rows) or self.old.version < _manifest.VERSION:
                 self.parts.remove(part)
                 if len(kept):
                     self._write(kept.reset_index(drop=True))
@@ -278,14 +289,13 @@ class _Build:
     def _note(self, file: Input, told: FileReading) -> None:
         self.summary["read"] += 1
         self.inputs[file.name] = {"sha256": told.sha256, "size": told.size, "place": self._place(file.path)}
-        self.rejected.extend(told.rejected)
         self.mapped.extend(told.mapped)
-        self.reasons.update(row["reason"] for row in told.rejected)
+        self._reject(told.rejected + self.seen.copies(told))
 
     def _write(self, rows: pd.DataFrame) -> None:
         data = _manifest.parquet_bytes(rows)
         name = f"{_manifest.PARTS}/{_manifest.content_name('articles', data)}"
-        if not (self.folder / name).is_file():
+        if not (self.folder / name).is_file() or (self.folder / name).read_bytes() != data:
             write(self.folder / name, data)
         digest_ = f"{_manifest.row_digest(rows):064x}"
         self.parts.append(Part(name, len(rows), digest_, int(rows[CANDIDATES].notna().sum())))
@@ -296,6 +306,8 @@ class _Build:
         for part in self.parts:
             shown = settling.add(shown, settling.proofs(stored(_manifest.read_part(self.folder, part.file))))
         left = self._settle(shown)
+        related = [self._columns(part, _versions.NEEDED) for part in self.parts]
+        found = _versions.versions(pd.concat(related, ignore_index=True)) if related else pd.DataFrame({"kind": []})
         tables = {}
         for name, rows, columns in (
             ("rejected", self.rejected, [*schema.REJECTED.names, "_first"]),
@@ -315,12 +327,16 @@ class _Build:
             inputs=dict(sorted(self.inputs.items())),
             proofs=shown,
             rules=self.rules_digest,
+            versions=_versions.count(found),
         )
         write(self.folder / _manifest.NAME, new.to_json().encode())
         self.old = new
         self._sweep()
         warn_open(left)
         return new
+
+    def _columns(self, part: Part, names: Sequence[str]) -> pd.DataFrame:
+        return _manifest.frame_of(_manifest.read_part(self.folder, part.file), names)
 
     def _settle(self, shown: settling.Proofs) -> int:
         left = 0
@@ -338,6 +354,7 @@ class _Build:
         for file in (self.folder / _manifest.PARTS).iterdir():
             if f"{_manifest.PARTS}/{file.name}" not in kept:
                 file.unlink(missing_ok=True)
+        shutil.rmtree(self.folder / _batches.FOLDER, ignore_errors=True)
 
     def _table(self, name: str) -> list[dict[str, Any]]:
         if not name:
@@ -357,6 +374,8 @@ class _Build:
             rejected=sum(self.reasons.values()),
             reasons=dict(sorted(self.reasons.items())),
             replaced=self.summary["replaced"],
+            continued=self.summary["continued"],
+            versions=manifest.versions,
             articles=manifest.articles,
             fingerprint=manifest.fingerprint,
         )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from corpus_tools import schema
+from corpus_tools.articles import exporting
 from corpus_tools.articles import manifest as _manifest
 from corpus_tools.articles.places import Place, is_remote, place
 from corpus_tools.articles.reading import Progress, Reading, RulesLike, mappings, read_all, table, visible
-from corpus_tools.errors import UnreadableInput
+from corpus_tools.errors import DamagedCorpus, DamagedPart, UnreadableInput
 
 if TYPE_CHECKING:
     from corpus_tools.articles.index import Index
@@ -89,10 +92,10 @@ class Corpus:
     def parts(self) -> Iterator[pd.DataFrame]:
         """Yield the articles part by part, so that a corpus larger than memory can be analysed.
 
-        Raises
-        ------
-        DamagedCorpus
-            When a part is gone or damaged; the message names it.
+        Warns
+        -----
+        DamagedPart
+            When a part is gone or damaged; the message names it. The others are read; `damaged` tells which are not.
         """
         if self._manifest is None:
             if len(self.articles):
@@ -102,10 +105,27 @@ class Corpus:
             yield articles
 
     def named_parts(self, *, skip: Collection[str] = ()) -> Iterator[tuple[str, pd.DataFrame]]:
-        """Yield the names and articles of the parts of a corpus on disk, without those in `skip`."""
+        """Yield the names and articles of the whole parts of a corpus on disk, without those in `skip`."""
         for name in self.part_names:
-            if name not in skip:
-                yield name, read_stored(self.path, name)
+            if name in skip:
+                continue
+            try:
+                articles = read_stored(self.path, name)
+            except DamagedCorpus as error:
+                warnings.warn(DamagedPart(f"{error} The other parts are read."), stacklevel=3)
+                continue
+            yield name, articles
+
+    @cached_property
+    def damaged(self) -> pd.DataFrame:
+        """Parts of a corpus on disk that cannot be read (`corpus_tools.schema.REJECTED`); building adds them anew."""
+        rows = []
+        for name in self.part_names:
+            try:
+                _manifest.read_part(self.path, name)
+            except DamagedCorpus as error:
+                rows.append({"source_path": name, "reason": "damaged", "detail": str(error)})
+        return schema.REJECTED.conform(pd.DataFrame(rows, columns=schema.REJECTED.names))
 
     @property
     def part_names(self) -> list[str]:
@@ -140,6 +160,23 @@ class Corpus:
         """
         return self.index().search(query, limit=limit)
 
+    def export(self, out: str | os.PathLike[str], **options: Any) -> Path:
+        """Write the corpus as a Data Package that others can cite and load (`corpus_tools.articles.export`).
+
+        Parameters
+        ----------
+        out : path-like
+            A new folder.
+        **options
+            ``formats``, ``name``, ``title``, ``description``, ``licenses``, ``sources``.
+
+        Returns
+        -------
+        Path
+            The ``datapackage.json``.
+        """
+        return exporting.export(self, out, **options)
+
 
 def read_stored(folder: str | os.PathLike[str] | Place, name: str) -> pd.DataFrame:
     """Return the articles of one part of a corpus on disk.
@@ -168,8 +205,8 @@ def open(
     Parameters
     ----------
     path : path-like
-        Folder of a corpus that `build` made, here or on an object store (``s3://bucket/corpus``), or raw files (a
-        file, a folder, a pattern), which are then read.
+        Folder of a corpus that `build` made, here or on an object store (``s3://bucket/corpus``), of a Data Package
+        that `export` wrote, or raw files (a file, a folder, a pattern), which are then read.
     rules : path-like, mapping or Rules, optional
         Rules for raw files (see ``docs/articles.md``).
     progress : callable, optional
@@ -203,6 +240,8 @@ def open(
         return Corpus(_name(folder), found.fingerprint, folder, _manifest=found)
     if folder.is_dir() and (folder / _manifest.PARTS).is_dir() and (folder / _manifest.LOCK).is_file():
         raise UnreadableInput("empty", f"The corpus {folder.name}/ was never finished; build it again.")
+    if exporting.is_package(folder):
+        return _package(folder)
     if is_remote(path):
         raise UnreadableInput(
             "unsupported", f"There is no corpus at {path}; build one (raw files are read from this machine's disks)."
@@ -210,6 +249,15 @@ def open(
     reading = read_all(path, rules=rules, progress=progress)
     digest = _manifest.fingerprint([_manifest.row_digest(reading.articles)])
     return Corpus(_name(folder), digest, folder, _reading=reading)
+
+
+def _package(folder: Place) -> Corpus:
+    told, tables = exporting.load(folder)
+    articles = visible(table(tables["articles"]))
+    rejected = schema.REJECTED.conform(tables.get("rejected", schema.REJECTED.empty()))
+    return Corpus(
+        str(told["name"]), str(told["fingerprint"]), folder, _reading=Reading(articles, rejected, mappings([]))
+    )
 
 
 def _name(folder: Place) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,8 +15,9 @@ from corpus_tools.articles.places import Place
 from corpus_tools.articles.settling import Proofs
 from corpus_tools.errors import DamagedCorpus
 
-#: Version of the form of a corpus on disk.
-VERSION = 1
+#: Version of the form of a corpus on disk. Older ones are read as they are, and rewritten when they are added to.
+#: 2: `source_id` and `retrieved` of articles; digests of rows leave out what is missing; counts of versions.
+VERSION = 2
 NAME = "manifest.json"
 LOCK = ".lock"
 PARTS = "parts"
@@ -53,6 +55,8 @@ class Manifest:
         How outlets were seen to order day and month.
     rules : str
         Digest of the rules that were in force.
+    versions : mapping
+        How many articles share address or id with another (`corpus_tools.articles.versions`), by kind.
     """
 
     version: int = VERSION
@@ -65,6 +69,7 @@ class Manifest:
     inputs: dict[str, dict[str, Any]] = field(default_factory=dict)
     proofs: Proofs = field(default_factory=dict)
     rules: str = ""
+    versions: dict[str, int] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """Return it as JSON, the same text for the same content."""
@@ -135,26 +140,32 @@ def read_part(folder: Place, name: str) -> bytes:
     return data
 
 
-def frame_of(data: bytes) -> pd.DataFrame:
-    """Return the table in Parquet bytes."""
+def frame_of(data: bytes, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return the table in Parquet bytes, all of it or some columns."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    frame: pd.DataFrame = pq.read_table(pa.BufferReader(data)).to_pandas()
+    wanted = None if columns is None else list(columns)
+    frame: pd.DataFrame = pq.read_table(pa.BufferReader(data), columns=wanted).to_pandas()
     return frame
 
 
 def row_digest(frame: pd.DataFrame) -> int:
-    """Return a digest of rows that does not depend on their order: the sum of their hashes, modulo 2**256."""
+    """Return a digest of rows that does not depend on their order: the sum of their hashes, modulo 2**256.
+
+    What is missing does not count, so that a column that comes in later changes nothing.
+    """
     total = 0
-    names = [name for name in frame.columns if name not in ("source_path",) and not name.startswith("_")]
+    names = sorted(name for name in frame.columns if name != "source_path" and not name.startswith("_"))
     for values in zip(*(frame[name].tolist() for name in names), strict=True):
-        kept = [
-            None if value is None or value is pd.NaT or value is pd.NA or value != value else value for value in values
-        ]
+        kept = {name: value for name, value in zip(names, values, strict=True) if not _missing(value)}
         text = json.dumps(kept, ensure_ascii=False, default=str)
         total += int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), "big")
     return total % (1 << 256)
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value is pd.NaT or value is pd.NA or value == [] or value != value
 
 
 def fingerprint(digests: list[int]) -> str:

@@ -15,7 +15,7 @@ from corpus_tools import schema
 from corpus_tools.articles import rules as _rules
 from corpus_tools.articles import settling
 from corpus_tools.articles.inputs import Input, PathLike, digest, expand
-from corpus_tools.articles.readers import LARGEST_FILE, Broken, Columns, Record, Source, reader_for
+from corpus_tools.articles.readers import LARGEST_FILE, Broken, Columns, Item, Record, Source, reader_for
 from corpus_tools.articles.rows import CANDIDATES, CONTENT, PROOF, article_id, row
 from corpus_tools.articles.rules import Rules
 from corpus_tools.errors import MetadataWarning, MissingExtra, RejectedInputs, UnreadableInput
@@ -52,14 +52,24 @@ class Seen:
     ids: dict[str, str] = field(default_factory=dict)
     contents: dict[str, str] = field(default_factory=dict)
 
-    def first(self, found: Mapping[str, Any]) -> str | None:
-        """Return where an article with this content was first, or note it when it is new."""
-        place = where(found["source_path"], found["source_record"])
-        if earlier := self.contents.get(found[CONTENT]):
-            return earlier
-        self.ids[found["article_id"]] = place
-        self.contents[found[CONTENT]] = place
-        return None
+    def again(self, row: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Return the rejection of a row that is a duplicate; None, and note it, when it is new."""
+        place = where(row["source_path"], row["source_record"])
+        earlier, what = self.ids.get(row["article_id"]), "content"
+        if earlier is None:
+            earlier, what = self.contents.get(row[CONTENT]), "outlet, date, title and text"
+            self.ids[row["article_id"]] = earlier or place
+        if earlier is None:
+            self.contents[row[CONTENT]] = place
+            return None
+        return rejection(place, "duplicate", f"The same {what} as {earlier}.", earlier)
+
+    def copies(self, told: FileReading) -> list[dict[str, Any]]:
+        """Return the rejections of records that were not read because their content had been."""
+        return [
+            rejection(place, "duplicate", f"The same content as {self.ids[id_]}.", self.ids[id_])
+            for id_, place in told.copies
+        ]
 
 
 @dataclass
@@ -71,6 +81,8 @@ class FileReading:
     rows: list[dict[str, Any]] = field(default_factory=list)
     rejected: list[dict[str, Any]] = field(default_factory=list)
     mapped: list[dict[str, Any]] = field(default_factory=list)
+    #: Ids and places of records whose content was read before, in this file or another.
+    copies: list[tuple[str, str]] = field(default_factory=list)
 
 
 def where(path: str, record: Any) -> str:
@@ -78,52 +90,74 @@ def where(path: str, record: Any) -> str:
     return path if record is None or record != record else f"{path}#{int(record)}"
 
 
-def read_rows(file: Input, *, rules: Rules, seen: Seen) -> Iterator[dict[str, Any] | FileReading]:
-    """Yield the rows of one file as they are read, and at last what else there is to say about it."""
-    told = FileReading()
+def read_rows(file: Input, *, rules: Rules, ids: set[str]) -> Iterator[dict[str, Any] | FileReading]:
+    """Yield the rows of one file as they are read, and at last what else there is to say about it.
+
+    Records whose id is in `ids` are not read again; those that are read are added to it.
+    """
+    told, found = FileReading(), False
     try:
-        if not file.path.exists():
-            raise UnreadableInput("unreadable", "It is a link that leads nowhere, or was removed meanwhile.")
-        if not file.path.is_file():
-            raise UnreadableInput("unreadable", "It is no ordinary file, or a folder that may not be opened.")
-        told.sha256, told.size, head = digest(file.path)
-        if told.size == 0:
-            raise UnreadableInput("empty", "0 bytes; nothing was lost.")
-        if told.size > LARGEST_FILE:
-            raise UnreadableInput("too_large", f"{told.size:,} bytes; a file may have {LARGEST_FILE:,}. Split it.")
-        source = Source(file.path, file.name)
-        for item in reader_for(source, head)(source):
+        for item in _items(file, told):
             if isinstance(item, Columns):
                 told.mapped.extend(
                     {"source_path": file.name, "column": column, "field": name} for column, name in item.fields.items()
                 )
             elif isinstance(item, Broken):
                 _reject(told, where(_name(file, item), item.number), item.reason, item.detail)
-            else:
-                name = _name(file, item)
-                place = where(name, item.number)
-                id_ = article_id(item.canonical)
-                if first := seen.ids.get(id_):  # Before the page is read: it would only give the same again.
-                    _reject(told, place, "duplicate", f"The same content as {first}.", first)
-                    continue
-                try:
-                    found = row(item, rules=rules, name=name, sha256=told.sha256)
-                except UnreadableInput as error:
-                    _reject(told, place, error.reason, error.detail)
-                    continue
-                if first := seen.first(found):
-                    detail = f"The same outlet, date, title and text as {first}."
-                    _reject(told, place, "duplicate", detail, first)
-                else:
-                    yield found
-    except UnreadableInput as error:
-        _reject(told, file.name, error.reason, error.detail)
-    except MissingExtra as error:
-        _reject(told, file.name, "unsupported", str(error))
-    except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        _reject(told, file.name, "unreadable", f"{reason}; check the file and its permissions.")
+            elif (row_ := _row(file, item, told, rules, ids)) is not None:
+                found = True
+                yield row_
+        if not found and not told.rejected and not told.copies:
+            raise UnreadableInput("empty", "There is no record in it; nothing was lost.")
+    except Exception as error:  # Whatever a stranger's file sets off, the other files are read.
+        _reject(told, file.name, *_why(error))
     yield told
+
+
+def _items(file: Input, told: FileReading) -> Iterator[Item]:
+    """Yield what the file's reader finds in it."""
+    if not file.path.exists():
+        raise UnreadableInput("unreadable", "It is a link that leads nowhere, or was removed meanwhile.")
+    if not file.path.is_file():
+        raise UnreadableInput("unreadable", "It is no ordinary file, or a folder that may not be opened.")
+    told.sha256, told.size, head = digest(file.path)
+    if told.size == 0:
+        raise UnreadableInput("empty", "0 bytes; nothing was lost.")
+    if told.size > LARGEST_FILE:
+        raise UnreadableInput("too_large", f"{told.size:,} bytes; a file may have {LARGEST_FILE:,}. Split it.")
+    source = Source(file.path, file.name)
+    yield from reader_for(source, head)(source)
+
+
+def _row(file: Input, record: Record, told: FileReading, rules: Rules, ids: set[str]) -> dict[str, Any] | None:
+    """Return the row of a record; None when it was read before or cannot be read, which is noted."""
+    name = _name(file, record)
+    place = where(name, record.number)
+    id_ = article_id(record.canonical)
+    if id_ in ids:  # Before the page is read: it would only give the same again.
+        told.copies.append((id_, place))
+        return None
+    try:
+        found = row(record, rules=rules, name=name, sha256=told.sha256)
+    except Exception as error:
+        _reject(told, place, *_why(error))
+        return None
+    ids.add(id_)
+    return found
+
+
+def _why(error: Exception) -> tuple[str, str]:
+    """Return reason and detail of what could not be read."""
+    if isinstance(error, UnreadableInput):
+        return error.reason, error.detail
+    if isinstance(error, MissingExtra):
+        return "unsupported", str(error)
+    if isinstance(error, (OSError, UnicodeError)):
+        told = getattr(error, "strerror", None) or str(error)
+        return "unreadable", f"{told}; check the file and its permissions."
+    if isinstance(error, MemoryError):
+        return "too_costly", "Reading it took more memory than there is; it was given up."
+    return "failed", f"{type(error).__name__}: {str(error)[:200]}; this is a mistake of corpus-tools: please report it."
 
 
 def _name(file: Input, item: Record | Broken) -> str:
@@ -136,8 +170,13 @@ def file_of(source_path: str) -> str:
     return source_path.split("#")[0]
 
 
-def _reject(told: FileReading, path: str, reason: str, detail: str, first: str | None = None) -> None:
-    told.rejected.append({"source_path": path, "reason": reason, "detail": detail, "_first": first})
+def _reject(told: FileReading, path: str, reason: str, detail: str) -> None:
+    told.rejected.append(rejection(path, reason, detail))
+
+
+def rejection(path: str, reason: str, detail: str, first: str | None = None) -> dict[str, Any]:
+    """Return a row of the rejected table; of a duplicate, with where the article was first."""
+    return {"source_path": path, "reason": reason, "detail": detail, "_first": first}
 
 
 def read_all(
@@ -192,12 +231,14 @@ def read_all(
     rows: list[dict[str, Any]] = []
     rejected: list[dict[str, Any]] = []
     mapped: list[dict[str, Any]] = []
-    seen = Seen()
+    seen, ids = Seen(), set[str]()
     for done, file in enumerate(files, 1):
-        for item in read_rows(file, rules=known, seen=seen):
+        for item in read_rows(file, rules=known, ids=ids):
             if isinstance(item, FileReading):
-                rejected.extend(item.rejected)
+                rejected.extend(item.rejected + seen.copies(item))
                 mapped.extend(item.mapped)
+            elif (again := seen.again(item)) is not None:
+                rejected.append(again)
             else:
                 rows.append(item)
         if progress is not None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from corpus_tools.articles import cleaning, pages
 from corpus_tools.articles.dates import DateReading
+from corpus_tools.articles.publication import text_of
 from corpus_tools.articles.readers import Record
 from corpus_tools.articles.rules import Rules
 from corpus_tools.errors import UnreadableInput
@@ -81,6 +83,8 @@ def row(record: Record, *, rules: Rules, name: str, sha256: str) -> dict[str, An
         "source_record": record.number,
         "source_sha256": sha256,
         "notes": [*record.notes, *notes, *page.notes],
+        "source_id": text_of(fields.get("source_id")),
+        "retrieved": moment(fields.get("retrieved")),
         "dateline": page.dateline.place if page.dateline else None,
         "dateline_date": page.dateline.date(near) if page.dateline else None,
         "published_offset": published.offset if published else None,
@@ -89,6 +93,21 @@ def row(record: Record, *, rules: Rules, name: str, sha256: str) -> dict[str, An
     }
     found[CONTENT] = _content(found, published)
     return found
+
+
+def moment(value: Any) -> datetime | None:
+    """Return a time that is written as in ISO 8601, in UTC; None for anything else.
+
+    Examples
+    --------
+    >>> moment("2016-08-02T07:30:00+02:00"), moment("yesterday")
+    (datetime.datetime(2016, 8, 2, 5, 30), None)
+    """
+    try:
+        found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
+        return (found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found).replace(microsecond=0)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _candidates(published: DateReading | None, original: DateReading | None) -> str | None:

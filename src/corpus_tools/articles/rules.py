@@ -27,6 +27,20 @@ FIELDS = (
 )  # fmt: skip
 
 
+def host_of(url: str) -> str:
+    """Return the host of an address; empty when there is none.
+
+    Examples
+    --------
+    >>> host_of("https://www.harl.example/dam"), host_of("http://[broken")
+    ('www.harl.example', '')
+    """
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
 @dataclass(frozen=True)
 class Outlet:
     """What is known about one outlet.
@@ -106,7 +120,7 @@ class Rules:
 
     def at(self, *, url: str | None = None, path: str | None = None) -> Outlet | None:
         """Return the outlet to which an address or a file belongs."""
-        host = (urlsplit(url).hostname or "") if url else ""
+        host = host_of(url) if url else ""
         for outlet in self.outlets:
             if host and any(host == domain or host.endswith("." + domain) for domain in outlet.domains):
                 return outlet

@@ -158,5 +158,6 @@ def _factiva_fields(piece: str) -> dict[str, str]:
         "outlet": joined.get("SN", ""),
         "language": joined.get("LA", ""),
         "themes": joined.get("SE", ""),
+        "source_id": joined.get("AN", ""),
         "text": body,
     }

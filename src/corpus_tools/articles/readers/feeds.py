@@ -61,6 +61,7 @@ def _entry(element: Any, number: int, outlet: str) -> Item:
         "published": next((value for name in _DATES for value in values.get(name, ()) if value), None),
         "url": next((value for value in values.get("link", ()) if value.startswith("http")), None),
         "themes": [value for value in values.get("category", ()) if value],
+        "source_id": next((value for name in ("guid", "id") for value in values.get(name, ()) if value), None),
     }
     told = cleaning.canonical(
         "\n".join(value for name in ("guid", "id", "link") for value in values.get(name, ())) + text

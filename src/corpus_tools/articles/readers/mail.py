@@ -67,6 +67,7 @@ def _record(data: bytes, number: int | None) -> Record:
         "outlet": name or address.partition("@")[2],
         "published": _day(_header(message, "Date")),
         "url": _header(message, "Archived-At").strip("<> "),
+        "source_id": _header(message, "Message-ID").strip("<> "),
     }
     told = cleaning.canonical(f"{_header(message, 'Message-ID')}\n{fields['title']}\n{text}")
     return Record(text, told, number, {key: value for key, value in fields.items() if value})
@@ -91,7 +92,7 @@ def _part(message: EmailMessage, kind: str) -> str:
         return ""
     try:
         return payload.decode(body.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):  # An unknown encoding, a wrong one, or a name that is none.
         return cleaning.decode(payload).text
 
 

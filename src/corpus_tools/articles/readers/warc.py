@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from corpus_tools.articles import html
 from corpus_tools.articles.readers import LARGEST_RECORD, Broken, Item, Source
+from corpus_tools.articles.readers.web import named
 from corpus_tools.errors import MissingExtra, UnreadableInput
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -47,7 +49,8 @@ def _page(found: Any, number: int) -> Item | None:
     if headers is None:
         return None
     try:
-        return html.record(_decoded(headers, data), url=url, charset=found.http_charset, number=number)
+        page = html.record(_decoded(headers, data), url=url, charset=named(found.http_charset), number=number)
+        return replace(page, fields={**page.fields, "retrieved": found.headers.get("WARC-Date")})
     except UnreadableInput as error:
         return Broken(error.reason, f"{url}: {error.detail}", number)
 

@@ -51,8 +51,13 @@ def page_of(data: bytes) -> tuple[bytes, str | None, str | None]:
                     or message.get("Content-Location")
                 )
                 url = str(address) if address and str(address).startswith("http") else None
-                return payload, url, part.get_content_charset()
+                return payload, url, named(part.get_content_charset())
     raise UnreadableInput("unreadable", "There is no HTML part in the MHTML file; save the page again.")
+
+
+def named(charset: str | None) -> str | None:
+    """Return a declared encoding when it can be the name of one."""
+    return charset if charset and charset.isascii() and charset.isprintable() else None
 
 
 def is_archive(head: bytes) -> bool:
