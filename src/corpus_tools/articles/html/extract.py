@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from corpus_tools.articles import _data
 from corpus_tools.articles.clues import Clues, Reader
@@ -18,11 +17,13 @@ from corpus_tools.articles.html.blocks import Block, Walker, above
 from corpus_tools.articles.html.features import Claims
 from corpus_tools.articles.html.structured import Structured, plain
 from corpus_tools.articles.html.tree import Signals, parse, signals
-from corpus_tools.articles.rules import Rules
+from corpus_tools.articles.rules import Rules, host_of
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 #: Furniture is read for what it says up to so many blocks before and behind the text.
 NEAR = 12
+#: Bylines without a mark are looked for in so many blocks behind the headline.
+NEAREST = 25
 #: A page with more text than this of which nearly nothing could be parsed is rejected rather than read in part.
 _MUCH, _LEAST_SHARE = 1_000_000, 0.01
 
@@ -104,9 +105,10 @@ def extract(text: str, *, url: str | None = None, rules: Rules | None = None) ->
     head, tail = _around(blocks, kept)
     dated = [*head, *(block for block in (*kept[:3], *kept[-2:]) if len(block.text) < 160), *tail]
     language = said.language or structured.first(*_data.listed("html_meta.tsv")["language"])
-    published, dating = _published(said, dated, address, language, text)
+    near = _near(head, kept, said.headings)
+    published, dating = _published(said, near, dated, address, language)
     clues, furniture = _clues(head, tail, rules)
-    writers = _authors.choose(structured, said.authors, [*head, *tail], site=site, rules=rules)
+    writers = _authors.choose(structured, said.authors, near, [*head, *tail], site=site, rules=rules)
     return Extracted(
         paragraphs=paragraphs,
         title=title,
@@ -124,13 +126,13 @@ def extract(text: str, *, url: str | None = None, rules: Rules | None = None) ->
 
 
 def _published(
-    said: Signals, dated: Sequence[Block], address: str | None, language: str | None, text: str
+    said: Signals, near: Sequence[Block], dated: Sequence[Block], address: str | None, language: str | None
 ) -> tuple[DateReading | None, tuple[str, ...]]:
     """Return the date of publication, and what was assumed."""
-    found = when.choose(said.structured, said.times, dated, address, language, text)
+    found = when.choose(said.structured, said.times, near, dated, address, language)
     if found is not None:
         return found, ()
-    changed = when.changed(said.structured, said.times)
+    changed = when.changed(said.structured, said.times, dated)
     if changed is None:
         return None, ()
     return changed, ("metadata: published: only a date of modification was found, and taken",)
@@ -178,6 +180,14 @@ def _around(blocks: Sequence[Block], kept: Sequence[Block]) -> tuple[list[Block]
     last = len(blocks) - next(number for number, block in enumerate(reversed(blocks)) if id(block) in own)
     inside = [block for block in blocks[first:last] if id(block) not in own]
     return [*blocks[max(0, first - 60) : first], *inside], list(blocks[last : last + 60])
+
+
+def _near(head: Sequence[Block], kept: Sequence[Block], headings: Sequence[str]) -> list[Block]:
+    """Return the blocks between the headline and the text, and those among its first ones."""
+    titles_ = frozenset(headings)
+    starts = [number for number, block in enumerate(head) if block.text in titles_]
+    found = list(head[starts[-1] + 1 :]) if starts else list(head[-6:])
+    return [*found[:NEAREST], *kept[:4]]
 
 
 def _clues(head: Sequence[Block], tail: Sequence[Block], rules: Rules) -> tuple[Clues, tuple[str, ...]]:
@@ -228,5 +238,5 @@ def _site(structured: Structured, address: str | None) -> str | None:
     ):
         if name and len(name) <= 80 and not re.match(r"https?://", name):
             return name
-    host = urlsplit(address).hostname if address else None
+    host = host_of(address) if address else None
     return host.removeprefix("www.") if host else None

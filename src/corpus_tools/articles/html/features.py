@@ -184,13 +184,15 @@ class _Inheritance:
 
     def _changed(self, row: list[float], place: Place, within: int | None) -> list[float]:
         row, rest = row.copy(), 1.01 - place.weight / self._total
-        for kind in place.kinds:
+        for kind in place.kinds - _UNSEEN:
             row[_KIND_NUMBERS[kind]] = rest
         if within is not None:
             row[within] = rest
         return row
 
 
+#: Kinds that are not measured.
+_UNSEEN = frozenset(("writer",))
 _NUMBERS = {tag: number for number, tags in enumerate(_WITHIN) for tag in tags}
 _KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS, len(_WITHIN))}
 

@@ -13,6 +13,7 @@ from corpus_tools.articles.html.structured import Structured, collect
 from corpus_tools.errors import UnreadableInput
 
 _ELSEWHERE = frozenset(("comments", "related", "teaser"))
+_NEVER = frozenset(("comments", "related"))
 
 
 @dataclass
@@ -127,9 +128,11 @@ def _elsewhere(element: Any) -> bool:
     for around in itertools.islice(element.iterancestors(), 8):
         if around.tag in ("body", "main"):
             return False
+        kinds = kinds_of(f"{around.get('class') or ''} {around.get('id') or ''}"[:300])
         if (
             around.tag in ("aside", "nav")
-            or kinds_of(f"{around.get('class') or ''} {around.get('id') or ''}"[:300]) & _ELSEWHERE
+            or (around.tag == "footer" and next(around.iterancestors("article", "main"), None) is None)
+            or (kinds & _ELSEWHERE and (kinds & _NEVER or "byline" not in kinds))
         ):
             return True
     return False
@@ -138,13 +141,18 @@ def _elsewhere(element: Any) -> bool:
 def _times(published: Sequence[Any], times: Sequence[Any]) -> Iterator[tuple[str, str]]:
     """Yield kind and text of the elements that hold a date."""
     for element in [*published[:10], *(one for one in times[:30] if "pubdate" in one.attrib)]:
-        text = element.get("content") or element.get("datetime") or line_of(element)
+        text = element.get("content") or element.get("datetime") or _titled(element) or line_of(element)
         if text and not _elsewhere(element):
             yield "published", text
     for element in times[:30]:
         text = element.get("datetime") or line_of(element)
         if text and not _elsewhere(element):
             yield ("updated" if _is_update(element) else "time"), text
+
+
+def _titled(element: Any) -> str | None:
+    """Return the title of an abbreviation: old templates keep the date there."""
+    return element.get("title") if element.tag == "abbr" else None
 
 
 def _is_update(element: Any) -> bool:

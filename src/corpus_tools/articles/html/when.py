@@ -6,12 +6,12 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from corpus_tools.articles import _data, dates, leads
 from corpus_tools.articles.dates import DateReading
-from corpus_tools.articles.html.blocks import Block, above
+from corpus_tools.articles.html.blocks import Block, Place, above
 from corpus_tools.articles.html.structured import Structured, plain
 
 _IN_URL = re.compile(
@@ -19,15 +19,33 @@ _IN_URL = re.compile(
     r"(?<!\d)((?:19[89]|20[0-3])\d)([01]\d)([0-3]\d)(?!\d)"
 )
 _ISO = re.compile(
-    r"((?:19|20)\d\d-[01]\d-[0-3]\d)(?:[T ]([0-2]\d:[0-5]\d(?::[0-6]\d)?)(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?"
+    r"((?:19|20)\d\d-[01]\d-[0-3]\d)(?:[T ]([0-2]\d:[0-5]\d(?::[0-6]?\d)?)(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?"
 )
 _ELSEWHERE = frozenset(("comments", "related", "teaser", "ads", "chrome", "subscribe"))
 _EARLIEST = 1995
+#: Not even between headline and text.
+_NEVER = frozenset(("comments", "related", "ads"))
+_SHORT_LINE = 80
+#: `(2 August 2016) It rained`, `2.8.2016 - It rained`.
+_OPENING = re.compile(r"\(([^()]{6,40})\)\s|([^|–—-]{6,60}?)\s*(?:\||\s[–—-]\s)")
+#: A day within a line.
+_DAY = re.compile(
+    r"(?<![\w.])(?:[0-3]?\d\.?\s[^\W\d_]{3,12}\.?,?\s(?:19|20)\d\d|[^\W\d_]{3,12}\.?\s[0-3]?\d(?:st|nd|rd|th)?,?\s(?:19|20)\d\d|"
+    r"[0-3]?\d\.[01]?\d\.(?:19|20)\d\d|(?:19|20)\d\d[-.][01]\d[-.][0-3]\d)(?!\w)"
+)
+#: Most words before a date at the end of a line; and words before a date that is none of publication.
+_FEW = 5
+_LIMIT = re.compile(
+    r"\b(?:bis|until|till|jusqu[’']au|hasta|fino al?|tot|ab|since|seit|depuis|desde)(?:\s(?:zum|the|el|le))?$",
+    re.IGNORECASE,
+)
+#: `4. 2. 2022`, `26 | 01 | 2022`.
+_SPACED = re.compile(r"(?<![\d.])([0-3]?\d)(?:\.\s|\s\|\s)([01]?\d)(?:\.\s|\s\|\s)((?:19|20)\d\d)(?!\d)")
 
 
 def choose(
-    structured: Structured, times: Sequence[tuple[str, str]], blocks: Sequence[Block], url: str | None,
-    language: str | None = None, page: str = "",
+    structured: Structured, times: Sequence[tuple[str, str]], near: Sequence[Block], blocks: Sequence[Block],
+    url: str | None, language: str | None = None,
 ) -> DateReading | None:  # fmt: skip
     """Return the date of publication; None when no place gives one.
 
@@ -37,25 +55,24 @@ def choose(
         What the page says for machines.
     times : sequence of (str, str)
         Kind (``"published"``, ``"time"``, ``"updated"``) and text of elements that hold a date.
+    near : sequence of Block
+        The blocks between headline and text, and the first ones of the text.
     blocks : sequence of Block
-        The blocks of the page, in order.
+        The blocks around the text, in order.
     url : str or None
         Its address.
     language : str or None
         Code of the language that it declares: some are written day first everywhere.
-    page : str
-        Its HTML: htmldate is asked where nothing is marked as the date of publication.
     """
     addressed = in_url(url)
     unclear: DateReading | None = None
     lines = list(_lines(blocks))
-    bylines = (text for byline, text in lines if byline)
-    others = [text for byline, text in lines if not byline]
     places = (
         _marked(structured, times, addressed),
-        bylines,
-        _asked(page, url, changed(structured, times)),
-        _shown(structured, times, others),
+        (_inside(text) for byline, text in lines if byline),
+        (text for kind, text in times if kind == "time"),
+        _below_headline(near),
+        _shown(structured, [text for byline, text in lines if not byline]),
     )
     for written in itertools.chain(*places):
         reading = written if isinstance(written, DateReading) else read(written)
@@ -64,61 +81,35 @@ def choose(
         if reading.value is None:
             unclear = unclear or reading
         elif reading.value.year >= _EARLIEST and (unclear is None or _fits(reading, unclear)):
-            return _by_the_outlets_clock(reading, addressed, blocks)
+            return _by_the_outlets_clock(reading, addressed, lines)
     return _day_first(unclear, language) if unclear is not None else None
 
 
-def _asked(page: str, url: str | None, change: DateReading | None) -> Iterator[DateReading]:
-    """Yield the date that htmldate finds, when it is not that of a change, and can be read in one way only."""
-    if not page:
-        return
-    import htmldate
-
-    try:
-        found = htmldate.find_date(page, original_date=True, extensive_search=True, url=url)
-    except Exception:  # Whatever it stumbles over: the next place is asked.
-        return
-    reading = dates.parse(found) if found else None
-    if reading is None or reading.value is None or (change and change.value and _same_day(reading.value, change)):
-        return
-    if _plainly(reading.value, page):
-        yield reading
+def _below_headline(near: Sequence[Block]) -> Iterator[str]:
+    """Yield lines between headline and text with a digit, and what the first paragraphs have before a dash."""
+    for block in near:
+        if not any(map(str.isdigit, block.text[:160])):
+            continue
+        if any(place.kinds & _NEVER for place in itertools.islice(above(block.place), 3)):
+            continue
+        if len(block.text) <= _SHORT_LINE:
+            yield block.text
+        first = _OPENING.match(block.text)
+        if first:
+            yield first[1] or first[2]
 
 
-def _same_day(day: datetime, other: DateReading) -> bool:
-    """Return whether a moment is on a day, by the clock in which it is written or by that of UTC."""
-    if other.value is None:
-        return False
-    local = other.value + timedelta(minutes=other.offset or 0)
-    return day.date() in (other.value.date(), local.date())
-
-
-def _plainly(day: datetime, page: str) -> bool:
-    """Return whether a page writes a day in a way that can be read in one way only."""
-    year, month, number = day.year, day.month, day.day
-    if f"{year}-{month:02}-{number:02}" in page or f"{year}/{month:02}/{number:02}" in page:
-        return True
-    pattern = _writings(year, month, number)
-    windows = itertools.islice(re.finditer(str(year), page), 400)
-    return any(pattern.search(page, max(0, one.start() - 30), one.end() + 20) for one in windows)
-
-
-def _writings(year: int, month: int, number: int) -> re.Pattern[str]:
-    names = sorted({name for value, name in _data.rows("months.tsv") if value == str(month)}, key=len, reverse=True)
-    gap, word = r"(?:[\s,.-]|&nbsp;|\bde\b|st|nd|rd|th|er)+", f"(?:{'|'.join(names)})"
-    forms = [rf"(?<!\d)0?{number}\.\s?0?{month}\.\s?{year}", rf"(?<!\d)0?{number}{gap}{word}{gap}{year}",
-             rf"{word}{gap}0?{number}{gap}{year}"]  # fmt: skip
-    if number > 12 or number == month:
-        forms.append(rf"(?<!\d)(?:0?{number}/0?{month}|0?{month}/0?{number})/{year}")
-    return re.compile("|".join(forms), re.IGNORECASE)
-
-
-def _by_the_outlets_clock(reading: DateReading, addressed: DateReading | None, blocks: Sequence[Block]) -> DateReading:
+def _by_the_outlets_clock(
+    reading: DateReading, addressed: DateReading | None, lines: Sequence[tuple[bool, str]]
+) -> DateReading:
     """Return the day that the page shows instead of a time in UTC on the day beside it."""
     if reading.offset != 0 or not reading.timed:
         return reading
-    written = (_labelled(text) for byline, text in itertools.islice(_lines(blocks), 20) if byline)
-    return next((other for other in (addressed, *written) if other is not None and _next_day(reading, other)), reading)
+    written = (_labelled(_SPACED.sub(r"\1.\2.\3", text)) for byline, text in lines[:20] if byline)
+    shown = [other for other in (addressed, *written) if other is not None and other.value is not None]
+    if any(other.value and reading.value and other.value.date() == reading.value.date() for other in shown):
+        return reading
+    return next((other for other in shown if _next_day(reading, other)), reading)
 
 
 def _next_day(reading: DateReading, shown: DateReading) -> bool:
@@ -158,24 +149,31 @@ def _marked(
         yield addressed
 
 
-def _shown(
-    structured: Structured, times: Sequence[tuple[str, str]], lines: Sequence[str]
-) -> Iterator[str | DateReading]:
-    """Yield dates that may be the publication's: in time elements, and in short lines."""
-    yield from (text for kind, text in times if kind == "time")
+def _shown(structured: Structured, lines: Sequence[str]) -> Iterator[str | DateReading]:
+    """Yield dates that may be the publication's: in short lines, and of a video."""
     yield from lines[:60]
     yield from _values(structured.article or {}, "uploadDate")
 
 
-def changed(structured: Structured, times: Sequence[tuple[str, str]]) -> DateReading | None:
-    """Return the date of the last change of a page as it marks it; None when there is none or it is ambiguous."""
+def changed(structured: Structured, times: Sequence[tuple[str, str]], blocks: Sequence[Block]) -> DateReading | None:
+    """Return the date of the last change of a page as it gives it; None when there is none or it is ambiguous."""
     written = list(_values(structured.article or {}, "dateModified"))
     for name in _data.listed("html_meta.tsv")["updated"]:
         written.extend(structured.meta.get(name, ())[:1])
     written.extend(_values(structured.page or {}, "dateModified"))
     written.extend(text for kind, text in times if kind == "updated")
+    written.extend(_updated(blocks))
     readings = (read(text) for text in written)
     return next((one for one in readings if one and one.value and one.value.year >= _EARLIEST), None)
+
+
+def _updated(blocks: Sequence[Block]) -> Iterator[str]:
+    """Yield the dates of lines such as `Last updated: 2 August 2016`."""
+    for _, text in _lines(blocks):
+        for piece in leads.parts(text):
+            start = leads.pattern().match(piece)
+            if start and start["update"] is not None:
+                yield piece[start.end() :].strip(" :.")
 
 
 def _values(node: dict[str, Any], *names: str) -> Iterator[str]:
@@ -201,7 +199,10 @@ def read(written: str) -> DateReading | None:
         day, clock, zone = found.groups()
         if zone and len(zone) == 3:
             zone += ":00"
+        if clock and clock[-2] == ":":
+            clock = f"{clock[:-1]}0{clock[-1]}"
         return dates.parse(f"{day}T{clock}{zone or ''}" if clock else day)
+    written = _SPACED.sub(r"\1.\2.\3", written)
     return dates.from_value(written[: dates.LONGEST]) or _labelled(written)
 
 
@@ -218,9 +219,18 @@ def _labelled(text: str) -> DateReading | None:
         if leading is not None:
             return leading[0]
         trailing = dates.trailing(rest)
-        if trailing is not None:
+        if trailing is not None and len(trailing[0].split()) <= _FEW and not _LIMIT.search(trailing[0]):
             return trailing[1]
+        inside = _DAY.search(rest) if start else None
+        if inside is not None:
+            return dates.parse(inside[0])
     return None
+
+
+def _inside(line: str) -> str:
+    """Return the date in a line for bylines, where it stands beside other things; the line when there is none."""
+    found = _DAY.search(line)
+    return found[0] if found and read(line) is None and not leads.pattern().search(line[: found.start()]) else line
 
 
 def in_url(url: str | None) -> DateReading | None:
@@ -248,8 +258,13 @@ def _lines(blocks: Sequence[Block]) -> Iterator[tuple[bool, str]]:
         if len(text) > 160 or not any(map(str.isdigit, text)):
             continue
         around = list(itertools.islice(above(block.place), 6))
-        if frozenset().union(*(place.kinds for place in around)) & _ELSEWHERE:
+        if any(place.kinds & _ELSEWHERE and not _dates_teaser(place) for place in around):
             continue
         byline = any("byline" in place.kinds for place in around[:3])
         if byline or len(text) < 100:
             yield byline, text
+
+
+def _dates_teaser(place: Place) -> bool:
+    """Return whether a place that is named like a list of articles holds a date: `news-list-date`."""
+    return "byline" in place.kinds and place.size < _SHORT_LINE and not place.kinds & _NEVER
