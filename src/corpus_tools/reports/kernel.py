@@ -31,7 +31,7 @@ _MOST_LOOKS = 1000
 ARGUMENTS = [
     "--HistoryManager.enabled=False",
     "--InlineBackend.figure_formats=[]",
-    "--IPKernelApp.exec_lines=from corpus_tools.reports import pictures as _p; _p.register(); del _p",
+    "--IPKernelApp.exec_lines=from corpus_tools.reports import shell as _s; _s.prepare(); del _s",
 ]
 
 
@@ -135,7 +135,7 @@ class Client(AsyncKernelClient):  # type: ignore[misc, unused-ignore]
                 await self.get_shell_msg(timeout=1)
                 await self.get_iopub_msg(timeout=0.2)
                 return
-            if not await self.parent.is_alive():
+            if not await self._async_is_alive():
                 raise RuntimeError("The kernel died before it answered.")
         raise RuntimeError(f"The kernel did not answer in {timeout:.0f} seconds.")
 

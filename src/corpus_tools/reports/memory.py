@@ -1,9 +1,9 @@
 """What one report of a run has computed is not computed again for the next: results kept for the length of a run.
 
 Many reports of one corpus read the same raw files and find the same attributions in them. In kernels that are forked
-(`corpus_tools.reports.zygote`), the functions named here look into a folder of the run first. A result is found again by
-all that went in: the function, its arguments to the last value, and the content of every file or folder that an argument
-names. Two kernels that want the same at the same time do not both compute it.
+(`corpus_tools.reports.zygote`), the functions named here look into a folder of the run first. A result is found again
+by all that went in: the function, its arguments to the last value, and the content of every file or folder that an
+argument names. Two kernels that want the same at the same time do not both compute it.
 """
 
 from __future__ import annotations

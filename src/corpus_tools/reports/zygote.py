@@ -59,6 +59,7 @@ ALWAYS = (
     "corpus_tools.reports.tables",
     "corpus_tools.reports.evidence",
     "corpus_tools.reports.pictures",
+    "corpus_tools.reports.shell",
     "corpus_tools.reports.provenance",
 )
 
@@ -159,8 +160,9 @@ def rehearse() -> None:
 
     from corpus_tools.reports import pictures
 
+    numbers, days = [1, 1000], [datetime.date(2016, 1, 1), datetime.date(2016, 3, 1)]
     figure = Figure(layout="constrained")
-    for axes, values in zip(figure.subplots(2), ([1, 1000], [datetime.date(2016, 1, 1), datetime.date(2016, 3, 1)])):
+    for axes, values in zip(figure.subplots(2), (numbers, days), strict=True):
         axes.scatter(values, [0.0, 1.0], label="text")
         axes.set(title="Text", xlabel="text", ylabel="text")
         axes.legend()
