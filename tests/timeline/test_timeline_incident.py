@@ -82,3 +82,37 @@ def test_without_a_past_day_in_the_text_there_is_none(text):
 def test_tolls_of_short_reports(text, killed, injured):
     found = incident(text)
     assert (found.killed, found.injured) == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Four people shot in a park in Oskeld on Sunday are recovering.", None, 4),
+        ("Both were taken to Arlen General Hospital on Sunday.", None, 2),
+        ("The crash killed one man and injured another on Sunday.", 1, 1),
+        ("A fight on Sunday put two teens in the hospital.", None, 2),
+        ("A parking attendant sustained a non-life-threatening injury on Sunday.", None, 1),
+        ("Neither the driver nor three children were injured on Sunday.", None, None),
+        ("Three men, ages 25, 27 and 29, were injured on Sunday.", None, 3),
+        ("A bullet nearly struck him on Sunday.", None, None),
+        ("On Sunday he shot twice into the air.", None, None),
+        ("He was arrested on Sunday for the shooting of Ada Ferren.", None, 1),
+        ("A boy was shot on Sunday. He died three days later.", 1, 0),
+    ],
+)
+def test_who_was_hurt_and_who_was_not(text, killed, injured):
+    found = incident(text)
+    assert (found.killed, found.injured) == (killed, injured)
+
+
+def test_a_house_number_is_no_year():
+    events = timeline.events(
+        pd.DataFrame(
+            {
+                "article_id": ["a"],
+                "published": [WEDNESDAY],
+                "text": ["Two people were hurt in the 1900 block of Mill Road on Sunday."],
+            }
+        )
+    )
+    assert events["begin"].dt.year.tolist() == [2023]

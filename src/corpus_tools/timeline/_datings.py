@@ -35,6 +35,8 @@ def from_row(row: dict[str, Any]) -> Dating | None:
     finish = None if pd.isna(row["finish"]) else pd.Timestamp(row["finish"]).normalize()
     fine = row["granularity"] in ("day", "hour", "minute", "second")
     if fine and begin is not None:
+        if "T24" in str(row["value"]):
+            begin = pd.Timestamp(str(row["value"])[:10])
         finish = begin
     hour = row["type"] == "TIME"
     return Dating(

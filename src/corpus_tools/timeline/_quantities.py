@@ -49,8 +49,9 @@ _NONE = (
 )
 _FREE_PLAIN, _FREE_VAGUE, _FREE_NONE = (part.replace(" ", r"\ ") for part in (_PLAIN, _VAGUE, _NONE))
 _QUANTITY = re.compile(
-    rf"""(?<![\w$£€\#/.:-])(?:
+    rf"""(?<![\w$£€\#/:-])(?<![\d\so]\.)(?:
       (?P<none>{_FREE_NONE})
+    | (?P<both>both)(?=[ ](?:were|had[ ]been|are|men|women|victims|of[ ]them)\b)
     | (?P<between>between[ ](?P<low>{_FREE_PLAIN})[ ]and[ ](?P<high>{_FREE_PLAIN}))
     | (?P<quantifier>(?:at[ ]least|more[ ]than|over|up[ ]to|as[ ]many[ ]as|no[ ]fewer[ ]than|no[ ]more[ ]than|fewer[
     ]than|
@@ -59,6 +60,7 @@ _QUANTITY = re.compile(
       (?P<number>(?P<vague>{_FREE_VAGUE})
         |(?P<plain>{_FREE_PLAIN})(?:[ ]?(?:to|or|–|-)[ ]?(?P<upper>{_FREE_PLAIN}))?)
       (?![\w:]|[.,]\d|-(?!to\b)\w)
+    | (?P<alone>another)(?=[.,;]|$|[ ](?:in|on|at|near|outside|inside|after|before|during|when|while)\b)
     | (?P<article>an?|another|the|his|her|their|its)[ ](?=\w)
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -113,12 +115,19 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
     if match["none"]:
         return Quantity(0, 0, start, end)
+    if match["both"]:
+        return Quantity(2, 2, start, end)
     if match["between"]:
         low, high = value_of(match["low"]), value_of(match["high"])
         return Quantity(low, high, start, end) if low is not None and high is not None and low <= high else None
+    if match["alone"]:
+        return Quantity(1, 1, start, end, single=True) if _HARMING.search(match.string, 0, start) else None
     if match["article"]:
         if match["article"].lower() == "another" and _ANOTHER.match(match.string, end):
             return Quantity(1, 1, start, end, single=True)
+        couple = _COUPLE.match(match.string, end)
+        if couple:
+            return Quantity(2, 2, start, couple.end())
         noun = _singular_noun(match.string, end)
         return Quantity(1, 1, start, noun, single=True) if noun else None
     if match["vague"]:
@@ -133,12 +142,17 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     return _quantified((match["quantifier"] or "").strip().lower(), least, most, start, end)
 
 
+#: *Killing one man and wounding another*.
+_HARMING = re.compile(r"\b(?:kill|injur|wound|hurt)(?:ed|ing|s|es)? $", re.IGNORECASE)
 #: *Another was wounded*: a person without a noun.
 _ANOTHER = re.compile(
     r"(?:(?:was|is|had been) )?(?:\w+ly )?"
     r"(?:wounded|injured|hurt|killed|shot|stabbed|dead|died|in (?:critical|serious))\b",
     re.IGNORECASE,
 )
+_COUPLE = re.compile(r"(?:(?:married|elderly|young|local|retired) )?couple\b(?! of\b)")
+#: *The Lady Merrin*.
+_IN_A_NAME = re.compile(r"(?:Lady|Captain|Marine|Judge|Priest|Pilot|Hunter|Runner|Volunteer|Senator) [A-Z]")
 _AGED = re.compile(r"\d{1,3}-year-old(?=,| (?:was|had|has|who|died|suffered|is|from|in)\b)")
 
 
@@ -148,6 +162,8 @@ def _singular_noun(sentence: str, start: int) -> int | None:
         if place > 4 or not word.group()[0].isalnum():
             return None
         aged = place == 0 and _AGED.match(sentence, start + word.start())
+        if _IN_A_NAME.match(sentence, start + word.start()):
+            return None
         if aged or word.group().lower() in nouns("one"):
             return start + word.end()
     return None
@@ -184,6 +200,10 @@ def _person(word: str) -> bool:
     return word in nouns("one") or word in nouns("many")
 
 
+#: *Ada Ferren, 34, died*, *two men, both 19,*, *Ada Ferren (34)*.
+_AN_AGE = re.compile(r"(?:, ?|\(|, both )$")
+#: *Ages 25, 27 and 29*, *between the ages of 16 and 18*.
+_AGES = re.compile(r"\b(?:ages?|aged)(?: of| between)?(?: \d{1,3},?)*(?: and| to| or)? $", re.IGNORECASE)
 _STREET = re.compile(
     r"(?: [A-Z][\w.]*){1,4} (?:Street|St|Road|Rd|Avenue|Ave|Drive|Boulevard|Blvd|Lane|Way|Court|Place|Highway|Square)\b"
 )
@@ -206,7 +226,11 @@ def _counts_people(sentence: str, quantity: Quantity) -> bool:
     ):
         return False
     before = sentence[max(0, quantity.start - 12) : quantity.start].lower()
-    if before.endswith(", ") and first in (",", "."):
+    if _AGES.search(sentence, max(0, quantity.start - 40), quantity.start):
+        return False
+    if _AN_AGE.search(before) and first in (",", ".", ")", ";"):
+        return False
+    if first == "/" or before.endswith("/") or following[:2] == ["of", "/"]:
         return False
     if _STREET.match(sentence, quantity.end) or _EMERGENCY.fullmatch(sentence, quantity.start, quantity.end):
         return False

@@ -38,7 +38,7 @@ def _harm() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     table = {phrase.strip(): (toll, form) for toll, form, phrases in lines("harm.tsv") for phrase in phrases.split(",")}
     longest = sorted(table, key=lambda phrase: (-len(phrase), phrase))
     phrases = "|".join(_ADVERB.sub(_WITH_ADVERB, phrase) for phrase in longest)
-    return re.compile(rf"\b(?:{phrases}|{_TO_HOSPITAL})\b", re.IGNORECASE), table
+    return re.compile(rf"\b(?:{phrases}|{_TO_HOSPITAL}|{_WITH_WOUNDS}|{_PEOPLE_SHOT}|{_SENT})\b", re.IGNORECASE), table
 
 
 #: Where an adverb may stand in a phrase: *was also shot*.
@@ -48,16 +48,35 @@ _TO_HOSPITAL = (
     r"(?:taken|rushed|transported|airlifted|flown|driven|brought)(?: by \w+)? to (?:[\w.’']+ ){1,5}?"
     r"(?:hospitals?|(?:medical|trauma) (?:center|centre))"
 )
+_WITH_WOUNDS = (
+    r"(?:sustain(?:ed|ing)|suffer(?:ed|ing)|receiv(?:ed|ing)|with) (?:an? |multiple |several |two |at least one )?"
+    r"(?:[a-z]+(?:-[a-z]+)* ){0,2}(?:injur(?:y|ies)|gunshot wounds?|stab wounds?|bullet wounds?|graze wounds?|wounds)"
+)
+#: *Put two teens in hospital*.
+_SENT = (
+    r"(?:put|puts|sent|sending|putting|landed|landing)"
+    r"(?= [^.;,]{3,40} (?:in|to) (?:(?:the|a|an|local|area) ){0,3}hospitals?\b)"
+)
+#: *Four people shot in a park*; not *four men shot at a guard*.
+_PEOPLE_SHOT = (
+    r"(?:people|persons|men|women|victims|teens|teenagers|children|students|officers) shot"
+    r"(?= (?:in|on|by|near|outside|inside|during|while|after|as|over|overnight|early|late)\b)"
+)
 
 
 def _meaning(word: re.Match[str]) -> tuple[str, str]:
     """Return the toll and the form of a word of harm."""
     table = _harm()[1]
     plain = word.group().lower()
+    if " fatal" in plain:
+        return ("killed", "before")
+    if plain in _SENDING:
+        return ("injured", "after")
     known = table.get(plain) or table.get(_SECOND.sub(r"\1", plain, count=1))
     return known or ("injured", "before")
 
 
+_SENDING = frozenset(("put", "puts", "sent", "sending", "putting", "landed", "landing"))
 _SECOND = re.compile(r"^(\w+ )\w+ ")
 
 
@@ -194,7 +213,7 @@ def _before(sentence: str, word: re.Match[str], free: list[Quantity]) -> Quantit
     candidates = [q for q in free if q.end <= word.start()]
     main = [q for q in candidates if q.start < 2 or not _inside_including(sentence, q)]
     for quantity in reversed(main):
-        gap = sentence[quantity.end : word.start()]
+        gap = _ASIDE.sub(" ", sentence[quantity.end : word.start()])
         if len(gap.split()) > 16 or _CUT.search(gap):
             return None
         if quantity.least > 1 and (_SINGULAR.match(word.group()) or _WOUNDS.match(sentence, quantity.end)):
@@ -205,6 +224,8 @@ def _before(sentence: str, word: re.Match[str], free: list[Quantity]) -> Quantit
     return None
 
 
+#: *A girl -- believed to be a bystander -- was shot*.
+_ASIDE = re.compile(r" (?:—|–|--) [^—–]{3,120}? (?:—|–|--) ")
 _SINGULAR = re.compile(r"was\b", re.IGNORECASE)
 _WOUNDS = re.compile(r"(?: [a-z-]+)? (?:gunshot|stab|bullet) wounds?\b", re.IGNORECASE)
 _CUT = re.compile(r"[.;:!?]\s|(?<=[a-z])\.(?=[A-Z])|\b(?:said|says|told|killing|after|when|because|but)\b", re.I)
@@ -222,12 +243,17 @@ def _inside_including(sentence: str, quantity: Quantity) -> bool:
 
 def _pronoun(sentence: str, word: re.Match[str], form: str) -> Quantity | None:
     """Read *shot him in the leg*: one person."""
-    found = _HIM.match(sentence, word.end()) if form in ("after", "both", "one") else None
+    by_name = _OF_SOMEBODY if word.group().lower().endswith(" of") else _HIM
+    found = by_name.match(sentence, word.end()) if form in ("after", "both", "one") else None
     return Quantity(1, 1, found.start(1), found.end(1), single=True) if found else None
 
 
+#: *The fatal shooting of Ada Ferren*.
+_OF_SOMEBODY = re.compile(
+    r" ((?:[A-Z][a-z]+\. )?[A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][\w’'-]+)(?![\w-]| (?:Province|District|City)\b)"
+)
 _HIM = re.compile(
-    r" ((?i:him|himself|herself|her)"
+    r" ((?i:himself|herself)\b|(?i:him|her)"
     r"(?=[.,;]| (?:in|on|with|to|at|before|after|as|when|while|several|multiple|once|twice|and)\b)"
     r"|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}(?= (?:in the|several times|multiple times|once|twice)\b))"
 )
@@ -235,11 +261,14 @@ _HIM = re.compile(
 
 def _denied(sentence: str, word: re.Match[str], quantity: Quantity) -> bool:
     """Read *the officer was not injured*, *tried to kill her son*: those are no tolls of one."""
+    if _NEITHER.search(sentence, 0, quantity.start):
+        return True
     return quantity.single and _NOT.search(sentence[max(0, word.start() - 24) : word.start()]) is not None
 
 
+_NEITHER = re.compile(r"\b(?:neither|nor)\b[^.;]*$", re.IGNORECASE)
 _NOT = re.compile(
-    r"\b(?:not|never)(?: \w+ly| been)? $|n[’']t(?: been)? $|\battempted $|"
+    r"\b(?:not|never|nearly|almost|narrowly)(?: \w+ly| been)? $|n[’']t(?: been)? $|\battempted $|"
     r"\b(?:attempt\w*|tried|trying|threaten\w*|plott\w*|want\w*|plann\w*|intent\w*|conspir\w*|going) to $",
     re.IGNORECASE,
 )
@@ -265,6 +294,8 @@ def _named(sentence: str, word: re.Match[str], form: str) -> Quantity | None:
     """Read *Ada Ferren, 34, died*: one person, named."""
     if form not in ("before", "both") or word.group().lower() in ("dead", "dying", "die", "dies", "missing"):
         return None
+    if _ACTIVE.match(word.group()):
+        return None
     lead = sentence[max(0, word.start() - 110) : word.start()]
     if form == "both" and not re.search(r"\bwas (?:\w+ly )?$", lead):
         return None
@@ -274,6 +305,8 @@ def _named(sentence: str, word: re.Match[str], form: str) -> Quantity | None:
     return Quantity(1, 1, word.start() - len(lead) + match.start(), word.start(), single=True)
 
 
+#: *He shot twice*: not the one who was hit.
+_ACTIVE = re.compile(r"(?:shot|struck|hit) (?!dead|to death)", re.IGNORECASE)
 _GROUPS = re.compile(
     r"\b(?:They|We|You|Police|Doctors|Hospitals?|Army|Ministry|Nobody|None|It|There|That|This|Who|What|"
     r"Many|Some|Most|All|Others)\b"

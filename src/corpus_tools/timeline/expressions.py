@@ -161,7 +161,7 @@ def _is_narrative(atoms: list[Atom], published: datetime | None) -> bool:
                     recent += 1
             elif meaning.weekday is not None and not meaning.relation:
                 deictic += 1
-    return past >= (3 if deictic + recent == 0 else 5) and past > 2 * deictic + 2 * recent
+    return past >= (3 if deictic + recent == 0 else 5) and past > 4 * deictic + 2 * recent
 
 
 def expressions(articles: pd.DataFrame, *, style: str = "auto") -> pd.DataFrame:

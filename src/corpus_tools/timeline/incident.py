@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +13,7 @@ from corpus_tools.timeline._incident_day import main_day
 from corpus_tools.timeline.events import events as find_all_events
 from corpus_tools.timeline.expressions import expressions as find_all_expressions
 
+Row = Mapping[Hashable, Any]
 _HARM = ("attack", "explosion", "accident", "disaster", "military_action", "protest", "other")
 
 
@@ -56,10 +59,32 @@ def main_incident(
     with_toll = told[told["killed_min"].notna() | told["injured_min"].notna()]
     lead = with_toll if not with_toll.empty else told[told["kind"] != "other"]
     day = _main_day(article, expressions, with_toll)
-    same = with_toll[with_toll["begin"].isna() | (with_toll["begin"] == day)] if day is not None else with_toll
+    rows = with_toll[["begin", "finish", "killed_min", "injured_min", "toll_text"]].to_dict("records")
+    same = [row for row in rows if _of_day(row, day, 0)] or [row for row in rows if _of_day(row, day, _SLACK)]
     kind = None if lead.empty else str(lead.iloc[0]["kind"])
-    killed, injured = _most(same, "killed"), _injured(same)
-    return Incident(killed, injured, day, kind)
+    killed = _most(same, "killed") or _died_later(rows, day)
+    return Incident(killed, _injured(same, killed or 0), day, kind)
+
+
+def _of_day(row: Row, day: pd.Timestamp | None, slack: int) -> bool:
+    """Whether a toll is of that day, give or take `slack` days (*overnight*), or of none."""
+    if day is None or pd.isna(row["begin"]):
+        return True
+    finish = row["begin"] if pd.isna(row["finish"]) else row["finish"]
+    if slack == 0 and finish.toordinal() - row["begin"].toordinal() > _LONG:
+        return False
+    return row["begin"].toordinal() - slack <= day.toordinal() <= finish.toordinal() + slack
+
+
+def _died_later(rows: list[Row], day: pd.Timestamp | None) -> int | None:
+    """Return 1 where one person is said to have died in the weeks after the incident."""
+    for row in rows:
+        single = row["killed_min"] == 1 and _DIED.search(str(row["toll_text"]))
+        if day is None or not single or pd.isna(row["begin"]):
+            continue
+        if _SLACK < row["begin"].toordinal() - day.toordinal() < _WEEKS:
+            return 1
+    return None
 
 
 def _main_day(article: pd.DataFrame, expressions: pd.DataFrame, with_toll: pd.DataFrame) -> pd.Timestamp | None:
@@ -71,20 +96,29 @@ def _main_day(article: pd.DataFrame, expressions: pd.DataFrame, with_toll: pd.Da
     return main_day(expressions, text, day, {int(start) for start in with_toll["dated_start"].dropna()})
 
 
-def _most(table: pd.DataFrame, name: str) -> int | None:
-    values = table[f"{name}_min"].dropna()
-    return None if values.empty else int(values.max())
+def _most(rows: list[Row], name: str) -> int | None:
+    values = [int(row[f"{name}_min"]) for row in rows if pd.notna(row[f"{name}_min"])]
+    return max(values, default=None)
 
 
-def _injured(table: pd.DataFrame) -> int | None:
+def _injured(rows: list[Row], killed: int) -> int | None:
     """Return how many were injured; those who were shot and died are not counted again."""
-    said = table["toll_text"].astype(object).map(lambda text: isinstance(text, str) and bool(_HIT.search(text)))
-    hit = said & table["killed_min"].isna()
-    plain = _most(table[~hit.astype(bool)], "injured")
-    shot, killed = _most(table[hit.astype(bool)], "injured"), _most(table, "killed") or 0
-    if shot is None:
-        return plain
-    return max(plain or 0, shot - killed, 0)
+    hit = [row for row in rows if _may_have_died(row)]
+    plain = _most([row for row in rows if not _may_have_died(row)], "injured")
+    shot = _most(hit, "injured")
+    return plain if shot is None else max(plain or 0, shot - killed, 0)
 
 
-_HIT = re.compile(r"\b(?:shot|shooting|stabb|gunshot|grazed|hospital|bullet|suffering)", re.IGNORECASE)
+def _may_have_died(row: Row) -> bool:
+    """Whether a toll of injured can hold the dead: *two men were shot*, not *another was wounded*."""
+    text = str(row["toll_text"])
+    told_apart = pd.notna(row["killed_min"]) and _DEAD.search(text) is None
+    return not told_apart and _HIT.search(text) is not None and _BESIDE.search(text) is None
+
+
+_HIT = re.compile(r"\b(?:shot|shooting|stabb|gunshot|hospital|bullet|suffer|struck|striking)", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:an?other|injured|injuring|wounded|wounding|hurt|surviv)", re.IGNORECASE)
+_DIED = re.compile(r"\b(?:died|dies|succumbed|passed away|pronounced)\b", re.IGNORECASE)
+#: In days.
+_DEAD = re.compile(r"\b(?:died|dead|dies|succumbed|passed away)\b", re.IGNORECASE)
+_SLACK, _LONG, _WEEKS = 1, 6, 56

@@ -199,7 +199,7 @@ _LEADS = frozenset(
 )
 _COUNTED = re.compile(
     r"\s*(?:%|percent|per cent|people|men|women|children|soldiers|troops|dead|killed|wounded|injured|miles|"
-    r"km|feet|meters|metres|"
+    r"km|feet|block|meters|metres|"
     r"dollars|shares|points|jobs|employees|workers|members|fighters|votes|votes|tons|tonnes|times|homes|"
     r"houses|students|"
     r"prisoners|casualties|cases|deaths|pounds|euros|kilometers|kilometres|cars|vehicles|hours|aircraft|tanks|guns)\b"
