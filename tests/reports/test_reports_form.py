@@ -55,11 +55,11 @@ def test_it_is_inert_where_nobody_looks(articles: pd.DataFrame, monkeypatch: pyt
 def test_the_form_follows_what_is_chosen(articles: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("ipywidgets", reason="needs ipywidgets")
     shown: list[Any] = []
-    monkeypatch.setattr("IPython.display.display", shown.append)
+    monkeypatch.setattr("IPython.display.display", lambda made, **_options: shown.append(made))
     widget = form(articles, len)._build()
     outlets, _dates, _terms, _said = widget.children
     assert outlets.options == ("Harbour Post", "Tamrin Voice")
     outlets.value = ("Harbour Post",)
     widget.children[1].children[0].value = "not a day"
     assert shown[:2] == [3, 1]
-    assert "not a day" in shown[2]
+    assert "not a day" in str(shown[2])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from corpus_tools.plots._style import GREY, PALETTE, axes
+from corpus_tools.plots._style import GREY, PALETTE, axes, keep
 from corpus_tools.plots._text import plain
 
 if TYPE_CHECKING:
     import networkx
+    import pandas as pd
     from matplotlib.axes import Axes
 
 
@@ -31,7 +33,18 @@ def draw(graph: networkx.DiGraph[Any], ax: Axes | None, top: int, title: str) ->
     ax.set_axis_off()
     ax.set_title(plain(title), fontsize=11, loc="left")
     _network_legend(ax)
-    return ax
+    return keep(ax, _edges(graph, places))
+
+
+def _edges(graph: networkx.DiGraph[Any], places: Mapping[Any, Any]) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [
+        (origin[1], target[1], data["quotes"], data["relays"], data["reprints"])
+        for origin, target, data in sorted(graph.edges(data=True), key=lambda edge: (edge[0], edge[1]))
+        if origin in places and target in places
+    ]
+    return pd.DataFrame(rows, columns=["outlet", "depends_on", "quotes", "relays", "reprints"])
 
 
 def _columns(graph: networkx.DiGraph[Any], top: int) -> tuple[list[Any], list[Any], list[Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 #: Okabe and Ito's palette (2008), told apart with every common colour blindness; yellow last, being faint on white.
@@ -39,4 +40,10 @@ def empty(ax: Axes, message: str) -> Axes:
     """Say in `ax` why there is nothing to draw."""
     ax.set_axis_off()
     ax.text(0.5, 0.5, message, ha="center", va="center", wrap=True, color=GREY, transform=ax.transAxes)
+    return ax
+
+
+def keep(ax: Axes, table: pd.DataFrame) -> Axes:
+    """Keep the table behind a drawing from which it cannot be read, for reports to offer it as a file."""
+    ax.figure.corpus_tools_table = table  # type: ignore[union-attr]
     return ax

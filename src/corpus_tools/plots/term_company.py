@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corpus_tools.plots._style import GREY, PALETTE, axes, empty
+from corpus_tools.plots._style import GREY, PALETTE, axes, empty, keep
 from corpus_tools.plots._terms import WIDTH, beside, height, label_rows
 from corpus_tools.plots._text import plain
 from corpus_tools.plots._word_layout import arrange, sizes_of
@@ -139,7 +139,8 @@ def collocation_network(
             bbox={"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85},
         )  # fmt: skip
     ax.set_title(plain(title or "Words that stand together"), loc="left")
-    return ax
+    drawn = [graph.has_edge(*pair) for pair in zip(cooccurrence["first"], cooccurrence["second"], strict=True)]
+    return keep(ax, cooccurrence.loc[drawn, ["first", "second", "count", "first_count", "second_count", measure]])
 
 
 #: Width of a network in inches.

@@ -84,7 +84,8 @@ def event_timeline(
         note = f"{hidden} earlier event{'s' if hidden > 1 else ''} not shown"
         ax.annotate(note, (0, 0), xytext=(0, -26), xycoords="axes fraction", textcoords="offset points", fontsize=7,
                     color=_style.GREY, va="top", annotation_clip=False)  # fmt: skip
-    return ax
+    columns = ("begin", "finish", "kind", "predicate", "place", "status", "reports")
+    return _style.keep(ax, shown[[name for name in columns if name in shown.columns]])
 
 
 def _draw(ax: Axes, layout: _timeline_layout.Layout) -> None:
@@ -328,7 +329,7 @@ def report_calendar(
     ax = _style.axes(ax, width=max(4.5, 0.27 * weeks + 2.2), height=2.6)
     _paint(ax, counts, monday, weeks)
     ax.set_title(title, loc="left")
-    return ax
+    return _style.keep(ax, days.value_counts().sort_index().rename_axis("day").reset_index(name="reports"))
 
 
 def _paint(ax: Axes, counts: np.ndarray[Any, np.dtype[np.float64]], monday: pd.Timestamp, weeks: int) -> None:

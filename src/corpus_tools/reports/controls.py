@@ -74,14 +74,26 @@ class Form:
                 try:
                     shown = self.result(outlets.value, first.value.strip(), last.value.strip(), terms.value)
                 except Exception as error:  # whatever is wrong with what was chosen is said, not raised
-                    shown = f"{type(error).__name__}: {error}"
-                display(getattr(shown, "figure", shown))  # type: ignore[no-untyped-call, unused-ignore]
+                    display({"text/plain": str(error)}, raw=True)  # type: ignore[no-untyped-call, unused-ignore]
+                else:
+                    display(_alone(shown))  # type: ignore[no-untyped-call, unused-ignore]
 
         for control in (outlets, first, last, terms):
             control.continuous_update = False
             control.observe(follow, names="value")
         follow()
         return ipywidgets.VBox([outlets, ipywidgets.HBox([first, last]), terms, said])
+
+
+def _alone(shown: Any) -> Any:
+    """Return what is to be shown; a plot as its figure, which the notebook does not show once more by itself."""
+    figure = getattr(shown, "figure", None)
+    if figure is None:
+        return shown
+    from matplotlib import pyplot
+
+    pyplot.close(figure)
+    return figure
 
 
 def form(articles: pd.DataFrame, *steps: Callable[..., Any], terms: Sequence[str] = (), **options: Any) -> Form:

@@ -1,11 +1,11 @@
-"""Figures on their way to a page: as drawings, where these are heavy also as pictures, and in words."""
+"""Figures on their way to a page: as drawings, where these are heavy also as pictures, in words and as data."""
 
 from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING, Any
 
-from corpus_tools.reports import alt, svg
+from corpus_tools.reports import alt, plotted, svg
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,7 +27,7 @@ def register() -> None:
 
 
 def bundle(figure: Figure, **_options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return a figure in every form that a page may want: SVG, where that is heavy also PNG, and words.
+    """Return a figure in every form that a page may want: SVG, where that is heavy also PNG, words and data.
 
     Parameters
     ----------
@@ -47,7 +47,11 @@ def bundle(figure: Figure, **_options: Any) -> tuple[dict[str, Any], dict[str, A
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "corpus-tools"}):
         figure.savefig(written, format="svg", bbox_inches="tight", metadata=_METADATA)
     drawing = svg.slim(written.getvalue())
-    data: dict[str, Any] = {"image/svg+xml": drawing, alt.MIMETYPE: alt.describe(figure)}
+    data: dict[str, Any] = {
+        "image/svg+xml": drawing,
+        alt.MIMETYPE: alt.describe(figure),
+        plotted.MIMETYPE: plotted.as_csv(figure),
+    }
     if len(drawing) <= HEAVY:
         return data, {}
     return data | {"image/png": _png(figure)}, {}

@@ -13,7 +13,7 @@ from html import escape, unescape
 from importlib import resources
 from typing import Any
 
-from corpus_tools.reports import alt, cells, passages, provenance, tables
+from corpus_tools.reports import alt, cells, passages, plotted, provenance, tables
 from corpus_tools.reports.parameters import TAG
 from corpus_tools.reports.plan import CORPUS, Report, slug
 
@@ -32,6 +32,9 @@ _FIGURE_WORDS = re.compile(r"^(<(Axes|Figure|matplotlib)|\[<|array\(\[\[?<Axes|T
 # Of the marks in highlighted code, the style sheet colours these.
 _COLOURED = "k|kn|kc|ow|s1|s2|sa|sd|se|si|c1|c|mi|mf"
 _UNCOLOURED = re.compile(rf'<span(?: class="(?!(?:{_COLOURED})")\w+")?>([^<]*)</span>')
+
+# Characters that an address between double quotes may hold as they are, beside letters and digits.
+_PLAIN = " ,;:!*()'/?@=+$|~"
 
 _PRIORITY = ["text/html", "image/png", "text/plain"]
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
@@ -228,7 +231,7 @@ def _output(output: Any, near: str) -> Any:
     data = output.data
     if any(kind in data for kind in _PICTURES):
         words = cells.clean(data.get(alt.MIMETYPE) or f"Plot: {near}", longest=1000)
-        output.metadata = {"alt": words, **_lightest(data, output.metadata)}
+        output.metadata = {"alt": words, **_lightest(data, output.metadata), **_data(data, words)}
         output.data = {"image/png": True}
         return output
     if data.get(tables.MIMETYPE) is True:
@@ -243,6 +246,18 @@ def _output(output: Any, near: str) -> Any:
             output.data = {"text/plain": text}
             return output
     return None
+
+
+def _data(data: Any, words: str) -> dict[str, str]:
+    """Return the address of the data behind a plot, the name of the file for them, and what it holds."""
+    from urllib.parse import quote
+
+    written = _joined(data.get(plotted.MIMETYPE) or "")
+    if not written:
+        return {}
+    about = cells.clean(words.partition(". ")[0], longest=60)
+    name = slug(about)[:60].strip("-") or "plot"
+    return {"data": f"data:text/csv;charset=utf-8,{quote(written, safe=_PLAIN)}", "file": f"{name}.csv", "about": about}
 
 
 def sanitised(html: str) -> str:

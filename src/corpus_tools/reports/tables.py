@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 #: Under this type a table stands beside its HTML, for a page to be made from.
 MIMETYPE = "application/vnd.corpus-tools.table+json"
 
-#: What a table needs to look right in JupyterLab too, where the report's own style sheet is not there.
+#: What a table needs to look right in JupyterLab too, where the report's own style sheet is not there, and where tables
+#: have a style that only a name said twice outweighs.
 _STYLE = (
-    "<style>.ct-table{overflow-x:auto;max-width:100%}.ct-table table{border-collapse:collapse}"
-    ".ct-table caption{text-align:left;font-weight:600;padding:.4em 0}"
-    ".ct-table th,.ct-table td{text-align:left;vertical-align:top;padding:.3em .8em .3em 0;max-width:34em}"
-    ".ct-table .x{overflow-wrap:anywhere}.ct-table .s{white-space:nowrap}"
-    ".ct-table .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
-    ".ct-table .r{text-align:right}.ct-table .d{white-space:nowrap}.ct-table .w{min-width:16em}</style>"
+    "<style>.ct-table{overflow-x:auto;max-width:100%}.ct-table.ct-table table{border-collapse:collapse;margin:0}"
+    ".ct-table.ct-table caption{text-align:left;font-weight:600;padding:.4em 0}"
+    ".ct-table.ct-table :is(th,td){text-align:left;vertical-align:top;padding:.3em .8em .3em 0;max-width:34em}"
+    ".ct-table.ct-table .x{overflow-wrap:anywhere}.ct-table.ct-table .s{white-space:nowrap}"
+    ".ct-table.ct-table .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
+    ".ct-table.ct-table .r{text-align:right}.ct-table.ct-table .d{white-space:nowrap}"
+    ".ct-table.ct-table .w{min-width:16em}</style>"
 )
 
 # Columns of these names hold names of years, not counts.
