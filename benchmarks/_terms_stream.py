@@ -27,17 +27,17 @@ _WORDS = 920
 
 
 @cache
-def _patterns() -> list[str]:
-    return make_texts(PART, _WORDS, seed=9)
+def _halves() -> tuple[list[str], list[str]]:
+    patterns = make_texts(PART, _WORDS, seed=9)
+    return [text[: len(text) // 2] for text in patterns], [text[len(text) // 2 :] for text in patterns]
 
 
 def make_part(number: int) -> pd.DataFrame:
     """Return the articles of a part: halves of patterns, newly combined, and one new word each."""
-    patterns = _patterns()
+    firsts, seconds = _halves()
     chance = np.random.default_rng(number)
-    halves = zip(chance.permutation(PART).tolist(), chance.permutation(PART).tolist(), strict=True)
-    middle = [(text[: len(text) // 2], text[len(text) // 2 :]) for text in patterns]
-    texts = [f"{middle[one][0]} name{number}x{place} {middle[other][1]}" for place, (one, other) in enumerate(halves)]
+    pairs = zip(chance.permutation(PART).tolist(), chance.permutation(PART).tolist(), strict=True)
+    texts = [f"{firsts[one]} name{number}x{place} {seconds[other]}" for place, (one, other) in enumerate(pairs)]
     ids = [f"{number}-{place}" for place in range(PART)]
     return pd.DataFrame({"article_id": ids, "text": texts})
 
@@ -80,6 +80,7 @@ def stream(articles: int) -> None:
                 table, level = terms.combine_frequencies([waiting.pop()[1], table]), level + 1
             waiting.append((level, table))
     target, reference = (terms.combine_frequencies([table for _, table in side]) for side in sides)
+    sides.clear()
     combining = time.process_time() - own
     own = time.process_time()
     keywords = terms.keyness(target, reference)

@@ -67,7 +67,7 @@ def code_words(texts: Any, specification: Specification) -> Coded:
         array = pa.concat_arrays(array.chunks)
     stretches = number_stretches(pc.fill_null(array, ""), lowercase=specification.lowercase)
     owners, terms = _tokenise(stretches, specification)
-    vocabulary, term_codes = _sorted_codes(terms)
+    vocabulary, term_codes = sorted_codes(terms)
     return _spread(stretches, owners, term_codes, vocabulary)
 
 
@@ -84,7 +84,7 @@ def code_lists(documents: Iterable[Iterable[str]]) -> Coded:
 
     lists = [list(document) for document in documents]
     terms = pa.array([term for terms in lists for term in terms], type=pa.large_string())
-    vocabulary, codes = _sorted_codes(terms)
+    vocabulary, codes = sorted_codes(terms)
     offsets = np.zeros(len(lists) + 1, dtype=np.int64)
     np.cumsum([len(terms) for terms in lists], out=offsets[1:])
     return Coded(codes, offsets, vocabulary)
@@ -129,7 +129,7 @@ def _batches(stretches: list[str]) -> Iterable[tuple[int, int]]:
         yield first, len(stretches)
 
 
-def _sorted_codes(terms: Any) -> tuple[Any, Codes]:
+def sorted_codes(terms: Any) -> tuple[Any, Codes]:
     """Return the distinct terms of an Arrow array in order, and each term's place among them."""
     import pyarrow as pa
     import pyarrow.compute as pc

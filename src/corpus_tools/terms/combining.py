@@ -185,7 +185,10 @@ def _added(sums: Sequence[_Sum]) -> _Sum:
         return first
     # A phrase may have been dropped from each of them; where it was not, that is undone before all losses are added.
     lossless = pa.concat_tables([_with_missed(total, -total.absent_at_most) for total in sums])
-    counts = lossless.group_by([*first.names, "term", "size"]).aggregate([(name, "sum") for name in _COUNTED])
+    # One thread: several would each fill a table of their own first.
+    counts = lossless.group_by([*first.names, "term", "size"], use_threads=False).aggregate(
+        [(name, "sum") for name in _COUNTED]
+    )
     counts = counts.rename_columns({f"{name}_sum": name for name in _COUNTED})
     groups = pd.concat([total.groups for total in sums])
     if first.names:

@@ -25,6 +25,7 @@ import pandas as pd
 from corpus_tools.errors import InvalidQuery, NoArticles
 from corpus_tools.schema import require
 from corpus_tools.terms import _keyness_measures as formulas
+from corpus_tools.terms._coding import sorted_codes
 from corpus_tools.terms.intervals import per_million, quantile
 from corpus_tools.terms.matrix import DocumentTermMatrix, as_matrix, check_min_count
 from corpus_tools.terms.stopwords import stopwords as _stopwords
@@ -119,7 +120,8 @@ def keyness(
     _refuse_same(target, reference)
     options = {"ngrams": ngrams, "stopwords": stopwords, "lowercase": lowercase, "stemming": stemming}
     table = _aligned(_counted(target, "target", options), _counted(reference, "reference", options))
-    table = table[table["count"] + table["reference_count"] >= max(min_count, 1)].reset_index(drop=True)
+    kept = table["count"] + table["reference_count"] >= max(min_count, 1)
+    table = table if kept.all() else table[kept].reset_index(drop=True)
     scores = keyness_measures(
         table["count"], table["reference_count"], int(table.attrs["totals"][0]), int(table.attrs["totals"][1]),
         floor=floor, prior_words=prior_words, confidence=confidence,
@@ -172,7 +174,7 @@ def keyness_measures(
     a, b = np.asarray(count, dtype=np.float64), np.asarray(reference_count, dtype=np.float64)
     c, d = float(tokens), float(reference_tokens)
     table = {**_tests(a, b, c, d), **_sizes(a, b, c, d, floor=floor, prior_words=prior_words, confidence=confidence)}
-    return pd.DataFrame(table)[[name for name in COLUMNS if name in table]]
+    return pd.DataFrame({name: table[name] for name in COLUMNS if name in table}, copy=False)
 
 
 def _tests(a: formulas.Floats, b: formulas.Floats, c: float, d: float) -> dict[str, formulas.Floats]:
@@ -272,26 +274,36 @@ def _from_list(table: pd.DataFrame, options: dict[str, Any]) -> _Counted:
 
 
 def _aligned(target: _Counted, reference: _Counted) -> pd.DataFrame:
-    both = target.table.merge(reference.table, on="term", how="outer", suffixes=("", "_r"), sort=True)
-    data: dict[str, Any] = {"term": both["term"].astype("str")}
-    data["count"] = both["count"].fillna(0).astype(np.int64)
-    data["reference_count"] = both["count_r"].fillna(0).astype(np.int64)
-    data["per_million"] = per_million(data["count"], target.tokens)
-    data["reference_per_million"] = per_million(data["reference_count"], reference.tokens)
-    known = both["documents"].where(both["count"].notna(), 0.0 if np.isfinite(target.articles) else np.nan)
-    data["documents"] = known.astype("Int64")
-    known = both["documents_r"].where(both["count_r"].notna(), 0.0 if np.isfinite(reference.articles) else np.nan)
-    data["reference_documents"] = known.astype("Int64")
-    for column, value in (("articles", target.articles), ("reference_articles", reference.articles)):
-        data[column] = pd.array([value if np.isfinite(value) else pd.NA] * len(both), dtype="Int64")
+    import pyarrow as pa
+
+    columns = [pa.array(side.table["term"], type=pa.large_string()) for side in (target, reference)]
+    vocabulary, codes = sorted_codes(pa.chunked_array(columns).combine_chunks())
+    places = codes[: len(target.table)], codes[len(target.table) :]
+    size = len(vocabulary)
+    data: dict[str, Any] = {"term": pd.Series(vocabulary.to_pandas(), dtype="str")}
+    sides = ((target, places[0], ""), (reference, places[1], "reference_"))
+    for side, place, prefix in sides:
+        counts = np.zeros(size, dtype=np.int64)
+        counts[place] = side.table["count"]
+        documents = np.full(size, 0.0 if np.isfinite(side.articles) else np.nan)
+        documents[place] = side.table["documents"]
+        data[f"{prefix}count"], data[f"{prefix}per_million"] = counts, per_million(counts, side.tokens)
+        data[f"{prefix}documents"] = pd.Series(documents).astype("Int64")
+        data[f"{prefix}articles"] = _constant(side.articles, size)
     data["tokens"], data["reference_tokens"] = target.tokens, reference.tokens
-    table = pd.DataFrame(data)
+    table = pd.DataFrame(data, copy=False)
     table.attrs = {
         "tokens": target.described,
         "reference_tokens": reference.described,
         "totals": [target.tokens, reference.tokens],
     }
     return table
+
+
+def _constant(value: float, size: int) -> Any:
+    """Return one number over and over, or as often that it is not known."""
+    known = np.isfinite(value)
+    return pd.arrays.IntegerArray(np.full(size, int(value) if known else 1, dtype=np.int64), np.full(size, not known))
 
 
 def _ranked(table: pd.DataFrame, scores: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -304,13 +316,16 @@ def _ranked(table: pd.DataFrame, scores: pd.DataFrame, measure: str) -> pd.DataF
         tests = ("log_likelihood", "chi_squared", "weighted_log_odds")
         test = scores[measure if measure.startswith(tests) else "log_likelihood"].to_numpy()
         p = formulas.normal_p(test) if measure == "weighted_log_odds" else formulas.chi_squared_p(np.abs(test))
-    table = table.assign(score=score, p=p, q=formulas.benjamini_hochberg(p))
-    attrs = {**table.attrs, "measure": measure}
-    table = pd.concat([table, scores], axis=1)[list(COLUMNS)]
-    table = table.sort_values(["score", "count", "term"], ascending=[False, False, True], kind="stable")
-    table = table.reset_index(drop=True)
-    table.attrs = attrs
-    return table
+    columns: dict[str, Any] = {"score": score, "p": p, "q": formulas.benjamini_hochberg(p)}
+    # Ties of score and count stay in the order of terms, which is that of the table.
+    order = np.lexsort((-table["count"].to_numpy(), -score))
+    # One column after another, so that no more than one is there twice.
+    for source in (table, scores):
+        for name in list(source.columns):
+            columns[name] = source.pop(name).array
+    ordered = pd.DataFrame({name: columns.pop(name).take(order) for name in COLUMNS}, copy=False)
+    ordered.attrs = {**table.attrs, "measure": measure}
+    return ordered
 
 
 def _refuse_same(target: Any, reference: Any) -> None:
