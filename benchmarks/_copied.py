@@ -14,6 +14,9 @@ from corpus_tools import schema
 #: Texts that outlets put around their articles, outlets, and set phrases that writers share.
 FURNITURE, OUTLETS, PHRASES = 50, 25, 200
 _DAY = pd.Timestamp("2016-01-01")
+_KEPT = ["article_id", "title", "outlet", "published", "original_outlet", "wire", "text"]
+#: Rows that become a table together.
+_TOGETHER = 20_000
 _Sentences = list[npt.NDArray[np.int64]]
 
 
@@ -40,11 +43,12 @@ class Newsroom:
     def articles(self, number: int) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
         """Return so many articles in random order, and for each the story that it tells."""
         rows: list[dict[str, Any]] = []
+        tables: list[pd.DataFrame] = []
         stories: list[int] = []
         story, other, before = 0, self._story(), 0
-        while len(rows) < number:
+        while len(stories) < number:
             first = self._story()
-            copies = int(min(self._chance.geometric(0.45), 12, number - len(rows)))
+            copies = int(min(self._chance.geometric(0.45), 12, number - len(stories)))
             day = int(self._chance.integers(0, 900))
             rows.append(self._row(first, day, None))
             for _ in range(copies - 1):
@@ -52,10 +56,12 @@ class Newsroom:
                 rows.append(self._row(copy, max(day, before) if len(copy) > len(first) else day, rows[-1]["outlet"]))
             stories += [story] * copies
             story, other, before = story + 1, first, day
+            if len(rows) > _TOGETHER or len(stories) == number:
+                tables.append(schema.ARTICLES.conform(rows)[_KEPT])
+                rows = []
         order = self._chance.permutation(number)
-        table = schema.ARTICLES.conform(
-            [{"article_id": f"{place:07d}", **rows[row]} for place, row in enumerate(order.tolist())]
-        )
+        table = pd.concat(tables, ignore_index=True).iloc[order].reset_index(drop=True)
+        table["article_id"] = pd.Series([f"{place:07d}" for place in range(number)], dtype="str")
         return table, np.array(stories)[order]
 
     def _row(self, sentences: _Sentences, day: int, copied: str | None) -> dict[str, Any]:

@@ -87,17 +87,18 @@ def main(
     quality: Annotated[bool, typer.Option(help="Measure quality on several sets too.")] = True,
 ) -> None:
     """Print quality (adjusted Rand index), speed, and how time and memory grow with short texts."""
-    table = Table(title="Reprints among made-up articles", title_justify="left")
-    for name in ("set", "articles", "words each", "ARI", "CPU s", "articles/CPU s", "peak MB", "of it texts MB"):
-        table.add_column(name, justify="right")
+    names = ("set", "articles", "words each", "ARI", "CPU s", "articles/CPU s", "peak MB", "of it texts MB")
+    table = Table(*names, title="Reprints among made-up articles", title_justify="left")
     runs = [(f"seed {number}", number, SET, ORDINARY) for number in seed or SEEDS] if quality else []
     runs += [("short texts", 1, number, SHORT) for number in articles or (10_000, 100_000)]
     for name, number, size, length in runs:
         told = alone(number, size, length)
-        table.add_row(
+        row = (
             name, f"{size:,}", f"{told['words']:.0f}", f"{told['ari']:.4f}", f"{told['cpu']:.2f}",
             f"{size / told['cpu']:,.0f}", f"{told['peak_mb']:,.0f}", f"{told['before_mb']:,.0f}",
         )  # fmt: skip
+        print(*row, sep="  ", file=sys.stderr, flush=True)
+        table.add_row(*row)
     Console(width=120).print(table)
 
 

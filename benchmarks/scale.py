@@ -1,15 +1,23 @@
 """From ten thousand articles to a million: time, memory and bytes of each analysis, and what a second worker brings.
 
 python -m benchmarks.scale --articles 10000 --articles 100000
+python -m benchmarks.scale --table --keep FOLDER
+
+The second measures all rows of the table, each in a time that is bounded, the most telling first. What is measured is
+kept in a file as it comes, so that a run that was interrupted is continued.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import resource
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,9 +27,24 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import _made
+from corpus_tools.articles.places import write
 
 #: What is measured, and up to how many articles: beyond, rows of analyses are extrapolated by the reader.
 ANALYSES = {"terms": 1_000_000, "expressions": 100_000, "attributions": 100_000}
+#: The rows of the table, the most telling first: analysis, articles, workers.
+ROWS = (
+    *((name, 10_000, workers) for name in ANALYSES for workers in (2, 1)),
+    *(("terms", 100_000, workers) for workers in (2, 1)),
+    *((name, 100_000, 2) for name in ("expressions", "attributions")),
+    ("terms", 1_000_000, 2),
+    *(("DuckDB words", size, 2) for size in (10_000, 100_000, 1_000_000)),
+    ("expressions", 100_000, 1),
+    ("terms", 1_000_000, 1),
+    ("attributions", 100_000, 1),
+)
+#: Most minutes that a row may take.
+MINUTES = 20.0
+PEER = "DuckDB words"
 
 
 @dataclass(frozen=True)
@@ -32,19 +55,34 @@ class Run:
     articles: int
     workers: int
     seconds: float
+    cpu: float
     peak_mb: float
     written_mb: float
     rows: int
 
+    def cells(self) -> list[str]:
+        """Return the row of the table."""
+        return [
+            self.analysis, f"{self.articles:,}", str(self.workers), f"{self.seconds:,.1f}", f"{self.cpu:,.1f}",
+            f"{self.articles / self.seconds:,.0f}", f"{self.peak_mb:,.0f}", f"{self.written_mb:,.1f}", f"{self.rows:,}",
+        ]  # fmt: skip
 
-def measure(folder: Path, analysis: str, workers: int) -> Run:
+
+def measure(folder: Path, analysis: str, workers: int, *, minutes: float = MINUTES) -> Run:
     """Run an analysis in a fresh process, and take its time, and the peak memory of its largest process."""
     code = (
         "import sys; from pathlib import Path; from benchmarks.scale import run; "
         "run(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))"
     )
     command = [sys.executable, "-c", code, str(folder), analysis, str(workers)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+        try:
+            told, _ = process.communicate(timeout=60 * minutes)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    if process.returncode:
+        raise RuntimeError(f"{analysis} of {folder.name} with {workers} workers stopped with {process.returncode}")
     return Run(**json.loads(told.splitlines()[-1]))
 
 
@@ -55,7 +93,9 @@ def run(folder: Path, analysis: str, workers: int) -> None:
     corpus = ct.open(folder)
     engine = ct.compute.Engine("processes" if workers > 1 else "here", workers)
     started = time.monotonic()
-    if analysis == "terms":
+    if analysis == PEER:
+        rows, written = _peer(corpus, workers)
+    elif analysis == "terms":
         counts = ct.compute.run(
             corpus, ct.terms.frequency, combine=ct.terms.combine_frequencies, engine=engine, by="outlet"
         ).table
@@ -67,38 +107,31 @@ def run(folder: Path, analysis: str, workers: int) -> None:
         done = ct.compute.derive(corpus, analysis, engine=engine)
         rows, written = done.rows, done.bytes_written
     seconds = time.monotonic() - started
-    taken = Run(analysis, len(corpus), workers, seconds, _peak_mb(engine), written / 1e6, rows)
-    print(json.dumps(asdict(taken)))
+    peak, cpu = _taken(engine)
+    print(json.dumps(asdict(Run(analysis, len(corpus), workers, seconds, cpu, peak, written / 1e6, rows))))
 
 
-def _peak_mb(engine: Any) -> float:
-    """Return the largest resident size that this process or one of its workers has had."""
-    import resource
+def _taken(engine: Any) -> tuple[float, float]:
+    """Return the largest resident size (MB) that a process has had, and the CPU time of all."""
+    if engine.name != "here":
+        from loky import get_reusable_executor
 
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    if engine.name == "here":
-        return own / 1024
-    from loky import get_reusable_executor
-
-    get_reusable_executor(max_workers=engine.workers).shutdown(wait=True)
-    return max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
+        get_reusable_executor(max_workers=engine.workers).shutdown(wait=True)
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return max(one.ru_maxrss for one in used) / 1024, sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def duckdb_words(folder: Path) -> float | None:
-    """Return the seconds that DuckDB takes for counts of words by outlet, on all processors; None without it."""
-    try:
-        import duckdb
-    except ImportError:
-        return None
-    started = time.monotonic()
+def _peer(corpus: Any, workers: int) -> tuple[int, int]:
+    """Have DuckDB count words by outlet; return how many rows it gives, and bytes written."""
+    import duckdb
+
     found = duckdb.sql(
-        "select outlet, word, count(*) from (select outlet, "
+        f"set threads to {workers}; select outlet, word, count(*) from (select outlet, "
         r"unnest(regexp_extract_all(lower(text), '[\p{L}\p{N}]+')) as word "
-        f"from '{folder}/parts/articles-*.parquet') group by all"
+        f"from '{corpus.path}/parts/articles-*.parquet') group by all"
     )
     assert found is not None
-    found.fetchall()
-    return time.monotonic() - started
+    return len(found.fetchall()), 0
 
 
 def main(
@@ -106,35 +139,69 @@ def main(
     analysis: Annotated[list[str] | None, typer.Option(help="Which analyses; may be repeated.")] = None,
     workers: Annotated[list[int] | None, typer.Option(help="How many workers; may be repeated.")] = None,
     keep: Annotated[Path | None, typer.Option(help="Folder that keeps the corpora for another time.")] = None,
+    table: Annotated[bool, typer.Option("--table", help="Measure all rows of the table, or go on with it.")] = False,
+    minutes: Annotated[float, typer.Option(help="Most minutes for a row.")] = MINUTES,
 ) -> None:
     """Print the table."""
-    table = Table(title="From one article to many", title_justify="left")
-    for name in ("analysis", "articles", "workers", "seconds", "articles/s", "peak MB a process", "MB written", "rows"):
-        table.add_column(name, justify="right")
+    chosen = ROWS if table else tuple(_chosen(articles or [10_000, 100_000], analysis, workers or [1, 2]))
     with tempfile.TemporaryDirectory() as scratch:
-        for size in articles or [10_000, 100_000]:
-            folder = (keep or Path(scratch)) / f"made-{size}"
-            if not (folder / "manifest.json").is_file():
-                _made.make_corpus(folder, size)
-            for name, most in ANALYSES.items():
-                if name not in (analysis or ANALYSES) or size > most:
-                    continue
-                for number in workers or [1, 2]:
-                    _clear(folder, name)
-                    told = measure(folder, name, number)
-                    table.add_row(
-                        name, f"{size:,}", str(number), f"{told.seconds:,.1f}", f"{size / told.seconds:,.0f}",
-                        f"{told.peak_mb:,.0f}", f"{told.written_mb:,.1f}", f"{told.rows:,}",
-                    )  # fmt: skip
-                if name == "terms" and (peer := duckdb_words(folder)) is not None:
-                    table.add_row("DuckDB words", f"{size:,}", "all", f"{peer:,.1f}", f"{size / peer:,.0f}", "", "", "")
-    Console(width=120).print(table)
+        folder = keep or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        _print(_measured(folder, chosen, folder / "measured.json" if table else None, minutes))
 
 
-def _clear(folder: Path, name: str) -> None:
-    kept = folder / "derived" / name
-    for file in kept.iterdir() if kept.is_dir() else ():
-        file.unlink()
+def _chosen(sizes: list[int], analyses: list[str] | None, workers: list[int]) -> Iterator[tuple[str, int, int]]:
+    for size in sizes:
+        for name, most in ANALYSES.items():
+            if name in (analyses or ANALYSES) and size <= most:
+                yield from ((name, size, number) for number in workers)
+        if analyses is None:
+            yield PEER, size, max(workers)
+
+
+def _measured(folder: Path, chosen: Sequence[tuple[str, int, int]], notes: Path | None, minutes: float) -> list[Run]:
+    """Measure what is not in the notes, and note it at once."""
+    runs = [Run(**row) for row in json.loads(notes.read_text())] if notes and notes.is_file() else []
+    for name, size, number in chosen:
+        if any((run.analysis, run.articles, run.workers) == (name, size, number) for run in runs):
+            continue
+        try:
+            runs.append(measure(_corpus(folder, size), name, number, minutes=minutes))
+        except (subprocess.TimeoutExpired, RuntimeError) as error:
+            print(f"left out: {name}, {size:,} articles, {number} workers: {error}", file=sys.stderr, flush=True)
+            continue
+        print(*runs[-1].cells(), sep="  ", file=sys.stderr, flush=True)
+        if notes:
+            write(notes, json.dumps([asdict(run) for run in runs], indent=1).encode())
+    return runs
+
+
+def _corpus(folder: Path, size: int) -> Path:
+    """Return a corpus of this size without derived tables, making it when it is not there."""
+    made = folder / f"made-{size}"
+    if not (made / "manifest.json").is_file():
+        started = time.monotonic()
+        _made.make_corpus(made, size, jobs=os.cpu_count() or 1)
+        written = size * _made.LENGTH / 1e6
+        print(
+            f"{size:,} articles made: {written / (time.monotonic() - started):,.0f} MB/s", file=sys.stderr, flush=True
+        )
+    for name in ANALYSES:
+        kept = made / "derived" / name
+        for file in kept.iterdir() if kept.is_dir() else ():
+            file.unlink()
+    return made
+
+
+def _print(runs: list[Run]) -> None:
+    names = ("analysis", "articles", "workers", "seconds", "CPU s", "articles/s", "peak MB a process", "MB written")
+    shown = Table(*names, "rows", "× one worker", title="From one article to many", title_justify="left")
+    alone = {(run.analysis, run.articles): run.seconds for run in runs if run.workers == 1}
+    for run in sorted(runs, key=lambda run: (run.analysis, run.articles, run.workers)):
+        before = alone.get((run.analysis, run.articles))
+        gain = f"{before / run.seconds:.2f}" if before and run.workers > 1 else ""
+        shown.add_row(*run.cells(), gain)
+    Console(width=140).print(shown)
 
 
 if __name__ == "__main__":

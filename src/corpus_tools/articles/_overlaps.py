@@ -85,6 +85,14 @@ class Sample:
         """Take the packed runs of some texts; `place` tells these texts from others."""
         self._pieces[place] = self._thinned(runs)
         self._size += len(self._pieces[place])
+        self._shrink()
+
+    def shrink(self, texts: int) -> None:
+        """Let go what is more than the sample of fewer texts holds."""
+        self._most = max(LEAST, EACH * texts)
+        self._shrink()
+
+    def _shrink(self) -> None:
         while self._size > self._most:
             self._limit = self._limit // 5 * 4
             self._pieces = {place: self._thinned(runs) for place, runs in self._pieces.items()}

@@ -15,6 +15,7 @@ from corpus_tools.compute.analyses import ANALYSES, Analysis
 from corpus_tools.compute.engines import ENGINES, Engine, current, engine
 from corpus_tools.compute.keeping import derive, derived, rows
 from corpus_tools.compute.running import Computation, run
+from corpus_tools.compute.wholes import merge, reprints
 
 __all__ = [
     "ANALYSES",
@@ -26,6 +27,8 @@ __all__ = [
     "derive",
     "derived",
     "engine",
+    "merge",
+    "reprints",
     "rows",
     "run",
 ]

@@ -15,7 +15,7 @@ from corpus_tools import schema
 from corpus_tools.articles.places import Place, place, write
 from corpus_tools.compute.analyses import Analysis, named
 from corpus_tools.compute.engines import Engine, current
-from corpus_tools.compute.parts import Part, parts_of
+from corpus_tools.compute.parts import Part, StoredPart, parts_of
 from corpus_tools.compute.pools import open_pool
 from corpus_tools.compute.running import Progress, over, rejections
 from corpus_tools.compute.storing import from_parquet, to_parquet
@@ -181,6 +181,12 @@ def rows(corpus: Corpus, name: str, articles: pd.DataFrame, **options: Any) -> p
     chosen = kept[kept["article_id"].isin(order.index)]
     places = chosen["article_id"].map(order)
     return chosen.loc[places.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def kept_part(part: StoredPart, name: str, options: dict[str, Any]) -> pd.DataFrame | None:
+    """Return the table that `derive` kept of a part, None when there is none for the part and the code as they are."""
+    file = place(part.folder) / FOLDER / name / _file(part, options)
+    return _read(file, name) if file.is_file() else None
 
 
 def _kept(analysis: Analysis, options: dict[str, Any], folder: str, part: Part) -> tuple[int, int]:

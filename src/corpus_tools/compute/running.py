@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pandas as pd
 
@@ -102,10 +102,10 @@ def run(
         found = over(pool, parts, work, join, progress)
     if combine is not None:
         if found.root is None:
-            raise DamagedCorpus(_none_left(found.failures))
+            none_left(found.failures)
         return Computation(found.root, rejections(parts, found.failures))
     if not found.tables:
-        raise DamagedCorpus(_none_left(found.failures))
+        none_left(found.failures)
     tables = [found.tables[place] for place in sorted(found.tables)]
     filled = [table for table in tables if len(table)] or tables[:1]
     table = pd.concat(filled, ignore_index=True) if len(filled) > 1 else filled[0].reset_index(drop=True)
@@ -131,12 +131,16 @@ class _Task:
 
 def over(
     pool: Pool,
-    parts: Sequence[Part],
-    work: Callable[[Part], Any],
+    parts: Sequence[Any],
+    work: Callable[[Any], Any],
     join: Callable[[Any, Any], Any] | None,
     progress: Progress | None = None,
+    take: Callable[[int, Any], None] | None = None,
 ) -> Outcome:
     """Call `work` on every part and `join` on pairs of results, as many at a time as the pool takes.
+
+    Results that are not joined are handed to `take`, with the place of their part, in the order in which they come, or
+    collected.
 
     When worker processes die and the pool with them, those that were under way are tried again one at a time, so that
     the one to blame is known.
@@ -169,7 +173,7 @@ def over(
                     progress(finished, len(parts))
             if join is None:
                 if value is not None:
-                    outcome.tables[task.place] = pool.fetch(value)
+                    (take or outcome.tables.__setitem__)(task.place, pool.fetch(value))
             elif (pair := tree.put(task.level, task.place, value)) is not None:
                 todo.appendleft(_Task(pair.level, pair.place, join, (pair.left, pair.right)))
         if broken:
@@ -234,6 +238,7 @@ def said(error: BaseException) -> str:
     return f"The analysis of this part stopped twice with {type(error).__name__}: {error}"
 
 
-def _none_left(failures: dict[int, BaseException]) -> str:
-    first = failures[min(failures)]
-    return f"No part of the corpus could be analysed. The first: {said(first)}"
+def none_left(failures: dict[int, BaseException]) -> NoReturn:
+    """Refuse to give a result when there is no part that it could be of."""
+    first = said(failures[min(failures)])
+    raise DamagedCorpus(f"No part of the corpus could be analysed. The first: {first}")
