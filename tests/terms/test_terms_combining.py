@@ -134,3 +134,24 @@ def test_bootstrap_of_nothing(articles):
         terms.keyness_bootstrap(articles, articles.head(0), ["dam"])
     with pytest.raises(InvalidQuery):
         terms.keyness_bootstrap(articles.head(1), articles.tail(1), ["dam"], resamples=0)
+
+
+def test_groups_without_a_word_keep_their_articles():
+    table = pd.DataFrame(
+        {
+            "article_id": ["a", "b", "c", "d"],
+            "text": ["the dam", "", "a dam", "..."],
+            "outlet": ["Lakeside Post", "Lakeside Post", "Harbour Daily", "Meridian Press"],
+        }
+    ).astype("str")
+    parts = [table.iloc[[place]] for place in range(4)]
+    whole = terms.frequency(table, by="outlet")
+    assert whole.attrs["empty_groups"] == [["Meridian Press", 1, 0]]
+    found = terms.frequency_of_parts(parts, by="outlet")
+    pd.testing.assert_frame_equal(found, whole, check_dtype=False)
+    assert found.attrs == whole.attrs
+    halves = [terms.frequency_of_parts(parts[:2], by="outlet"), terms.frequency_of_parts(parts[2:], by="outlet")]
+    again = terms.combine_frequencies(halves)
+    pd.testing.assert_frame_equal(again, found)
+    assert again.attrs == found.attrs
+    assert again.loc[again["outlet"] == "Lakeside Post", "articles"].tolist() == [2, 2]

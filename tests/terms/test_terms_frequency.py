@@ -155,3 +155,27 @@ def test_wilson_interval_is_the_published_formula():
     assert np.round(high[:2], 4).tolist() == [0.3662, 0.1611]
     assert np.isnan(low[2])
     assert np.isnan(high[2])
+
+
+@pytest.mark.parametrize("by", [None, "outlet"])
+def test_intervals_of_articles_drawn_anew_are_those_of_the_bootstrap(articles, by):
+    options = {"by": by, "resamples": 200, "seed": 4}
+    table = terms.frequency(articles, interval="bootstrap", **options)
+    keys = [*([by] if by else []), "term"]
+    expected = terms.frequency_bootstrap(articles, sorted(set(table["term"])), **options).set_index(keys)
+    found = table.set_index(keys)[["low", "high"]]
+    pd.testing.assert_frame_equal(found, expected.loc[found.index, ["low", "high"]])
+    assert (table["low"] <= table["per_million"])[table["low"].notna()].all()
+    # A group of one article says nothing of others.
+    assert table["low"].isna().eq(table["articles"] == 1).all()
+    again = terms.frequency(terms.document_term_matrix(articles), interval="bootstrap", **options)
+    pd.testing.assert_frame_equal(again, table)
+
+
+def test_intervals_that_are_not(articles):
+    with pytest.raises(InvalidQuery, match="no interval"):
+        terms.frequency(articles, interval="guess")
+    with pytest.raises(InvalidQuery, match="all are at hand"):
+        terms.frequency_of_parts([articles], interval="bootstrap")
+    with pytest.raises(InvalidQuery, match="resamples"):
+        terms.frequency(articles, interval="bootstrap", resamples=0)

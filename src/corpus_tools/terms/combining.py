@@ -13,7 +13,7 @@ from corpus_tools import schema
 from corpus_tools.errors import InvalidQuery, NoArticles
 from corpus_tools.terms._compiled import BYTES_OF_A_WORD, kernels
 from corpus_tools.terms._groups import MISSING
-from corpus_tools.terms.frequency import COLUMNS, frequency
+from corpus_tools.terms.frequency import COLUMNS, frequency, with_empty_groups
 from corpus_tools.terms.intervals import MILLION, per_million, wilson
 from corpus_tools.terms.matrix import check_min_count
 
@@ -70,6 +70,8 @@ def frequency_of_parts(
     ([['the dam', 2, 1]], 2)
     """
     check_min_count(min_count)
+    if options.get("interval", "wilson") != "wilson":
+        raise InvalidQuery("Articles can only be drawn anew where all are at hand; count parts with interval='wilson'.")
     waiting: list[list[_Sum]] = [[]]
     words = 0
     for part in parts:
@@ -92,7 +94,7 @@ def frequency_of_parts(
     attrs = table.attrs
     table = table[kept].reset_index(drop=True)
     table.attrs = attrs
-    return table
+    return _with_empty_groups(table, total)
 
 
 def combine_frequencies(
@@ -127,7 +129,7 @@ def combine_frequencies(
         schema.require(table, *COLUMNS)
     pruned = most_phrases is not None or any("missed" in table.columns for table in given)
     total = _pruned(_added([_sum_of(table) for table in given]), most_phrases)
-    return _finished(total, confidence=confidence, pruned=pruned)
+    return _with_empty_groups(_finished(total, confidence=confidence, pruned=pruned), total)
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,10 @@ def _sum_of(table: pd.DataFrame) -> _Sum:
     absent = int(described.pop("absent_at_most", 0))
     columns = table[[*names, "term", "size", "count", "documents"]].assign(missed=table.get("missed", 0))
     groups = table[[*names, *_SIZES]].drop_duplicates(names) if names else table[[*_SIZES]].head(0)
+    empty = table.attrs.get("empty_groups")
+    if names and empty:
+        known = pd.DataFrame(empty, columns=list(groups.columns)).astype(dict.fromkeys(names, "str"))
+        groups = pd.concat([groups, known], ignore_index=True) if len(groups) else known
     counts = pa.Table.from_pandas(columns, preserve_index=False)
     return _Sum(counts, groups, described, sizes[0], sizes[1], absent)
 
@@ -230,17 +236,26 @@ def _pruned(total: _Sum, most_phrases: int | None) -> _Sum:
     return replace(total, counts=kept, absent_at_most=max(total.absent_at_most, dropped))
 
 
+def _ordered_groups(total: _Sum) -> pd.DataFrame:
+    names = total.names
+    if not names:
+        return pd.DataFrame({name: [getattr(total, name)] for name in _SIZES})
+    missing = {f"{name}?": total.groups[name] == MISSING for name in names}
+    order = [key for name in names for key in (f"{name}?", name)]
+    return total.groups.assign(**missing).sort_values(order, ignore_index=True)[[*names, *_SIZES]]
+
+
+def _with_empty_groups(table: pd.DataFrame, total: _Sum) -> pd.DataFrame:
+    groups = _ordered_groups(total)
+    return with_empty_groups(table, groups[total.names], groups["articles"], groups["tokens"])
+
+
 def _finished(total: _Sum, *, confidence: float, pruned: bool) -> pd.DataFrame:
     """Return the table of counts with rates and intervals, most frequent first."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    names = total.names
-    groups = total.groups if names else pd.DataFrame({name: [getattr(total, name)] for name in _SIZES})
-    missing = {f"{name}?": groups[name] == MISSING for name in names}
-    order = [key for name in names for key in (f"{name}?", name)]
-    groups = groups.assign(**missing)
-    groups = (groups.sort_values(order) if names else groups)[[*names, *_SIZES]].reset_index(drop=True)
+    names, groups = total.names, _ordered_groups(total)
     counts = total.counts
     if names:
         numbers = counts.select(names).to_pandas().merge(groups.reset_index(), on=names, how="left")["index"].to_numpy()

@@ -16,6 +16,7 @@ from corpus_tools.terms._groups import Groups, group
 from corpus_tools.terms._types import Integers
 from corpus_tools.terms.intervals import MILLION, per_million, wilson
 from corpus_tools.terms.matrix import DocumentTermMatrix, allowed, as_matrix, check_min_count
+from corpus_tools.terms.resampling import rates_of_draws
 from corpus_tools.terms.stopwords import stopwords as _stopwords
 from corpus_tools.terms.tokens import Source, Tokens, tokens
 
@@ -33,6 +34,9 @@ def frequency(
     min_count: int = 1,
     lowercase: bool = True,
     stemming: str | None = None,
+    interval: str = "wilson",
+    resamples: int = 1000,
+    seed: int = 0,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
     """Count words and phrases.
@@ -56,6 +60,9 @@ def frequency(
         Whether `The` and `the` are one term.
     stemming : str, optional
         Language of a Snowball stemmer.
+    interval : {"wilson", "bootstrap"}
+        Whether the interval takes words for independent of each other, or articles: these are then drawn anew
+        `resamples` times with the random numbers of `seed` (percentiles; missing for a group of one article).
     confidence : float
         Of the interval of the rate.
 
@@ -63,13 +70,13 @@ def frequency(
     -------
     DataFrame
         One row for each group and term that occurs in it, most frequent first: the group's columns; ``term``; ``size``
-        (words in it); ``count``; ``per_million`` words; ``low`` and ``high`` (Wilson interval of that rate);
-        ``documents`` (articles with the term); ``articles`` and ``tokens`` (articles and words in the group).
+        (words in it); ``count``; ``per_million`` words; ``low`` and ``high`` (interval of that rate); ``documents``
+        (articles with the term); ``articles`` and ``tokens`` (articles and words in the group). Groups without a term
+        stand in ``attrs["empty_groups"]``.
 
     Notes
     -----
-    The interval takes words for independent of each other. Words come in bursts, so true intervals are wider; see
-    `dispersion` for how unevenly a term is spread.
+    Words come in bursts, so Wilson's intervals are too narrow; see `dispersion` for how unevenly a term is spread.
 
     Examples
     --------
@@ -83,21 +90,45 @@ def frequency(
     3      (missing)    dam      1       3
     """
     check_min_count(min_count)
+    if interval not in ("wilson", "bootstrap"):
+        raise InvalidQuery(f"There is no interval {interval!r}; there are wilson and bootstrap.")
     source = articles
     if not isinstance(source, DocumentTermMatrix):
         source = tokens(source, lowercase=lowercase, stemming=stemming)
     groups = group(source.articles, by)
-    clash = set(groups.labels.columns) & set(COLUMNS)
-    if clash:
-        raise InvalidQuery(f"by={sorted(clash)} is a name of the result's own; rename that column first.")
+    check_names(list(groups.labels.columns))
     counted = None
-    if isinstance(source, Tokens) and check_sizes(ngrams) == (1,):
+    if isinstance(source, Tokens) and check_sizes(ngrams) == (1,) and interval == "wilson":
         counted = _count_words(source, groups, stopwords, min_count)
     if counted is None:
         matrix = as_matrix(source, ngrams=ngrams, stopwords=stopwords, min_count=min_count)
         counted = Counted(matrix.terms, matrix.sizes, matrix.totals, *grouped_counts(matrix, groups))
-    table = _tabulate(counted, groups, confidence)
+    table, of_group, of_term = _tabulate(counted, groups)
+    if interval == "wilson":
+        low, high = wilson(table["count"], table["tokens"], confidence=confidence)
+    else:
+        low, high = rates_of_draws(matrix, groups, (of_group, of_term), resamples, confidence, seed)
+    table = table.assign(low=low * MILLION, high=high * MILLION)
     table.attrs["tokens"] = source.describe()
+    return with_empty_groups(table, groups.labels, *group_sizes(counted, groups))
+
+
+def check_names(names: list[str]) -> None:
+    """Raise `InvalidQuery` when groups have a name of the result's own."""
+    clash = set(names) & set(COLUMNS)
+    if clash:
+        raise InvalidQuery(f"by={sorted(clash)} is a name of the result's own; rename that column first.")
+
+
+def with_empty_groups(table: pd.DataFrame, labels: pd.DataFrame, articles: Any, words: Any) -> pd.DataFrame:
+    """Note which groups have no row in a table of terms: their labels, articles and words."""
+    names = list(labels.columns)
+    if names:
+        found = set(table[names].drop_duplicates().itertuples(index=False, name=None))
+        rows = zip(labels.itertuples(index=False, name=None), articles, words, strict=True)
+        empty = [[*label, int(size), int(number)] for label, size, number in rows if label not in found]
+        if empty:
+            table.attrs["empty_groups"] = empty
     return table
 
 
@@ -160,17 +191,16 @@ def group_sizes(source: DocumentTermMatrix | Counted, groups: Groups) -> tuple[A
     return articles, words
 
 
-def _tabulate(counted: Counted, groups: Groups, confidence: float) -> pd.DataFrame:
+def _tabulate(counted: Counted, groups: Groups) -> tuple[pd.DataFrame, Any, Any]:
+    """Return the table, intervals left open, and each row's group and term as numbers."""
     import pyarrow as pa
 
     counts = counted.counts
     in_group, words = group_sizes(counted, groups)
     rows = np.repeat(np.arange(len(groups.labels)), np.diff(counts.indptr))
     order = np.lexsort((counts.indices, -counts.data, rows))
-
     rows, columns = rows[order], counts.indices[order]
     number = counts.data[order]
-    low, high = wilson(number, words[rows], confidence=confidence)
     terms = counted.terms.take(pa.array(columns, type=pa.int64()))
     data: dict[str, Any] = {name: groups.labels[name].to_numpy()[rows] for name in groups.labels.columns}
     data |= {
@@ -178,11 +208,11 @@ def _tabulate(counted: Counted, groups: Groups, confidence: float) -> pd.DataFra
         "size": counted.sizes[columns],
         "count": number,
         "per_million": per_million(number, words[rows]),
-        "low": low * MILLION,
-        "high": high * MILLION,
+        "low": np.nan,
+        "high": np.nan,
         "documents": counted.documents.data[order],
         "articles": in_group[rows],
         "tokens": words[rows],
     }
     table = pd.DataFrame(data)
-    return table.astype(dict.fromkeys(groups.labels.columns, "str"))
+    return table.astype(dict.fromkeys(groups.labels.columns, "str")), rows, columns

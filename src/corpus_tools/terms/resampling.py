@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import InvalidQuery, NoArticles
-from corpus_tools.terms._groups import group
+from corpus_tools.terms._groups import Groups, group
 from corpus_tools.terms.intervals import MILLION, per_million, wilson
 from corpus_tools.terms.matrix import DocumentTermMatrix, as_matrix
 from corpus_tools.terms.tokens import Source
@@ -187,6 +187,31 @@ def _rates(chance: np.random.Generator, block: Any, totals: Any, resamples: int,
             "tokens": words,
         }
     )
+
+
+def rates_of_draws(
+    matrix: DocumentTermMatrix, groups: Groups, cells: tuple[Any, Any], resamples: int, confidence: float, seed: int
+) -> tuple[Any, Any]:
+    """Return the interval of the rate of terms in groups (`cells`: numbers of groups in order, of terms)."""
+    _check(resamples, confidence)
+    of_group, of_term = cells
+    bounds = np.full((2, len(of_group)), np.nan)
+    edges = np.searchsorted(of_group, np.arange(len(groups.labels) + 1))
+    for number in range(len(groups.labels)):
+        members = np.flatnonzero(groups.codes == number)
+        totals = matrix.totals[members]
+        if len(members) < 2 or not totals.sum():
+            continue
+        # The same draws for all terms of a group.
+        times = np.concatenate(list(_times(np.random.default_rng(seed), len(members), resamples)))
+        words = np.maximum(times @ totals, 1)
+        counts = matrix.counts[members].astype(np.int64)
+        step = max(_AT_ONCE // resamples, 1)
+        for first in range(edges[number], edges[number + 1], step):
+            here = slice(first, min(first + step, edges[number + 1]))
+            drawn = (counts[:, of_term[here]].T @ times.T).T / words[:, None]
+            bounds[:, here] = _percentiles(drawn, confidence)
+    return bounds[0], bounds[1]
 
 
 def _check(resamples: int, confidence: float) -> None:
