@@ -371,6 +371,7 @@ EVENTS = Table(
         ),
         _c("dated_start", "integer", "first character of that expression in the article's text"),
         _c("dated_end", "integer", "character after its last"),
+        _c("salience", "number", "from 0 (in passing) to 1 (what the article is about)"),
     ),
 )
 

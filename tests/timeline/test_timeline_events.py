@@ -171,3 +171,18 @@ def test_the_main_incident_of_a_report():
 
 def test_kinds_come_from_the_data_file():
     assert {"attack", "explosion", "strike", "court", "other"} <= set(timeline.kinds())
+
+
+def test_what_an_article_is_about_is_more_salient_than_what_it_mentions():
+    text = (
+        "A bomb exploded in Arlen on Saturday, killing 23 people. The market was full. "
+        + "Traders had put up their tables before dawn. " * 8
+        + "The minister said in May that the square was safe. He did not say whether the report would appear in June."
+    )
+    found = timeline.events(
+        pd.DataFrame({"article_id": ["a"], "text": [text], "published": [pd.Timestamp("2023-10-08")]})
+    )
+    told = found.set_index("kind")["salience"]
+    assert told["explosion"] > 0.8 > 0.5 > told["statement"]
+    assert timeline.select(found, kinds=["explosion", "statement"], salience=0.65)["kind"].tolist() == ["explosion"]
+    assert "report" not in found["predicate"].tolist()

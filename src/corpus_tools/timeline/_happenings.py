@@ -59,7 +59,13 @@ def find_events(
             _mark_claimed(found, sentence_events, claimant)
         found += sentence_events
     dated = [_planned(event, published) for event in _dated_by_article(found, mentions)]
-    return _attributed(dated, speeches)
+    return _attributed([event for event in dated if _told(event)], speeches)
+
+
+def _told(event: Event) -> bool:
+    """Whether anything is told at all: nothing said or done by the way that was not, or may be."""
+    minor = {"statement": ("planned", "negated", "hypothetical"), "other": ("negated", "hypothetical")}
+    return bool(event.tolls) or event.status not in minor.get(event.trigger.kind, ())
 
 
 def _pieces(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

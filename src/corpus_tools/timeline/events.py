@@ -10,6 +10,7 @@ import pandas as pd
 from corpus_tools import schema
 from corpus_tools.timeline import _datings
 from corpus_tools.timeline._happenings import Event, find_events
+from corpus_tools.timeline._salience import salience
 from corpus_tools.timeline.expressions import expressions as find_all_expressions
 
 
@@ -107,6 +108,7 @@ def _row(article_id: str, text: str, event: Event) -> dict[str, Any]:
         "dated_by": event.dating.text if event.dating else None,
         "dated_start": event.dating.start if event.dating else None,
         "dated_end": event.dating.end if event.dating else None,
+        "salience": salience(event, len(text)),
     }
     for toll in event.tolls:
         row[f"{toll.name}_min"], row[f"{toll.name}_max"] = toll.least, toll.most

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from corpus_tools.timeline._incident_day import main_day
 from corpus_tools.timeline.events import events as find_all_events
 from corpus_tools.timeline.expressions import expressions as find_all_expressions
 
-Row = Mapping[Hashable, Any]
+Row = dict[Hashable, Any]
 _HARM = ("attack", "explosion", "accident", "disaster", "military_action", "protest", "other")
 
 
@@ -66,21 +66,26 @@ def main_incident(
     return Incident(killed, _injured(same, killed or 0), day, kind)
 
 
+def _missing(value: Any) -> bool:
+    return bool(pd.isna(value))
+
+
 def _of_day(row: Row, day: pd.Timestamp | None, slack: int) -> bool:
     """Whether a toll is of that day, give or take `slack` days (*overnight*), or of none."""
-    if day is None or pd.isna(row["begin"]):
+    if day is None or _missing(row["begin"]):
         return True
-    finish = row["begin"] if pd.isna(row["finish"]) else row["finish"]
+    finish = row["begin"] if _missing(row["finish"]) else row["finish"]
     if slack == 0 and finish.toordinal() - row["begin"].toordinal() > _LONG:
         return False
-    return row["begin"].toordinal() - slack <= day.toordinal() <= finish.toordinal() + slack
+    first, last = int(row["begin"].toordinal()), int(finish.toordinal())
+    return first - slack <= day.toordinal() <= last + slack
 
 
 def _died_later(rows: list[Row], day: pd.Timestamp | None) -> int | None:
     """Return 1 where one person is said to have died in the weeks after the incident."""
     for row in rows:
         single = row["killed_min"] == 1 and _DIED.search(str(row["toll_text"]))
-        if day is None or not single or pd.isna(row["begin"]):
+        if day is None or not single or _missing(row["begin"]):
             continue
         if _SLACK < row["begin"].toordinal() - day.toordinal() < _WEEKS:
             return 1
@@ -97,7 +102,7 @@ def _main_day(article: pd.DataFrame, expressions: pd.DataFrame, with_toll: pd.Da
 
 
 def _most(rows: list[Row], name: str) -> int | None:
-    values = [int(row[f"{name}_min"]) for row in rows if pd.notna(row[f"{name}_min"])]
+    values = [int(row[f"{name}_min"]) for row in rows if not _missing(row[f"{name}_min"])]
     return max(values, default=None)
 
 
@@ -112,7 +117,7 @@ def _injured(rows: list[Row], killed: int) -> int | None:
 def _may_have_died(row: Row) -> bool:
     """Whether a toll of injured can hold the dead: *two men were shot*, not *another was wounded*."""
     text = str(row["toll_text"])
-    told_apart = pd.notna(row["killed_min"]) and _DEAD.search(text) is None
+    told_apart = not _missing(row["killed_min"]) and _DEAD.search(text) is None
     return not told_apart and _HIT.search(text) is not None and _BESIDE.search(text) is None
 
 
