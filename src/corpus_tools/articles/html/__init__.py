@@ -17,18 +17,26 @@ from typing import Any
 from corpus_tools.articles.html.decoding import decode, looks_html
 from corpus_tools.articles.html.guards import suspicious
 from corpus_tools.articles.html.offsets import locate
+from corpus_tools.articles.html.repeated import Furniture, furniture
 from corpus_tools.articles.readers import Record
 from corpus_tools.articles.rules import Rules
 from corpus_tools.errors import UnreadableInput
 
-__all__ = ["article", "locate", "looks_html", "record"]
+__all__ = ["article", "furniture", "locate", "looks_html", "record"]
 
 _SAVED = re.compile(
     r"<!--\s*saved from url=\(\d+\)(https?://\S+?)\s*-->|<!--\s*Page saved with SingleFile\s+url:\s*(https?://\S+)"
 )
 
 
-def record(data: bytes, *, url: str | None = None, charset: str | None = None, number: int | None = None) -> Record:
+def record(
+    data: bytes,
+    *,
+    url: str | None = None,
+    charset: str | None = None,
+    number: int | None = None,
+    furniture: Furniture | None = None,
+) -> Record:
     """Return the record of one page, for readers of pages and of containers that hold pages.
 
     Parameters
@@ -41,6 +49,8 @@ def record(data: bytes, *, url: str | None = None, charset: str | None = None, n
         Its encoding, where the container declares it.
     number : int, optional
         Its number in the container, from 1.
+    furniture : mapping, optional
+        What the pages of its site have in common (`furniture`): it is no text.
 
     Raises
     ------
@@ -62,9 +72,10 @@ def record(data: bytes, *, url: str | None = None, charset: str | None = None, n
     if guarded:
         from corpus_tools.articles.guarded import call
 
-        found = call("corpus_tools.articles.html:parts", decoded.text, address)
+        common = {site: sorted(prints) for site, prints in (furniture or {}).items()}
+        found = call("corpus_tools.articles.html:parts", decoded.text, address, common)
     else:
-        found = parts(decoded.text, address)
+        found = parts(decoded.text, address, furniture)
     if not found["paragraphs"]:
         detail = (
             "No article was found on the page; it may be a list, a stub behind a paywall, or be filled in by scripts."
@@ -80,7 +91,7 @@ def record(data: bytes, *, url: str | None = None, charset: str | None = None, n
     )
 
 
-def parts(text: str, url: str | None = None) -> dict[str, Any]:
+def parts(text: str, url: str | None = None, furniture: Furniture | None = None) -> dict[str, Any]:
     """Return what `extract.extract` finds on a page, as values that JSON can hold.
 
     Examples
@@ -90,7 +101,7 @@ def parts(text: str, url: str | None = None) -> dict[str, Any]:
     """
     from corpus_tools.articles.html.extract import extract
 
-    found = extract(text, url=url)
+    found = extract(text, url=url, furniture=furniture)
     published = found.published
     written = None
     if published is not None:
@@ -132,13 +143,14 @@ def article(
     url: str | None = None,
     charset: str | None = None,
     rules: Rules | None = None,
+    furniture: Furniture | None = None,
     name: str = "page.html",
 ) -> dict[str, Any]:
     """Return the row of the articles table that one page gives (`corpus_tools.schema.ARTICLES`).
 
     Parameters
     ----------
-    data, url, charset
+    data, url, charset, furniture
         As for `record`.
     rules : Rules, optional
         Rules of outlets beyond those that ship.
@@ -156,7 +168,7 @@ def article(
     from corpus_tools.articles.rows import row
 
     return row(
-        record(data, url=url, charset=charset),
+        record(data, url=url, charset=charset, furniture=furniture),
         rules=rules or Rules(),
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),

@@ -82,6 +82,8 @@ NOTHING: frozenset[str] = frozenset()
 HIDDEN = frozenset(("hidden",))
 #: Kinds that speak for text of the article; all others speak for furniture.
 FOR = frozenset(("lead", "body"))
+#: Kinds of which an inline element makes no block of its own.
+_INLINE = FOR | {"writer"}
 
 
 @lru_cache(maxsize=20_000)
@@ -162,7 +164,7 @@ class Walker:
 
     def _inline(self, child: Any, tag: str, place: Place, depth: int, link: int, bold: int) -> None:
         kinds = _said(child)
-        if kinds and tag != "a" and not kinds <= FOR:
+        if kinds and tag != "a" and not kinds <= _INLINE:
             inner = Place(place, tag, kinds, depth + 1)
             self._flush(place, place.tag)
             self._inside(child, inner, depth + 1, link, bold)

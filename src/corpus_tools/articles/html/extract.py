@@ -11,8 +11,8 @@ from corpus_tools.articles import _data
 from corpus_tools.articles.clues import Clues, Reader
 from corpus_tools.articles.dates import DateReading
 from corpus_tools.articles.html import authors as _authors
+from corpus_tools.articles.html import repeated, titles, when
 from corpus_tools.articles.html import text as _text
-from corpus_tools.articles.html import titles, when
 from corpus_tools.articles.html.blocks import Block, Walker, above
 from corpus_tools.articles.html.features import Claims
 from corpus_tools.articles.html.structured import Structured, plain
@@ -64,7 +64,9 @@ class Extracted:
     notes: tuple[str, ...] = field(default=())
 
 
-def extract(text: str, *, url: str | None = None, rules: Rules | None = None) -> Extracted:
+def extract(
+    text: str, *, url: str | None = None, rules: Rules | None = None, furniture: repeated.Furniture | None = None
+) -> Extracted:
     r"""Return the article of a page.
 
     Parameters
@@ -75,6 +77,8 @@ def extract(text: str, *, url: str | None = None, rules: Rules | None = None) ->
         Its address, when it is known from elsewhere.
     rules : Rules, optional
         Rules of outlets beyond those that ship.
+    furniture : mapping, optional
+        What pages of one site have in common (`repeated.furniture`): no text.
 
     Raises
     ------
@@ -95,7 +99,7 @@ def extract(text: str, *, url: str | None = None, rules: Rules | None = None) ->
     address = url or _address(said)
     site = _site(structured, address)
     title = titles.choose(structured, said.headings, said.headline, said.title, site)
-    chances = _text.likely(blocks, claimed, text)
+    chances = repeated.without(blocks, _text.likely(blocks, claimed, text), said, url, furniture)
     kept = _kept(blocks, chances, title)
     notes: tuple[str, ...] = ()
     paragraphs = tuple(block.text for block in kept)
@@ -107,7 +111,7 @@ def extract(text: str, *, url: str | None = None, rules: Rules | None = None) ->
     language = said.language or structured.first(*_data.listed("html_meta.tsv")["language"])
     near = _near(head, kept, said.headings)
     published, dating = _published(said, near, dated, address, language)
-    clues, furniture = _clues(head, tail, rules)
+    clues, around = _clues(head, tail, rules)
     writers = _authors.choose(structured, said.authors, near, [*head, *tail], site=site, rules=rules)
     return Extracted(
         paragraphs=paragraphs,
@@ -120,7 +124,7 @@ def extract(text: str, *, url: str | None = None, rules: Rules | None = None) ->
         themes=_themes(structured) or tuple(clues.themes),
         regions=tuple(clues.regions),
         origins=tuple(clues.origins),
-        furniture=furniture,
+        furniture=around,
         notes=(*notes, *dating),
     )
 

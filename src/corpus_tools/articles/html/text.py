@@ -14,9 +14,9 @@ from corpus_tools.articles.html.blocks import Block
 #: Blocks that are as likely as this are text.
 LEAST = 0.55
 #: Share of a page's text that is in doubt, beyond which a second opinion is asked for; and how much that counts.
-DOUBT, SECOND = 0.25, 0.35
+DOUBT, SECOND = 0.30, 0.35
 #: Pages of more characters get no second opinion: it would take too long.
-LARGEST = 600_000
+LARGEST = 300_000
 _WORDS = re.compile(r"\w+")
 _RUN = 4
 
