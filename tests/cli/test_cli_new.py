@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import corpus_tools as ct
 from corpus_tools.errors import InvalidPlan
 from corpus_tools.reports import new, read_plan
 from tests.pages import NOTEBOOKS, ROOT, SAMPLE
@@ -26,7 +27,13 @@ def test_the_study_is_whole_and_its_plan_is_good(tmp_path: Path) -> None:
     assert {report.values["corpus_path"] for report in plan.reports} == {"../sample"}
     assert '"../sample"' in (study / "notebooks" / "overview.ipynb").read_text(encoding="utf-8").replace("\\", "")
     assert plan.title.startswith("My “study”")
-    assert names(study / "data") == {"README.md"}
+    assert names(study / "data") == {"README.md", ".corpusignore"}
+
+
+def test_what_is_said_about_the_articles_is_no_article(tmp_path: Path) -> None:
+    study = new(tmp_path / "study")
+    (study / "data" / "rain.txt").write_text("It rained all day.", encoding="utf-8")
+    assert ct.read(study / "data")["text"].tolist() == ["It rained all day."]
 
 
 def test_the_template_holds_what_the_repository_holds(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def test_ctrl_c_keeps_what_was_made_and_the_partial_notebook(study: Study) -> No
         'corpus = "corpus"\n' + ONE.format("a") + ONE.format("b") + ONE.format("slow"),
         a=["print('first')"],
         b=["print('second')"],
-        slow=["print('begun')", "import time; time.sleep(60)"],
+        slow=["print('begun')", "import time; open('begun', 'w').close(); time.sleep(600)"],
     )
     regenerate(path, only="a")
     pages = path.parent / "html"
@@ -34,11 +34,14 @@ def test_ctrl_c_keeps_what_was_made_and_the_partial_notebook(study: Study) -> No
         assert running.stdout is not None
         while "✓ b" not in running.stdout.readline():
             assert running.poll() is None
-        time.sleep(4)  # the slow one is in its long cell by now
+        for _ in range(3000):
+            if (path.parent / "notebooks" / "begun").exists():
+                break
+            time.sleep(0.1)
         running.send_signal(signal.SIGINT)
         said = running.stdout.read()
-        assert running.wait(30) == 130
-    assert said.startswith("Interrupted. What was made before stands in ")
+        assert running.wait(300) == 130
+    assert "\nInterrupted. What was made before stands in " in f"\n{said}"
     assert (pages / "a.html").read_bytes() == before
     assert "Not made yet." in (pages / "index.html").read_text(encoding="utf-8")
     partial = json.loads((pages / "notebooks" / "slow.partial.ipynb").read_text(encoding="utf-8"))

@@ -18,6 +18,7 @@ _FILES = {
     "README.md": "README.md",
     ".gitignore": "ignored",
     "data/README.md": "data.md",
+    "data/.corpusignore": "unread",
     "reports/reports.toml": "reports.toml",
 }
 _SAMPLE_OF_NOTEBOOKS, _SAMPLE_OF_STUDY = "../data/sample", "../sample"
