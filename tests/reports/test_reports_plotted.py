@@ -92,3 +92,13 @@ def test_long_data_are_cut_and_say_so() -> None:
     found = rows(figure)
     assert len(found) == MOST_ROWS + 2
     assert found[-1] == [f"({MOST_ROWS} of 2,000 rows)"]
+
+
+def test_strokes_of_a_lane_stand_in_one_row() -> None:
+    figure = Figure()
+    axes = figure.subplots()
+    nothing = float("nan")
+    axes.plot([3, 3, nothing, 8, 8, nothing], [-0.3, 0.3, nothing, -0.3, 0.3, nothing])
+    axes.set_yticks([0], ["ferry"])
+    axes.set_xlabel("Place")
+    assert rows(figure) == [["Name", "Place"], ["ferry", "3; 8"]]

@@ -18,7 +18,7 @@ from corpus_tools.reports.tables import ShownColumn, cell_html
 
 # Bytes of passages on a page: as many for any corpus, some more for each article, but never more than so many, so that
 # a page stays light whatever it counts.
-_ROOM, _ROOM_PER_ARTICLE, _MOST_ROOM = 48_000, 150, 2_000_000
+_ROOM, _ROOM_PER_ARTICLE, _MOST_ROOM = 38_000, 150, 2_000_000
 
 # Places are taken in an order that is spread over all of them however early it ends (multiples of the golden ratio).
 _GOLDEN = 0.6180339887498949
@@ -44,7 +44,7 @@ def room(articles: int) -> int:
     Examples
     --------
     >>> room(64), room(10_000), room(1_000_000)
-    (57600, 1548000, 2000000)
+    (47600, 1538000, 2000000)
     """
     return min(_ROOM + _ROOM_PER_ARTICLE * articles, _MOST_ROOM)
 

@@ -28,6 +28,8 @@ KEPT = "corpus_tools_table"
 #: Most rows; of more, the last one says how many there are.
 MOST_ROWS = 500
 
+_LONGEST = 4000
+
 # What stands at an axis of numbers: 1,000, −0.5, 20%, 10³.
 _DIGITS = re.compile(r"[\d.,%:/\s+\-−⁰-⁹¹²³×$\\{}^]*|\$.*\$")
 
@@ -72,7 +74,7 @@ def _written(heads: list[str], rows: Iterable[list[str]]) -> str:
     writer.writerow([safe(cells.clean(head)) for head in heads])
     known = list(rows)
     for row in known[:MOST_ROWS]:
-        writer.writerow([text if _is_number(text) else safe(cells.clean(text, longest=300)) for text in row])
+        writer.writerow([text if _is_number(text) else safe(cells.clean(text, longest=_LONGEST)) for text in row])
     if len(known) > MOST_ROWS:
         writer.writerow([f"({MOST_ROWS:,} of {len(known):,} rows)"])
     return found.getvalue()
@@ -109,6 +111,7 @@ def _rows(axes: Axes) -> Iterator[_Row]:
     yield from _bars(axes, names)
     yield from _cells(axes, names)
     series = _series_by_colour(axes)
+    yield from _strokes(axes, names)
     for label, x, y in _points(axes, series):
         across, down = _said(axes.xaxis, names["x"], x), _said(axes.yaxis, names["y"], y)
         yield (label, down, across) if turned else (label, across, down)
@@ -141,10 +144,25 @@ def _cells(axes: Axes, names: dict[str, dict[float, str]]) -> Iterator[_Row]:
             yield names["x"].get(across, str(across)), names["y"].get(down, str(down)), said
 
 
+def _strokes(axes: Axes, names: dict[str, dict[float, str]]) -> Iterator[_Row]:
+    """Return the places of the strokes in each lane, all of a lane in one row."""
+    for line in axes.lines:
+        if _is_strokes(line):
+            drawn: Any = line.get_path().vertices
+            ends = [(float(x), float(y)) for x, y in drawn if math.isfinite(x) and math.isfinite(y)]
+            places = "; ".join(_number(x) for x in dict.fromkeys(x for x, _y in ends))
+            yield _label(line.get_label()), _said(axes.yaxis, names["y"], ends[0][1]) if ends else "", places
+
+
+def _is_strokes(line: Any) -> bool:
+    """Return whether a line is many strokes: its pieces are parted by places that are none."""
+    return any(math.isnan(x) or math.isnan(y) for x, y in line.get_path().vertices)
+
+
 def _values(array: Any) -> Iterator[tuple[tuple[int, int], float]]:
     import numpy as np
 
-    grid = np.ma.filled(np.ma.asarray(array, dtype=float), np.nan)
+    grid: Any = np.ma.filled(np.ma.asarray(array, dtype=float), np.nan)
     for place in np.ndindex(*grid.shape[:2]) if grid.ndim == 2 else ():
         if math.isfinite(grid[place]):
             yield (int(place[0]), int(place[1])), float(grid[place])
@@ -165,10 +183,9 @@ def _points(axes: Axes, series: dict[str, str]) -> Iterator[tuple[str, float, fl
     for line in axes.lines:
         ends = np.asarray(line.get_path().vertices, dtype=float)
         guide = len(ends) == 2 and line.get_marker() in ("None", None, "", " ")
-        if guide or line.get_marker() in ("|", "_"):  # the ends of intervals, medians
+        if guide or line.get_marker() in ("|", "_") or _is_strokes(line):  # ends of intervals, medians; strokes
             continue
-        finite = ends[np.isfinite(ends).all(axis=1)] if len(ends) else ends
-        for x, y in dict.fromkeys((float(x), _lane(axes, float(y))) for x, y in finite):
+        for x, y in dict.fromkeys((float(x), _lane(axes, float(y))) for x, y in ends):
             yield _label(line.get_label()) or series.get(to_hex(line.get_color()), ""), x, y
 
 

@@ -126,11 +126,14 @@
   }
 
   function fill() {
+    var above = null;
     list.textContent = "";
     passages.slice(first, first + size).forEach(function (one) {
       var shown = document.getElementById("p" + one[0]);
       if (!shown) { return; }
-      list.appendChild(make("h3", {}, shown.closest("article").querySelector("h3").textContent));
+      var article = shown.closest("article");
+      if (article !== above) { list.appendChild(article.querySelector("h3").cloneNode(true)); }
+      above = article;
       list.appendChild(marked(shown.textContent, one[1]));
     });
     var last = Math.min(first + size, passages.length);
