@@ -142,10 +142,12 @@ def byline(block: Block) -> str | None:
     """Return the names in a block that is a byline; None for any other."""
     if len(block.text) > LONGEST:
         return None
-    begins, rest = begun(block.text)
     around = list(itertools.islice(above(block.place), 6))
     own = [place for place in around[:3] if "byline" in place.kinds]
-    if not own and (not begins or len(block.text) >= 90):
+    if not own and len(block.text) >= 90:
+        return None
+    begins, rest = begun(block.text)
+    if not own and not begins:
         return None
     page = list(above(around[-1]))[-1].weight
     if any(place.kinds & _ELSEWHERE and place.weight <= 0.3 * page for place in around if place not in own):

@@ -141,7 +141,7 @@ def begun(text: str) -> tuple[bool, str]:
     >>> begun("13 September 2023 by Ines Orr"), begun("Ines Orr")
     ((True, 'Ines Orr'), (False, 'Ines Orr'))
     """
-    dated = _DATED.match(text)
+    dated = _DATED.match(text) if any(map(str.isdigit, text[:40])) else None
     start = dated.end() if dated else 0
     found = lead().match(text, start)
     return (True, text[found.end() :]) if found else (False, text)
