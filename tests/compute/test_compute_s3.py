@@ -1,0 +1,73 @@
+"""A corpus on a real server that speaks S3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import corpus_tools as ct
+from corpus_tools.articles import Corpus
+from corpus_tools.compute import Engine, derive, derived
+from corpus_tools.errors import UnreadableInput
+
+for _name in ("upath", "s3fs", "moto.server"):
+    pytest.importorskip(_name, reason=f"{_name} is not installed")
+# The libraries of the store warn of their own ways.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+@pytest.fixture
+def address(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Start a server on this machine, and put a copy of the corpus there."""
+    import fsspec
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    _, port = server.get_host_and_port()
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "nobody",
+        "AWS_SECRET_ACCESS_KEY": "nothing",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+        "FSSPEC_S3_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+    }.items():
+        monkeypatch.setenv(name, value)
+    store = fsspec.filesystem("s3", endpoint_url=f"http://127.0.0.1:{port}", skip_instance_cache=True)
+    store.mkdir(f"archive{port}")
+    for file in Path(str(corpus.path)).rglob("*"):
+        if file.is_file():
+            store.pipe(f"archive{port}/corpus/{file.relative_to(str(corpus.path)).as_posix()}", file.read_bytes())
+    yield f"s3://archive{port}/corpus"
+    server.stop()
+
+
+def test_a_corpus_on_s3(corpus: Corpus, address: str) -> None:
+    there = ct.open(address)
+    assert there.fingerprint == corpus.fingerprint
+    pd.testing.assert_frame_equal(there.articles, corpus.articles)
+    assert derive(there, "expressions").computed == 5
+    again = derive(there, "expressions", engine=Engine("processes", jobs=2))
+    assert (again.computed, again.reused) == (0, 5)
+    derive(corpus, "expressions")
+    pd.testing.assert_frame_equal(derived(there, "expressions"), derived(corpus, "expressions"))
+
+
+def test_what_is_not_there(address: str) -> None:
+    missing = address.replace("corpus", "nothing")
+    with pytest.raises(UnreadableInput, match=f"There is no corpus at {missing}"):
+        ct.open(missing)
+
+
+def test_a_part_that_is_gone_is_named(corpus: Corpus, address: str) -> None:
+    from upath import UPath
+
+    there = ct.open(address)
+    gone = there.part_names[1]
+    UPath(f"{address}/{gone}").unlink()
+    done = derive(there, "expressions")
+    assert done.computed == 4
+    assert done.rejected[["source_path", "reason"]].to_numpy().tolist() == [[gone, "damaged"]]
