@@ -177,7 +177,7 @@ def _load_once() -> None:
     import htmldate
     import trafilatura
 
-    from corpus_tools.articles.rows import language
+    from corpus_tools.articles.languages import language
 
     language("The ferry left the harbour on Tuesday morning with more than two hundred people on board.")
     del htmldate, trafilatura

@@ -14,7 +14,8 @@ from corpus_tools.articles.reading import Reading, read, read_all
 from corpus_tools.articles.reprinting import reprints
 from corpus_tools.articles.selection import select
 from corpus_tools.articles.summary import BuildSummary
-from corpus_tools.articles.versions import versions
+from corpus_tools.articles.tracing import paragraphs, raw
+from corpus_tools.articles.versioning import versions
 
 __all__ = [
     "BuildSummary",
@@ -25,6 +26,8 @@ __all__ = [
     "compare",
     "export",
     "open",
+    "paragraphs",
+    "raw",
     "read",
     "read_all",
     "reprints",

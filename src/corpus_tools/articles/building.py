@@ -18,8 +18,7 @@ from corpus_tools import schema
 from corpus_tools.articles import batches as _batches
 from corpus_tools.articles import manifest as _manifest
 from corpus_tools.articles import rules as _rules
-from corpus_tools.articles import settling
-from corpus_tools.articles import versions as _versions
+from corpus_tools.articles import settling, versioning
 from corpus_tools.articles.batches import Batch, Over
 from corpus_tools.articles.corpus import stored
 from corpus_tools.articles.inputs import Input, PathLike, digest, expand
@@ -306,8 +305,8 @@ class _Build:
         for part in self.parts:
             shown = settling.add(shown, settling.proofs(stored(_manifest.read_part(self.folder, part.file))))
         left = self._settle(shown)
-        related = [self._columns(part, _versions.NEEDED) for part in self.parts]
-        found = _versions.versions(pd.concat(related, ignore_index=True)) if related else pd.DataFrame({"kind": []})
+        related = [self._columns(part, versioning.NEEDED) for part in self.parts]
+        found = versioning.versions(pd.concat(related, ignore_index=True)) if related else pd.DataFrame({"kind": []})
         tables = {}
         for name, rows, columns in (
             ("rejected", self.rejected, [*schema.REJECTED.names, "_first"]),
@@ -327,7 +326,7 @@ class _Build:
             inputs=dict(sorted(self.inputs.items())),
             proofs=shown,
             rules=self.rules_digest,
-            versions=_versions.count(found),
+            versions=versioning.count(found),
         )
         write(self.folder / _manifest.NAME, new.to_json().encode())
         self.old = new

@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from corpus_tools.articles import _data
 from corpus_tools.errors import UnreadableInput
 
 _BOMS = (
@@ -23,6 +24,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 65_536
+#: Letters that tell a text's language, and characters that are looked at.
+_TELLING, _TELLING_SAMPLE = 60, 4_000
+_BEYOND = bytes(range(0x80, 0x100))
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _NEWLINES = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -49,8 +53,9 @@ class Decoded:
 def decode(data: bytes) -> Decoded:
     """Return the text that `data` encodes.
 
-    Tried in order: byte order mark, strict UTF-8, UTF-16 without mark, UTF-8 with a few stray bytes, Windows-1252 where
-    the result reads like western prose, detection by charset-normalizer, and Windows-1252 at last.
+    Tried in order: byte order mark, strict UTF-8, UTF-16 without mark, UTF-8 with a few stray bytes, the encoding of
+    the language (Polish, Czech, Turkish, Lithuanian ...) that the plain letters show, Windows-1252 where the result
+    reads like western prose, detection by charset-normalizer, and Windows-1252 at last.
 
     Raises
     ------
@@ -123,12 +128,33 @@ def _foreign(data: bytes, first: int) -> str:
     strays = len(re.findall("[\udc80-\udcff]", forced))
     if sum(ord(character) > 127 for character in forced) >= 2 * strays:
         return MIXED
+    if regional := _regional(sample):
+        return regional
     if _reads_western(sample):
         return "cp1252"
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample).best()
     return best.encoding if best is not None and best.encoding != "ascii" else "cp1252"
+
+
+def _regional(sample: bytes) -> str | None:
+    """Return the encoding of a text in Latin letters whose language, told by its plain letters, is not western."""
+    plain = re.sub(rb"[\x80-\xff]", b" ", sample).decode("ascii")
+    letters = sum(map(str.isalpha, plain))
+    if letters < _TELLING or letters < 3 * (len(sample) - len(sample.translate(None, _BEYOND))):
+        return None
+    import py3langid
+
+    code = str(py3langid.classify(plain[:_TELLING_SAMPLE])[0])
+    windows, iso = next(
+        ((first, second) for name, first, second in _data.rows("encodings.tsv") if name == code), ("", "")
+    )
+    encoding = windows if re.search(rb"[\x80-\x9f]", sample) else iso
+    try:
+        return encoding if encoding and sample.decode(encoding) else None
+    except UnicodeDecodeError:
+        return None
 
 
 def _reads_western(sample: bytes) -> bool:

@@ -6,20 +6,16 @@ import hashlib
 import json
 import re
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 from corpus_tools.articles import cleaning, pages
 from corpus_tools.articles.dates import DateReading
+from corpus_tools.articles.languages import language, mixture
 from corpus_tools.articles.publication import text_of
 from corpus_tools.articles.readers import Record
 from corpus_tools.articles.rules import Rules
 from corpus_tools.errors import UnreadableInput
 
-#: Texts with fewer letters are too short to tell their language.
-LANGUAGE_LETTERS = 60
-#: Characters from the beginning that are looked at: enough to be sure, and four times as fast as whole texts.
-LANGUAGE_SAMPLE = 1_000
 #: Lines of one article, beyond which it is no article but a file of something else.
 MOST_LINES = 100_000
 #: Columns that the room keeps for itself: what a date may be, which order it proves, what makes two articles the same.
@@ -63,6 +59,8 @@ def row(record: Record, *, rules: Rules, name: str, sha256: str) -> dict[str, An
         raise UnreadableInput("no_text", "Nothing but page furniture was found in it.")
     boilerplate = "\n".join(piece for piece in (record.front, page.boilerplate) if piece) or None
     published, original = page.published, page.original_published
+    code = page.language or language(page.text)
+    mixed = mixture(page.text, code)
     near = published.value or next(iter(published.candidates), None) if published else None
     found = {
         "article_id": article_id(record.canonical),
@@ -74,7 +72,7 @@ def row(record: Record, *, rules: Rules, name: str, sha256: str) -> dict[str, An
         "original_published": original.value if original else None,
         "wire": page.wire,
         "url": page.url,
-        "language": page.language or language(page.text),
+        "language": code,
         "regions": list(page.regions),
         "themes": list(page.themes),
         "text": page.text,
@@ -82,7 +80,7 @@ def row(record: Record, *, rules: Rules, name: str, sha256: str) -> dict[str, An
         "source_path": name,
         "source_record": record.number,
         "source_sha256": sha256,
-        "notes": [*record.notes, *notes, *page.notes],
+        "notes": [*record.notes, *notes, *page.notes, *([mixed] if mixed else [])],
         "source_id": text_of(fields.get("source_id")),
         "retrieved": moment(fields.get("retrieved")),
         "dateline": page.dateline.place if page.dateline else None,
@@ -132,25 +130,3 @@ def _clean(value: Any) -> Any:
     if isinstance(value, list):
         return [_clean(item) for item in value]
     return value
-
-
-def language(text: str) -> str | None:
-    """Return the ISO 639-1 code of a text's language; None when the text is too short to tell.
-
-    Examples
-    --------
-    >>> language("The ferry left the harbour on Tuesday morning with more than two hundred people on board.")
-    'en'
-    """
-    sample = text[:LANGUAGE_SAMPLE]
-    if len(re.sub(r"[\W\d_]+", "", sample)) < LANGUAGE_LETTERS:
-        return None
-    code = str(_classifier()(sample)[0])
-    return code if re.fullmatch(r"[a-z]{2}", code) else None
-
-
-@cache
-def _classifier() -> Any:
-    import py3langid
-
-    return py3langid.classify

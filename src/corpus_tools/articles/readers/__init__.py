@@ -57,6 +57,10 @@ class Record:
         What was repaired while decoding.
     within : str
         Of a record from an archive: the name of its file there.
+    raw : str
+        The decoded text that the record was taken from, where that is more than `text`.
+    markup : bool
+        Whether `raw` is HTML.
     """
 
     text: str
@@ -68,6 +72,8 @@ class Record:
     front: str = ""
     notes: tuple[str, ...] = ()
     within: str = ""
+    raw: str = ""
+    markup: bool = False
 
 
 @dataclass(frozen=True)

@@ -105,4 +105,4 @@ def rtf_text(path: str) -> str:
     from striprtf.striprtf import rtf_to_text
 
     to_text: Callable[..., str] = rtf_to_text
-    return to_text(Path(path).read_bytes().decode("latin-1"), errors="replace")
+    return to_text(Path(path).read_bytes().decode("cp1252", errors="replace"), errors="replace")

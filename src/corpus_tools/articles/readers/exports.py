@@ -52,7 +52,8 @@ def articles(text: str) -> Iterator[Item]:
             continue
         found += 1
         kept = {name: value for name, value in fields.items() if value}
-        yield Record(body, cleaning.canonical(piece.strip()), number, kept, front=_furniture(piece, body))
+        told = cleaning.canonical(piece.strip())
+        yield Record(body, told, number, kept, front=_furniture(piece, body), raw=told)
     stated = max((int(total) for _, total in _COUNTED.findall(text)), default=found)
     if stated != found and fields_of is _lexis_fields:
         detail = f"The file states {stated:,} documents; {found:,} were found in it. Export the missing ones again."

@@ -25,17 +25,18 @@ def records(source: Source) -> Iterator[Item]:
     # No entities, no network: the file is a stranger's. Parsing goes on behind small mistakes.
     options: dict[str, Any] = {"resolve_entities": False, "no_network": True, "recover": True, "huge_tree": False}
     try:
-        for _, element in etree.iterparse(str(source.path), events=("end",), **options):
-            name = _name(element)
-            if name == "title" and not outlet and _name(element.getparent()) in ("channel", "feed"):
-                outlet = _words(element)
-            if name not in _ENTRIES:
-                continue
-            number += 1
-            yield _entry(element, number, outlet)
-            element.clear(keep_tail=False)
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+        with source.path.open("rb") as opened:
+            for _, element in etree.iterparse(opened, events=("end",), **options):
+                name = _name(element)
+                if name == "title" and not outlet and _name(element.getparent()) in ("channel", "feed"):
+                    outlet = _words(element)
+                if name not in _ENTRIES:
+                    continue
+                number += 1
+                yield _entry(element, number, outlet)
+                element.clear(keep_tail=False)
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
     except (etree.LxmlError, OSError, ValueError) as error:
         if number == 0:
             raise UnreadableInput("unreadable", f"Not a whole feed: {str(error)[:200]}.") from error

@@ -25,6 +25,7 @@ def records(source: Source) -> Iterator[Item]:
     yield Record(
         text=fronts.without_references(rest),
         canonical=canonical,
+        raw=canonical,
         fields=columns.fields(columns.flat(fields)),
         markdown=source.path.suffix.lower() in (".md", ".markdown"),
         page=True,

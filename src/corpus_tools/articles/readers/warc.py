@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus_tools.articles import html
 from corpus_tools.articles.readers import LARGEST_RECORD, Broken, Item, Source
-from corpus_tools.articles.readers.web import named
+from corpus_tools.articles.readers.web import named, traced
 from corpus_tools.errors import MissingExtra, UnreadableInput
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -50,7 +50,7 @@ def _page(found: Any, number: int) -> Item | None:
         return None
     try:
         page = html.record(_decoded(headers, data), url=url, charset=named(found.http_charset), number=number)
-        return replace(page, fields={**page.fields, "retrieved": found.headers.get("WARC-Date")})
+        return replace(traced(page), fields={**page.fields, "retrieved": found.headers.get("WARC-Date")})
     except UnreadableInput as error:
         return Broken(error.reason, f"{url}: {error.detail}", number)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import email
 import email.policy
 from collections.abc import Iterator
+from dataclasses import replace
 
 from corpus_tools.articles import html
-from corpus_tools.articles.readers import Item, Source
+from corpus_tools.articles.readers import Item, Record, Source
 from corpus_tools.errors import UnreadableInput
 
 #: Largest MHTML file in bytes: it holds the page's pictures, too.
@@ -20,7 +21,7 @@ def records(source: Source) -> Iterator[Item]:
     size = source.path.stat().st_size
     if size > _LARGEST:
         raise UnreadableInput("too_large", f"{size:,} bytes; a page may have {_LARGEST:,}.")
-    yield html.record(source.path.read_bytes())
+    yield traced(html.record(source.path.read_bytes()))
 
 
 def archived(source: Source) -> Iterator[Item]:
@@ -29,7 +30,7 @@ def archived(source: Source) -> Iterator[Item]:
     if size > LARGEST_ARCHIVE:
         raise UnreadableInput("too_large", f"{size:,} bytes; an MHTML file may have {LARGEST_ARCHIVE:,}.")
     data, url, charset = page_of(source.path.read_bytes())
-    yield html.record(data, url=url, charset=charset)
+    yield traced(html.record(data, url=url, charset=charset))
 
 
 def page_of(data: bytes) -> tuple[bytes, str | None, str | None]:
@@ -53,6 +54,11 @@ def page_of(data: bytes) -> tuple[bytes, str | None, str | None]:
                 url = str(address) if address and str(address).startswith("http") else None
                 return payload, url, named(part.get_content_charset())
     raise UnreadableInput("unreadable", "There is no HTML part in the MHTML file; save the page again.")
+
+
+def traced(page: Record) -> Record:
+    """Return the record of a page with the page that it was taken from."""
+    return replace(page, raw=page.canonical, markup=True)
 
 
 def named(charset: str | None) -> str | None:
