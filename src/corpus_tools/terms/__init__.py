@@ -32,6 +32,7 @@ from corpus_tools.terms.multiword import multiword_association
 from corpus_tools.terms.occurrences import occurrences
 from corpus_tools.terms.outlets import outlet_keyness
 from corpus_tools.terms.phrases import phrases
+from corpus_tools.terms.readability import readability
 from corpus_tools.terms.resampling import frequency_bootstrap, keyness_bootstrap
 from corpus_tools.terms.similarity import distance, similarity
 from corpus_tools.terms.skipgrams import skip_grams
@@ -79,6 +80,7 @@ __all__ = [
     "outlet_keyness",
     "phrases",
     "positions",
+    "readability",
     "similarity",
     "skip_grams",
     "stopwords",
