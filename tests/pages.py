@@ -43,7 +43,12 @@ def corpus(name: str, folder: Path) -> Path:
         (raw / "note.txt").write_text("There is a bridge here. Nobody knows who built it.\n", encoding="utf-8")
     else:
         lines = [json.dumps(_hostile(place, text), ensure_ascii=False) for place, text in enumerate(HOSTILE)]
+        lines.append(
+            json.dumps({"title": "A word of 100 kB", "date": "2031-03-20", "text": f"He said {'W' * 100_000} twice."})
+        )
         (raw / "hostile.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        # Names of files reach the page too, where a file cannot be read.
+        (raw / "=1+1 <img src=x onerror=alert(1)> {{ 7 * 7 }} $x$.docx").write_bytes(b"This is no document.")
     return raw
 
 

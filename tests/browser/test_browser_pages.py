@@ -1,9 +1,12 @@
 """Pages in a real browser, without a network: nothing overflows, nothing runs, nothing is asked for."""
 
+import csv
+import io
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -85,6 +88,33 @@ def test_a_page_is_whole_and_quiet(
         )
         # On the index, pictures only decorate: beside each stands its title.
         assert all(image[0] > 100 and (image[1] > 10 or name == "index") for image in images)
+        visit.page.wait_for_timeout(50)
+        assert visit.events == []
+
+
+@pytest.mark.parametrize("name", PAGES[1:])
+def test_hostile_texts_stay_texts_in_passages_and_in_files(
+    browser: "playwright.Browser", name: str, made: Made
+) -> None:
+    folder, _results = made("hostile")
+    with Visit(browser, folder / f"{name}.html") as visit:
+        for link in visit.page.locator("a[data-r]").all()[:4]:
+            link.click()
+            assert visit.page.locator("dialog p mark, dialog p").count() >= 1
+            assert visit.page.locator("dialog :is(script, img, svg, style, a)").count() == 0
+            visit.page.keyboard.press("Escape")
+        visit.page.locator(".passages summary").click()
+        for link in visit.page.locator("figcaption a").all():
+            address = str(link.get_attribute("href"))
+            assert re.fullmatch(r"[\w-]+\.csv", str(link.get_attribute("download")))
+            rows = list(csv.reader(io.StringIO(unquote(address.partition(",")[2]))))
+            assert not [cell for row in rows for cell in row if re.match(r"[=+@\t\r]|-\D", cell)]
+        for button in visit.page.get_by_role("button", name="Download CSV").all()[:2]:
+            with visit.page.expect_download() as download:
+                button.click()
+            text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+            rows = list(csv.reader(io.StringIO(text)))
+            assert not [cell for row in rows for cell in row if re.match(r"[=+@\t\r]|-\D", cell)]
         visit.page.wait_for_timeout(50)
         assert visit.events == []
 

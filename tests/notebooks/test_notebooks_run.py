@@ -56,7 +56,31 @@ def test_the_page_is_light_and_says_nothing_of_this_machine(corpus: str, noteboo
     assert str(SAMPLE.parents[1]) not in page
     assert "Traceback (most recent call last)" not in page
     assert not re.search(r"""(?:src|srcset|data|action)\s*=\s*["']?https?:""", page)
-    assert len(page.encode()) < 1_000_000
+    assert len(page.encode()) < (250_000 if corpus == "sample" else 1_000_000)
+
+
+@notebooks
+def test_a_form_leaves_nothing_on_the_page(notebook: str, made: Made) -> None:
+    folder, _results = made("sample")
+    page = (folder / f"{notebook}.html").read_text(encoding="utf-8")
+    assert "reports.form" not in page
+    assert "widget" not in page
+    kept = json.loads((folder / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8"))
+    forms = [cell for cell in kept["cells"] if "reports.form" in "".join(cell["source"])]
+    assert len(forms) == (notebook == "term_frequency")
+    assert all(cell["outputs"] == [] for cell in forms)
+
+
+@notebooks
+def test_every_plot_offers_its_data_and_every_table_of_counts_its_passages(notebook: str, made: Made) -> None:
+    folder, _results = made("sample")
+    page = (folder / f"{notebook}.html").read_text(encoding="utf-8")
+    plots = page.count("<figure")
+    assert page.count('href="data:text/csv') >= plots - (notebook == "overview")
+    tables = re.findall(r'<div class="ct-table".*?</table>', page, flags=re.DOTALL)
+    assert sum("data-r=" in table for table in tables) >= len(tables) - (
+        4 if notebook in ("overview", "term_frequency") else 1
+    )
 
 
 class Images(HTMLParser):
