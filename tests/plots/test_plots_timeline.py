@@ -177,3 +177,15 @@ def test_a_lone_report_is_drawn_among_days_and_with_ticks():
         }
     )
     assert [tick.get_text() for tick in plots.publication_lag(reported).get_xticklabels()] == ["0", "1", "3", "7"]
+
+
+def test_one_lane_holds_all_when_none_is_asked_for():
+    ax = plots.event_timeline(merged(6), lanes=None)
+    assert [label.get_text() for label in ax.get_yticklabels()] == [""]
+
+
+def test_one_event_years_ahead_does_not_stretch_the_axis():
+    table = merged(60)
+    table.loc[0, ["begin", "finish"]] = table["begin"].max() + pd.Timedelta(days=3650)
+    ax = plots.event_timeline(table)
+    assert "1 later event not shown" in [text.get_text() for text in ax.texts]

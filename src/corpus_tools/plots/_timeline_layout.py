@@ -41,10 +41,16 @@ class Layout:
     last: float
 
 
-def within(dated: pd.DataFrame, start: str | None) -> tuple[pd.DataFrame, int]:
-    """Return the events to show and how many earlier ones are left out.
+def radius(reports: int) -> float:
+    """Return the radius of a dot in points: it grows with the reports, up to half the height of a row."""
+    return float(min(1.75 + 0.8 * reports**0.5, 7.0))
 
-    Without a `start`, the axis begins where nine tenths of the events lie, if those before would more than double it.
+
+def within(dated: pd.DataFrame, start: str | None) -> tuple[pd.DataFrame, str]:
+    """Return the events to show and a note on how many are left out.
+
+    Without a `start`, the axis begins where nine tenths of the events lie, if those before would more than double it;
+    what lies behind nineteen in twenty by more than half their span is left out, too.
     """
     begins = dated["begin"].fillna(dated["finish"]).sort_values()
     if start is not None:
@@ -53,11 +59,17 @@ def within(dated: pd.DataFrame, start: str | None) -> tuple[pd.DataFrame, int]:
         first = pd.Timestamp(begins.iloc[len(begins) // 10])
         if (begins.max() - begins.min()) <= 2 * (begins.max() - first) + pd.Timedelta(days=60):
             first = begins.min()
-    shown = dated[dated["finish"].fillna(begins) >= first]
-    return shown, len(dated) - len(shown)
+    most = pd.Timestamp(begins.iloc[-1 - len(begins) // 20])
+    last = most + (most - first) / 2 + pd.Timedelta(days=60)
+    early, late = dated["finish"].fillna(begins) < first, dated["begin"].fillna(begins) > last
+    counts = [(int(early.sum()), "earlier"), (int((late & ~early).sum()), "later")]
+    said = [f"{number} {which} event{'s' if number > 1 else ''}" for number, which in counts if number]
+    return dated[~(early | late)], f"{' and '.join(said)} not shown" if said else ""
 
 
-def arrange(shown: pd.DataFrame, *, lanes: str, label: str | None, labels: int, width: float, size: float) -> Layout:
+def arrange(
+    shown: pd.DataFrame, *, lanes: str | None, label: str | None, labels: int, width: float, size: float
+) -> Layout:
     """Return rows for all events, filled lane by lane, each row as full as labels allow.
 
     Parameters
@@ -71,12 +83,14 @@ def arrange(shown: pd.DataFrame, *, lanes: str, label: str | None, labels: int, 
     size : float
         Size of the labels in points.
     """
-    table = shown.assign(_lane=_lane_names(shown[lanes]), _begin=shown["begin"].fillna(shown["finish"]))
+    names = _lane_names(shown[lanes]) if lanes else pd.Series("", index=shown.index, dtype="object")
+    table = shown.assign(_lane=names, _begin=shown["begin"].fillna(shown["finish"]))
     table["_finish"] = table["finish"].fillna(table["_begin"])
     first, last = (_number(table["_begin"].min())), (_number(_latest(table)))
     span = max(last - first, 7.0)
     first, last = first - 0.03 * span, last + 0.22 * span
-    axis = _Axis(first, last, (last - first) / (width * 72 / (0.52 * size)), 0.012 * span)
+    point = (last - first) / (width * 72)
+    axis = _Axis(first, last, 0.52 * size * point, 0.008 * span, point)
     labelled = set(table.sort_values(["reports", "_begin"], ascending=[False, True], kind="stable").index[:labels])
     bars: list[Bar] = []
     bounds: list[tuple[str, int, int]] = []
@@ -86,7 +100,8 @@ def arrange(shown: pd.DataFrame, *, lanes: str, label: str | None, labels: int, 
         members = table[table["_lane"] == lane].sort_values(["_begin", "_finish"], kind="stable")
         for index, event in zip(members.index, members.to_dict("records"), strict=True):
             begin, finish = (_number(event["_begin"])), (_number(event["_finish"]))
-            place = _placed(_label(event, label) if index in labelled else "", begin, finish, axis)
+            dot = radius(int(event["reports"])) * axis.point if begin == finish else 0.0
+            place = _placed(_label(event, label) if index in labelled else "", begin - dot, finish + dot, axis)
             level = next((level for level, taken in enumerate(ends) if taken <= place.first), len(ends))
             ends[level : level + 1] = [place.last]
             bars.append(Bar(row + level, begin, finish, pd.isna(event["begin"]), pd.isna(event["finish"]),
@@ -102,6 +117,7 @@ class _Axis:
     last: float
     character: float
     gap: float
+    point: float
 
 
 @dataclass(frozen=True)

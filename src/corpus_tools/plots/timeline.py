@@ -31,7 +31,7 @@ def event_timeline(
     merged: pd.DataFrame,
     *,
     ax: Axes | None = None,
-    lanes: str = "kind",
+    lanes: str | None = "kind",
     label: str | None = None,
     labels: int = 40,
     start: str | None = None,
@@ -47,9 +47,9 @@ def event_timeline(
         What `corpus_tools.timeline.merge` gives.
     ax : Axes, optional
         Where to draw; by default a new figure, as high as the events need.
-    lanes : str
-        Column that parts the events into lanes: ``"kind"``, ``"place"``, ``"actor"``, or any other of the table, such
-        as a ``"story"`` of your own.
+    lanes : str or None
+        Column that parts the events into lanes: ``"kind"``, ``"place"``, ``"actor"``, ``"story"`` (see
+        `corpus_tools.timeline.stories`), or any other of the table; None for a single lane.
     label : str, optional
         Column to write beside each event; by default the word that names it, its place, and its tolls as ranges.
     labels : int
@@ -65,11 +65,11 @@ def event_timeline(
     >>> event_timeline(schema.TIMELINE.empty()).texts[0].get_text()
     'No dated events.'
     """
-    require(merged, "begin", "finish", "reports", lanes)
+    require(merged, "begin", "finish", "reports", *([lanes] if lanes else []))
     dated = merged[merged["begin"].notna() | merged["finish"].notna()]
     if dated.empty:
         return _style.empty(_style.axes(ax), "No dated events.")
-    shown, hidden = _timeline_layout.within(dated, start)
+    shown, note = _timeline_layout.within(dated, start)
     layout = _timeline_layout.arrange(shown, lanes=lanes, label=label, labels=labels, width=7.2, size=_LABEL_SIZE)
     ax = _style.axes(ax, width=9.5, height=max(2.6, 0.21 * layout.rows + 1.3))
     _draw(ax, layout)
@@ -80,8 +80,7 @@ def event_timeline(
     ax.set_title(title, loc="left")
     _date_axis(ax)
     _status_legend(ax, shown)
-    if hidden:
-        note = f"{hidden} earlier event{'s' if hidden > 1 else ''} not shown"
+    if note:
         ax.annotate(note, (0, 0), xytext=(0, -26), xycoords="axes fraction", textcoords="offset points", fontsize=7,
                     color=_style.GREY, va="top", annotation_clip=False)  # fmt: skip
     columns = ("begin", "finish", "kind", "predicate", "place", "status", "reports")
@@ -95,7 +94,7 @@ def _draw(ax: Axes, layout: _timeline_layout.Layout) -> None:
     days = [bar for bar in layout.bars if bar.begin == bar.finish]
     spans = [bar for bar in layout.bars if bar.begin < bar.finish]
     if days:
-        sizes = [(3.5 + 1.6 * np.sqrt(bar.reports)) ** 2 for bar in days]
+        sizes = [(2 * _timeline_layout.radius(bar.reports)) ** 2 for bar in days]
         ax.scatter([bar.begin for bar in days], [bar.row for bar in days], s=sizes, alpha=0.85, linewidths=0,
                    color=[_colour(bar) for bar in days], label="_days")  # fmt: skip
     if spans:
@@ -209,7 +208,7 @@ def toll_evolution(
     if days.max() - days.min() < 18:  # a lone day would be drawn amid years
         middle = (days.min() + days.max()) / 2
         ax.set_xlim(middle - 10, middle + 10)
-    ax.set_ylim(bottom=0)
+    ax.set_ylim(bottom=-0.02 * ax.get_ylim()[1])
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), frameon=False, fontsize=8)
     return ax
 

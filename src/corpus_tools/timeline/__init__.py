@@ -9,6 +9,7 @@ from corpus_tools.timeline.exporting import export, format_of
 from corpus_tools.timeline.expressions import expressions, find_expressions
 from corpus_tools.timeline.incident import Incident, main_incident
 from corpus_tools.timeline.merging import merge, reports
+from corpus_tools.timeline.stories import stories
 from corpus_tools.timeline.tolls import evidence, tolls
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "most_told",
     "reports",
     "select",
+    "stories",
     "summary",
     "tolls",
     "when",
