@@ -11,12 +11,12 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from corpus_tools import __version__
 from corpus_tools.articles import manifest as _manifest
 from corpus_tools.articles.inputs import Input
 from corpus_tools.articles.reading import FileReading, read_rows, rejection, table
@@ -63,7 +63,8 @@ class Batch:
     def key(self) -> str:
         """Name of what the batch gives: the same for the same files, names and rules."""
         named = [(file.name, sha) for file, sha in zip(self.files, self.shas, strict=True)]
-        return hashlib.sha256(repr((__version__, _manifest.VERSION, named, self.rules)).encode()).hexdigest()[:24]
+        told = repr((version("corpus-tools"), _manifest.VERSION, named, self.rules))
+        return hashlib.sha256(told.encode()).hexdigest()[:24]
 
     @property
     def place(self) -> Path:

@@ -7,12 +7,13 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from corpus_tools import __version__, schema
+from corpus_tools import schema
 from corpus_tools.articles.places import write
 from corpus_tools.errors import DamagedCorpus, InvalidQuery
 
@@ -92,12 +93,12 @@ def export(
         "$schema": PROFILE,
         "name": _slug(name or corpus.name),
         "title": title or name or corpus.name,
-        "description": description or f"{len(corpus):,} articles, read by corpus-tools {__version__}.",
+        "description": description or f"{len(corpus):,} articles, read by corpus-tools {version('corpus-tools')}.",
         "version": corpus.fingerprint,
         "licenses": licences,
         "sources": list(sources) or _outlets(corpus.articles),
         "resources": resources,
-        "corpus-tools": {"version": __version__, "name": corpus.name, "fingerprint": corpus.fingerprint},
+        "corpus-tools": {"version": version("corpus-tools"), "name": corpus.name, "fingerprint": corpus.fingerprint},
     }
     kept = {key: value for key, value in package.items() if value}
     write(folder / NAME, (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode())
