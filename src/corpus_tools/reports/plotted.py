@@ -233,6 +233,8 @@ def _dates(axis: Any) -> bool:
 
 
 def _said(axis: Any, names: dict[float, str], value: float) -> str:
+    if value != value:  # not a number, such as a missing date
+        return ""
     if _dates(axis):
         from matplotlib import dates
 
