@@ -79,7 +79,7 @@ def measure(folder: Path, analysis: str, workers: int, *, minutes: float = MINUT
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
         try:
             told, _ = process.communicate(timeout=60 * minutes)
-        except subprocess.TimeoutExpired:
+        except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             raise
     if process.returncode:

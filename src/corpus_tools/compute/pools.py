@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -92,6 +93,21 @@ class _Here:
         raise AssertionError("nothing dies here")
 
 
+@dataclass(frozen=True)
+class _Sealed:
+    """A result as it came from a process: it is opened only where it is used."""
+
+    data: bytes
+
+
+def _sealed(function: Callable[..., Any], *inputs: Any) -> _Sealed:
+    return _Sealed(pickle.dumps(attempt(function, *map(_opened, inputs)), protocol=5))
+
+
+def _opened(value: Any) -> Any:
+    return pickle.loads(value.data) if isinstance(value, _Sealed) else value  # noqa: S301 - our own process wrote it
+
+
 class _Processes:
     """Calls functions in processes of this machine, which stay for a while and are used again."""
 
@@ -102,7 +118,7 @@ class _Processes:
         self.renew()
 
     def submit(self, function: Callable[..., Any], inputs: tuple[Any, ...]) -> Any:
-        return self._executor.submit(attempt, function, *inputs)
+        return self._executor.submit(_sealed, function, *inputs)
 
     def done(self, handles: Collection[Any]) -> list[Any]:
         from concurrent.futures import FIRST_COMPLETED, wait
@@ -114,7 +130,7 @@ class _Processes:
         return handle.result()
 
     def fetch(self, value: Any) -> Any:
-        return value
+        return _opened(value)
 
     def renew(self) -> None:
         from loky import get_reusable_executor
