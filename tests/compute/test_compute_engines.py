@@ -156,6 +156,47 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(corpus: Corpus, engin
     assert found.table["article_id"].tolist() == expected
 
 
+def _also_remove(articles: pd.DataFrame, *, gone: str) -> pd.DataFrame:
+    """Have another part vanish while the first ones are analysed."""
+    Path(gone).unlink(missing_ok=True)
+    return articles[["article_id", "title"]]
+
+
+@each_engine
+def test_a_part_removed_during_the_job_is_named(corpus: Corpus, engine: Engine) -> None:
+    gone = corpus.part_names[-1]
+    expected = [article for part in list(corpus.parts())[:-1] for article in part["article_id"]]
+    # On several workers the last part may have been read by the time it goes.
+    found = run(corpus, partial(_also_remove, gone=str(Path(str(corpus.path)) / gone)), engine=engine)
+    named = found.rejected[["source_path", "reason"]].to_numpy().tolist()
+    if engine.name == "here":
+        assert named == [[gone, "damaged"]]
+    assert named in ([], [[gone, "damaged"]])
+    assert found.table["article_id"].tolist()[: len(expected)] == expected
+    assert len(found.table) == (len(expected) if named else len(corpus))
+
+
+def _limit_files(size: int) -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+
+
+def test_no_room_on_a_workers_disk_leaves_nothing_half_written(corpus: Corpus) -> None:
+    from distributed import Client, LocalCluster
+
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as running,
+        Client(running, set_as_default=False) as client,
+    ):
+        client.run(_limit_files, 100)
+        done = ct.compute.derive(corpus, "expressions", engine=Engine("dask", scheduler=running.scheduler_address))
+    assert done.computed == 0
+    assert done.rejected["source_path"].tolist() == corpus.part_names
+    assert done.rejected["detail"].str.contains("File too large").all()
+    assert list((Path(str(corpus.path)) / "derived" / "expressions").iterdir()) == []
+
+
 def test_a_part_that_kills_every_worker_is_noted(corpus: Corpus) -> None:
     work = partial(_always, fail=_kill, first=_third(corpus))
     found = run(corpus, work, engine=Engine("processes", jobs=2))
