@@ -30,8 +30,8 @@ def mapping(names: Iterable[str]) -> dict[str, str | None]:
 
     Examples
     --------
-    >>> mapping(["ID", "Headline", "pubDate", "Body Text"])
-    {'ID': None, 'Headline': 'title', 'pubDate': 'published', 'Body Text': 'text'}
+    >>> mapping(["Rank", "Headline", "pubDate", "Body Text"])
+    {'Rank': None, 'Headline': 'title', 'pubDate': 'published', 'Body Text': 'text'}
     """
     found: dict[str, str | None] = {}
     for name in names:
