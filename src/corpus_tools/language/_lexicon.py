@@ -49,6 +49,15 @@ def word_and_form(form: str) -> tuple[Keys, Keys]:
     return numbers[:1], numbers[1:]
 
 
+def wording_keys(words: Keys) -> Keys:
+    """Keys of wordings as far as each place, given the words' numbers, a row a place (0 where there is none)."""
+    totals = np.zeros((len(words) + 1, words.shape[1]), dtype=np.uint32)
+    for step, word in enumerate(words):
+        total = totals[step]
+        totals[step + 1] = np.where(word == 0, total, (total + word) * np.uint32(0x9E3779B1) + np.uint32(0x7F4A7C15))
+    return totals[1:]
+
+
 def _after_none(values: NDArray[Any]) -> Keys:
     return np.concatenate([np.zeros(1, dtype=np.uint32), values.astype(np.uint32)])
 

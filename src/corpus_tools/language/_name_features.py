@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from corpus_tools.language._candidates import Candidate
 from corpus_tools.language._hashing import Combinations, Keys, spread
-from corpus_tools.language._lexicon import lexicon
+from corpus_tools.language._lexicon import lexicon, wording_keys
 from corpus_tools.language._types import (
     CASE,
     CLUSTER,
@@ -24,7 +24,7 @@ from corpus_tools.language._types import (
 from corpus_tools.language._window import Layout
 
 #: Words of a name that are looked at, and lists of names that are told apart.
-_LONGEST, _LISTS = 6, 13
+_LONGEST, _LISTS = 6, 15
 #: Columns of a candidate, by letter: W word, C cluster (with the length of its path), L lists.
 (SIZE, W_FIRST, W_LAST, W_BEFORE, W_AFTER, W_BEFORE2, W_AFTER2, W_HEAD) = range(8)
 (C_FIRST, C_LAST, C_BEFORE, C_AFTER, C_HEAD, C_AFTER2, C_BEFORE2) = range(8, 15)
@@ -69,15 +69,6 @@ _FLAGS = np.array([[1000 + 100 * place] for place in range(3)], dtype=np.uint32)
 _STEPS = np.arange(_LONGEST)[:, None]
 
 
-def whole_keys(words: Keys) -> Keys:
-    """Keys of wordings as far as each place, given the words' numbers, a row a place (0 where there is none)."""
-    totals = np.zeros((len(words) + 1, words.shape[1]), dtype=np.uint32)
-    for step, word in enumerate(words):
-        total = totals[step]
-        totals[step + 1] = np.where(word == 0, total, (total + word) * np.uint32(0x9E3779B1) + np.uint32(0x7F4A7C15))
-    return totals[1:]
-
-
 def candidate_keys(
     layout: Layout, upos: NDArray[np.intp], found: list[Candidate], heads: NDArray[np.intp]
 ) -> tuple[Keys, Keys]:
@@ -95,7 +86,7 @@ def candidate_keys(
     inside = (size > _STEPS).astype(np.uint32)
     inner = layout.columns[steps, WORD] * inside
     union = np.bitwise_or.reduce(layout.columns[steps, LISTS] * inside)
-    wordings = whole_keys(inner)
+    wordings = wording_keys(inner)
     parts[L_UNION], parts[SIZE] = spread(union), spread(np.minimum(size, 4))
     parts[CASES] = spread(around[0, :, CASE] * 8 + around[1, :, CASE] + 64 * (size == 1))
     parts[WHOLE] = wordings[-1]
