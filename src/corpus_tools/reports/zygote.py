@@ -152,24 +152,6 @@ def _room(name: str) -> str:
     return ".".join(getattr(found, "__module__", name).split(".")[:2])
 
 
-def rehearse() -> None:
-    """Draw a plot, so that no kernel has to look for fonts, measure common texts or lay out axes for the first time."""
-    import datetime
-
-    from matplotlib.figure import Figure
-
-    from corpus_tools.reports import pictures
-
-    numbers, days = [1, 1000], [datetime.date(2016, 1, 1), datetime.date(2016, 3, 1)]
-    figure = Figure(layout="constrained")
-    for axes, values in zip(figure.subplots(2), (numbers, days), strict=True):
-        axes.scatter(values, [0.0, 1.0], label="text")
-        axes.set(title="Text", xlabel="text", ylabel="text")
-        axes.legend()
-    with contextlib.suppress(Exception):
-        pictures.bundle(figure)
-
-
 def _import_all(room: str) -> None:
     """Import the modules of a room; its functions import each other's only when they are called."""
     package = sys.modules.get(room)
@@ -194,7 +176,7 @@ def main(descriptor: int, folder: Path, names: list[str]) -> None:
     listener = socket.socket(fileno=descriptor)
     sys.modules["debugpy"] = None  # type: ignore[assignment]  # no report is debugged, and each kernel would load it
     load([*ALWAYS, *names])
-    rehearse()
+    # Nothing is drawn here: fonts that are open share their place in the file with every fork.
     memory.install(folder)
     gc.collect()
     gc.freeze()  # so that the collector of a kernel does not touch, and so copy, what they share
