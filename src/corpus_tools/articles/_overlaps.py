@@ -165,13 +165,15 @@ def _values(window: Window) -> Places:
     """Return what a run counts, by the number of texts that hold it: the rarer, the more."""
     sizes = np.arange(1, window.limit + 1)
     weights = np.rint(_FINE * np.log1p(max(window.texts, 1_000) / sizes)).astype(np.int64)
-    return np.r_[np.int64(0), weights + (1 << _COUNT)]
+    values: Places = np.r_[np.int64(0), weights + (1 << _COUNT)]
+    return values
 
 
 def _codes(owners: Places, starts: Places, size: int, texts: int) -> Places:
     first, second = np.triu_indices(size, 1)
     members = owners[starts[:, None] + np.arange(size)]
-    return (members[:, first] * texts + members[:, second]).ravel()
+    codes: Places = (members[:, first] * texts + members[:, second]).ravel()
+    return codes
 
 
 def joined(found: Iterable[Pairs]) -> Pairs:

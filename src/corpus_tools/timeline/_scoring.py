@@ -120,7 +120,8 @@ class Features:
         return promising
 
     def _dated(self, which: _Numbers) -> npt.NDArray[np.bool_]:
-        return (self._begin[which] != _NONE) | (self._finish[which] != _NONE)
+        known: npt.NDArray[np.bool_] = (self._begin[which] != _NONE) | (self._finish[which] != _NONE)
+        return known
 
     def _times(self, first: _Numbers, second: _Numbers) -> _Scores:
         """Return what `_time_score` does, not a number where it cannot be one event."""
