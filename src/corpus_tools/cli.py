@@ -184,6 +184,18 @@ def info(corpus: _Corpus) -> None:
 
 
 @app.command()
+def furniture(
+    folder: Annotated[Path, typer.Argument(help="Folder of saved pages.")],
+) -> None:
+    """Learn what the pages of each site have in common; it is kept in the folder, and no longer read as text."""
+    with _console().status(f"Reading {folder} …"), _notes():
+        found = ct.articles.learn_furniture(folder)
+    for site, blocks in zip(found["site"], found["blocks"], strict=True):
+        _say(f"  {blocks:>5,}  {site or '(pages that name no site)'}")
+    _say(f"{_count(int(found['blocks'].sum()), 'block')} of {_count(len(found), 'site')} will be left out.")
+
+
+@app.command()
 def search(
     corpus: Annotated[Path, typer.Argument(help="Folder of a built corpus.")],
     query: Annotated[str, typer.Argument(help='Words, "a phrase", flood*, with AND, OR, NOT, NEAR, title:.')],

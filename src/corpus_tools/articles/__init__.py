@@ -10,6 +10,7 @@ from corpus_tools.articles.building import build
 from corpus_tools.articles.comparing import Comparison, compare
 from corpus_tools.articles.corpus import Corpus, open
 from corpus_tools.articles.exporting import export
+from corpus_tools.articles.furnishing import learn_furniture
 from corpus_tools.articles.reading import Reading, read, read_all
 from corpus_tools.articles.reprinting import reprints
 from corpus_tools.articles.selection import select
@@ -25,6 +26,7 @@ __all__ = [
     "build",
     "compare",
     "export",
+    "learn_furniture",
     "open",
     "paragraphs",
     "raw",

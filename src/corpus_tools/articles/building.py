@@ -97,7 +97,7 @@ def build(
     1
     """
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-    known = _rules.load(rules) if rules is not None else _rules.beside(given)
+    known = _rules.given(rules, given)
     folder = Path(into).expanduser()
     check_target(folder)
     files = [file for file in expand(given) if not file.path.resolve().is_relative_to(folder.resolve())]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -97,7 +97,7 @@ def read_rows(file: Input, *, rules: Rules, ids: set[str]) -> Iterator[dict[str,
     """
     told, found = FileReading(), False
     try:
-        for item in _items(file, told):
+        for item in _items(file, told, rules.common):
             if isinstance(item, Columns):
                 told.mapped.extend(
                     {"source_path": file.name, "column": column, "field": name} for column, name in item.fields.items()
@@ -114,7 +114,7 @@ def read_rows(file: Input, *, rules: Rules, ids: set[str]) -> Iterator[dict[str,
     yield told
 
 
-def _items(file: Input, told: FileReading) -> Iterator[Item]:
+def _items(file: Input, told: FileReading, common: Mapping[str, Sequence[str]]) -> Iterator[Item]:
     """Yield what the file's reader finds in it."""
     if not file.path.exists():
         raise UnreadableInput("unreadable", "It is a link that leads nowhere, or was removed meanwhile.")
@@ -125,7 +125,7 @@ def _items(file: Input, told: FileReading) -> Iterator[Item]:
         raise UnreadableInput("empty", "0 bytes; nothing was lost.")
     if told.size > LARGEST_FILE:
         raise UnreadableInput("too_large", f"{told.size:,} bytes; a file may have {LARGEST_FILE:,}. Split it.")
-    source = Source(file.path, file.name)
+    source = Source(file.path, file.name, common)
     yield from reader_for(source, head)(source)
 
 
@@ -226,7 +226,7 @@ def read_all(
     (['Rain floods Millbeck', 'It rained all day.'], ['unsupported'])
     """
     given = [path for entry in paths for path in ([entry] if isinstance(entry, (str, os.PathLike)) else entry)]
-    known = _rules.load(rules) if rules is not None else _rules.beside(given)
+    known = _rules.given(rules, given)
     files = expand(given)
     rows: list[dict[str, Any]] = []
     rejected: list[dict[str, Any]] = []

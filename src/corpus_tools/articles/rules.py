@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,8 @@ from corpus_tools.errors import InvalidRules
 
 #: Name of a rules file that holds for the folder in which it lies.
 BESIDE = ".corpusrules.toml"
+#: Name of a file with what the pages of a folder have in common.
+COMMON = ".corpusfurniture.json"
 #: Fields that a label may fill; ``furniture`` keeps the line apart without using it.
 FIELDS = (
     "title", "authors", "outlet", "published", "updated", "original_outlet", "original_published", "source", "regions",
@@ -92,6 +95,8 @@ class Rules:
     outlets: tuple[Outlet, ...] = ()
     furniture: tuple[Furniture, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    #: What pages of one site have in common, by site (`corpus_tools.articles.learn_furniture`).
+    common: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def _by_name(self) -> dict[str, Outlet]:
@@ -179,6 +184,25 @@ def load(source: Rules | Mapping[str, Any] | str | os.PathLike[str] | None) -> R
         raise InvalidRules(
             f"{path.name} is not valid TOML: {error}. Patterns are best written in 'single quotes'."
         ) from error
+
+
+def given(
+    source: Rules | Mapping[str, Any] | str | os.PathLike[str] | None, paths: Sequence[str | os.PathLike[str]]
+) -> Rules:
+    """Return the rules for reading some paths: `source` or those in the folders, and what pages have in common."""
+    rules = load(source) if source is not None else beside(paths)
+    common = {site: prints for path in paths for site, prints in _common(Path(path).expanduser() / COMMON).items()}
+    return replace(rules, common={**rules.common, **common}) if common else rules
+
+
+def _common(path: Path) -> dict[str, tuple[str, ...]]:
+    if not path.is_file():
+        return {}
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+        return {str(site): tuple(sorted(map(str, prints))) for site, prints in sorted(held.items())}
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise InvalidRules(f"{path} cannot be read ({error}); remove it, or learn the furniture anew.") from error
 
 
 def beside(paths: Iterable[str | os.PathLike[str]]) -> Rules:

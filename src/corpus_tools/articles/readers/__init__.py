@@ -6,7 +6,7 @@ A reader takes a `Source` and yields, in order, `Record` (an article to be), `Br
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,10 +29,13 @@ class Source:
         Where it is.
     name : str
         Under which path it goes into the tables.
+    common : mapping
+        What pages of one site have in common, by site: fingerprints of blocks that are no text.
     """
 
     path: Path
     name: str
+    common: Mapping[str, Sequence[str]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -36,9 +36,10 @@ _depth = 0
 
 @dataclass
 class _Unpacked:
-    """How much has come out of an archive, and how much may."""
+    """How much has come out of an archive, and how much may; and what the pages in it have in common."""
 
     packed: int
+    common: Mapping[str, Sequence[str]]
     size: int = 0
 
     def take(self, piece: bytes, so_far: int) -> None:
@@ -79,7 +80,7 @@ def compressed(source: Source) -> Iterator[Item]:
     opener: Any = gzip.open if head.startswith(b"\x1f\x8b") else bz2.open if head.startswith(b"BZh") else lzma.open
     inner = PurePosixPath(source.name).stem
     member = _Member("", lambda: opener(source.path, "rb"))
-    yield from _one(member, _Unpacked(source.path.stat().st_size), inner, {})
+    yield from _one(member, _Unpacked(source.path.stat().st_size, source.common), inner, {})
 
 
 @contextmanager
@@ -140,7 +141,7 @@ def _aside(name: str) -> bool:
 
 
 def _all(source: Source, members: Iterator[_Member | Broken]) -> Iterator[Item]:
-    unpacked = _Unpacked(source.path.stat().st_size)
+    unpacked = _Unpacked(source.path.stat().st_size, source.common)
     columns: dict[str, str | None] = {}
     for number, member in enumerate(members):
         if isinstance(member, Broken):
@@ -169,7 +170,7 @@ def _one(member: _Member, unpacked: _Unpacked, inner: str, columns: dict[str, st
         if not head:
             yield Broken("empty", "0 bytes; nothing was lost.", within=member.name)
             return
-        held = Source(file, PurePosixPath(inner).name)
+        held = Source(file, PurePosixPath(inner).name, unpacked.common)
         _depth += 1
         try:
             for item in reader_for(held, head)(held):

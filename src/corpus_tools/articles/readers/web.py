@@ -21,7 +21,7 @@ def records(source: Source) -> Iterator[Item]:
     size = source.path.stat().st_size
     if size > _LARGEST:
         raise UnreadableInput("too_large", f"{size:,} bytes; a page may have {_LARGEST:,}.")
-    yield traced(html.record(source.path.read_bytes()))
+    yield traced(html.record(source.path.read_bytes(), furniture=source.common))
 
 
 def archived(source: Source) -> Iterator[Item]:
@@ -30,7 +30,7 @@ def archived(source: Source) -> Iterator[Item]:
     if size > LARGEST_ARCHIVE:
         raise UnreadableInput("too_large", f"{size:,} bytes; an MHTML file may have {LARGEST_ARCHIVE:,}.")
     data, url, charset = page_of(source.path.read_bytes())
-    yield traced(html.record(data, url=url, charset=charset))
+    yield traced(html.record(data, url=url, charset=charset, furniture=source.common))
 
 
 def page_of(data: bytes) -> tuple[bytes, str | None, str | None]:
