@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check lint types contracts lab lock chromium clean
+.PHONY: help report test check lint types contracts lab lock pictures chromium clean
 
 help:  ## show these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ lock: $(VENV)/.installed-dev  ## resolve the dependencies anew and write both lo
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade -o requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --extra lab --group build --group dev --constraints requirements.lock --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade -o requirements-dev.lock
+
+pictures: $(VENV)/.installed-dev  ## make the README's pictures from the sample's reports
+	@$(BIN)/corpus-tools report && $(BIN)/python docs/pictures.py
 
 chromium:  ## install Debian's Chromium for the browser tests, where apt is there
 	@command -v chromium >/dev/null || { command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \

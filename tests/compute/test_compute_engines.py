@@ -146,6 +146,17 @@ def test_lasting_trouble_is_noted(corpus: Corpus, engine: Engine) -> None:
     assert len(found.table) == len(corpus.articles) - 4
 
 
+def test_a_part_whose_worker_is_killed_is_tried_again_also_when_it_is_the_only_one(tmp_path: Path) -> None:
+    (tmp_path / "rain.txt").write_text("Rain in Harl\n\nIt rained all day, the mayor said.")
+    ct.build(tmp_path / "rain.txt", tmp_path / "one")
+    one = ct.open(tmp_path / "one")
+    work = partial(_once, marker=str(tmp_path / "marker"), fail=_kill, first=one.articles["article_id"][0])
+    found = run(one, work, engine=Engine("processes", 2))
+    assert (tmp_path / "marker").exists()
+    assert found.rejected.empty
+    assert found.table["title"].tolist() == ["Rain in Harl"]
+
+
 @pytest.mark.parametrize("engine", NAMES[1:], indirect=True)
 def test_a_killed_worker_loses_nothing_and_doubles_nothing(corpus: Corpus, engine: Engine, tmp_path: Path) -> None:
     work = partial(_once, marker=str(tmp_path / "marker"), fail=_kill, first=_third(corpus))

@@ -2,7 +2,10 @@
 
 import json
 import re
+import zlib
+from base64 import b64decode
 from html import unescape
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
@@ -27,22 +30,29 @@ def html_of(*tables: Shown, articles: int = 1) -> str:
 
 
 def data_of(html: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json" id="places">(.*?)</script>', html)
-    return json.loads(found[1]) if found else {"places": [], "rows": []}
+    found = re.search(r'<script type="application/octet-stream" id="places">(.*?)</script>', html)
+    if found is None:
+        return {"passages": [], "places": [], "rows": []}
+    told = json.loads(zlib.decompress(b64decode(found[1])))
+    marks = iter(told["marks"])
+    passages = accumulate(told["of"])
+    places = [[passage, *islice(marks, length)] for passage, length in zip(passages, told["lengths"], strict=True)]
+    return told | {"places": places, "rows": [[row[0], *accumulate(row[1:])] for row in told["rows"]]}
 
 
-def passages_of(html: str) -> dict[int, str]:
-    section = html.partition('<section class="passages">')[2].partition("</section>")[0]
+def open_passages(html: str) -> dict[int, str]:
+    """Return the passages that stand on the page without its script."""
+    section = html.partition('<section class="passages"')[2].partition("</section>")[0]
     return {int(number): unescape(text) for number, text in re.findall(r"<p id=p(\d+)>([^<]*)", section)}
 
 
 def marked(html: str, row: int) -> list[list[str]]:
     """Return the words that are marked for a row, place by place, as the page's script does it."""
-    data, passages = data_of(html), passages_of(html)
+    data = data_of(html)
     found = []
     for number in data["rows"][row][1:]:
         place = data["places"][number]
-        units = passages[place[0]].encode("utf-16-le")
+        units = data["passages"][place[0] - 1][1].encode("utf-16-le")
         spans = [(place[i], place[i] + place[i + 1]) for i in range(1, len(place), 3)]
         found.append([units[2 * start : 2 * end].decode("utf-16-le") for start, end in spans])
     return found
@@ -89,6 +99,7 @@ def test_each_sentence_stands_on_the_page_once() -> None:
     shown = [show(table, articles=ARTICLES, evidence=places("ferry", "quay"), by="term") for _ in range(3)]
     html = html_of(*shown)
     assert html.count("Nobody at the quay could say why") == 1
+    assert json.dumps(data_of(html)).count("Nobody at the quay could say why") == 1
     assert len(data_of(html)["rows"]) == 6
     assert len({tuple(row) for row in data_of(html)["rows"]}) == 2
 
@@ -111,7 +122,7 @@ def test_kinds_of_span_are_told_apart() -> None:
 def test_a_row_about_an_article_leads_to_its_beginning() -> None:
     html = html_of(show(ARTICLES, columns=["outlet", "title"], articles=ARTICLES))
     assert data_of(html)["places"] == [[1], [2]]
-    assert passages_of(html)[1].startswith("The ferry, Ana Orel said")
+    assert open_passages(html)[1].startswith("The ferry, Ana Orel said")
     assert re.search(r"<td[^>]*><a href=#p1 data-r=0>Ferry &lt;late&gt;</a>", html)
     counted = show(
         pd.DataFrame({"outlet": ["Harbour Post", None], "n": [1, 1]}), articles=ARTICLES, evidence=ARTICLES, by="outlet"
@@ -123,7 +134,7 @@ def test_a_row_without_places_leads_nowhere() -> None:
     table = pd.DataFrame({"term": ["airship"], "count": [0]})
     html = html_of(show(table, articles=ARTICLES, evidence=places("ferry"), by="term"))
     assert "<a href=#p" not in html
-    assert '<section class="passages">' not in html
+    assert '<section class="passages"' not in html
 
 
 @pytest.mark.parametrize("articles", [2000])

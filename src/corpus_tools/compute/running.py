@@ -121,7 +121,7 @@ class Outcome:
     failures: dict[int, BaseException] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Task:
     level: int
     place: int
@@ -148,6 +148,7 @@ def over(
     outcome, tree = Outcome(), Tree[Any](len(parts))
     todo = deque(_Task(0, place, work, (part,)) for place, part in enumerate(parts))
     suspects: deque[_Task] = deque()
+    suspected: set[_Task] = set()
     running: dict[Any, _Task] = {}
     finished = 0
     while todo or suspects or running:
@@ -159,7 +160,7 @@ def over(
                 value = pool.value(handle)
             except BrokenExecutor as error:
                 broken = True
-                if running or suspects:
+                if task not in suspected:
                     suspects.append(task)
                     continue
                 value = None
@@ -179,6 +180,7 @@ def over(
         if broken:
             suspects.extend(running.values())
             running.clear()
+            suspected.update(suspects)
             pool.renew()
     if tree.root is not None:
         outcome.root = pool.fetch(tree.root)

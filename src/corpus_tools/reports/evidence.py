@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: Most places that one row leads to; of more, as many are shown, evenly from all, and the row says how many there are.
-MOST = 40
+MOST = 30
 
 #: Longest passage; of longer sentences, what stands around the place is shown.
 LONGEST = 900

@@ -1,12 +1,15 @@
 """Tables and the passages behind their rows, as HTML of a page; each sentence of an article stands there once.
 
-Tables hand over first where their rows come from; then it is settled which of these places the page has room for.
+Tables hand over first where their rows come from; then it is settled which of these places the page has room for. They
+are packed for the page's script (zlib, base64); some of them stand open as well, for readers without JavaScript.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import zlib
+from base64 import b64encode
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +19,10 @@ from typing import Any
 from corpus_tools.reports import cells
 from corpus_tools.reports.tables import ShownColumn, cell_html
 
-# Bytes of passages on a page: as many for any corpus, some more for each article, but never more than so many, so that
-# a page stays light whatever it counts.
-_ROOM, _ROOM_PER_ARTICLE, _MOST_ROOM = 38_000, 150, 2_000_000
+# Bytes of passages on a page (packed, half as many): as many for any corpus, some more for each article, but never more
+# than so many, so that a page stays light whatever it counts; and how many of them stand there open as well.
+_ROOM, _ROOM_PER_ARTICLE, _MOST_ROOM = 150_000, 300, 4_000_000
+_OPEN_ROOM = 3_000
 
 # Places are taken in an order that is spread over all of them however early it ends (multiples of the golden ratio).
 _GOLDEN = 0.6180339887498949
@@ -44,7 +48,7 @@ def room(articles: int) -> int:
     Examples
     --------
     >>> room(64), room(10_000), room(1_000_000)
-    (47600, 1538000, 2000000)
+    (169200, 3150000, 4000000)
     """
     return min(_ROOM + _ROOM_PER_ARTICLE * articles, _MOST_ROOM)
 
@@ -59,6 +63,7 @@ class Passages:
         self._totals: list[int] = []
         self._shown: list[list[int]] = []
         self._stretches: dict[str, list[tuple[int, str]]] = {}
+        self._open: set[int] = set()
         self._numbers: dict[tuple[str, int], int] = {}
         self._places: dict[_Spot, int] = {}
         self._spots: list[_Spot] = []
@@ -90,6 +95,24 @@ class Passages:
 
         What else leads to a passage that stands on the page then is shown as well.
         """
+        taken = self._taken(room)
+        self._stretches = {
+            article: _together(self._pieces[article], sorted(known)) for article, known in taken.items() if known
+        }
+        named = sorted(self._stretches, key=lambda article: (self._about[article][0], article))
+        heads = [(article, begin) for article in named for begin, _text in self._stretches[article]]
+        self._numbers = {head: number for number, head in enumerate(heads, start=1)}
+        self._shown = [[self._place(spot) for spot in row if self._stretch(spot)] for row in self._rows]
+        self._spots = list(self._places)
+        self.without = sum(bool(row) and not shown for row, shown in zip(self._rows, self._shown, strict=True))
+        self._open = {
+            self._number(_Spot(article, begin, end, ()))
+            for article, known in self._taken(min(room, _OPEN_ROOM)).items()
+            for begin, end in known
+        }
+
+    def _taken(self, room: int) -> dict[str, set[tuple[int, int]]]:
+        """Return the bounds of the passages of each article for which there is room."""
         taken: dict[str, set[tuple[int, int]]] = {}
         orders = [sorted(range(len(row)), key=lambda place: place * _GOLDEN % 1) for row in self._rows]
         for turn in range(max(map(len, orders), default=0)):
@@ -103,56 +126,85 @@ class Passages:
                 if size <= room:
                     known.add(bounds)
                     room -= size
-        self._stretches = {
-            article: _together(self._pieces[article], sorted(known)) for article, known in taken.items() if known
-        }
-        named = sorted(self._stretches, key=lambda article: (self._about[article][0], article))
-        heads = [(article, begin) for article in named for begin, _text in self._stretches[article]]
-        self._numbers = {head: number for number, head in enumerate(heads, start=1)}
-        self._shown = [[self._place(spot) for spot in row if self._stretch(spot)] for row in self._rows]
-        self._spots = list(self._places)
-        self.without = sum(bool(row) and not shown for row, shown in zip(self._rows, self._shown, strict=True))
+        return taken
 
     def link(self, row: int) -> str:
         """Return the attributes of a link to the places of a row; nothing when none of them stands on the page."""
         if not self._shown[row]:
             return ""
-        first = self._spots[self._shown[row][0]]
-        stretch = self._stretch(first)
-        number = self._numbers[first.article, stretch[0]] if stretch else 0
-        return f"href=#p{number} data-r={row}"
+        numbers = (self._number(self._spots[place]) for place in self._shown[row])
+        first = next((f"p{number}" for number in numbers if number in self._open), "passages")
+        return f"href=#{first} data-r={row}"
 
     def html(self) -> str:
-        """Return the section that shows all passages, and the places in them for the script; nothing without any."""
+        """Return the section that shows passages, and all of them packed for the script; nothing without any."""
         if not self._numbers:
             return ""
         parts: list[str] = []
         if self.without:
             parts.append(f"<p>{self.without:,} rows lead nowhere: the page has no room for more passages.</p>")
-        for article, begin in self._numbers:
-            if begin == self._stretches[article][0][0]:
-                title, about = (escape(words) for words in self._about[article])
-                aside = f" <span>{about}</span>" if about else ""
-                parts.append(f"<article><h3>{title}{aside}</h3>")
-            text = escape(cells.visible(dict(self._stretches[article])[begin]), quote=False)
-            last = "</article>" if begin == self._stretches[article][-1][0] else ""
-            parts.append(f"<p id=p{self._numbers[article, begin]}>{text}{last}")
+        if len(self._open) < len(self._numbers):
+            parts.append(
+                f"<noscript><p>These are {len(self._open):,} of {len(self._numbers):,} passages; the others are there "
+                "with JavaScript.</p></noscript>"
+            )
+        for article, stretches in self._stretches_open():
+            title, about = (escape(words) for words in self._about[article])
+            aside = f" <span>{about}</span>" if about else ""
+            texts = "".join(
+                f"<p id=p{self._numbers[article, begin]}>{escape(cells.visible(text), quote=False)}"
+                for begin, text in stretches
+            )
+            parts.append(f"<article><h3>{title}{aside}</h3>{texts}</article>")
         return (
-            '<section class="passages"><h2>Passages</h2><details><summary>Where the rows of the tables come from'
-            f"</summary>{''.join(parts)}</details></section>"
-            f'<script type="application/json" id="places">{self._data()}</script>'
+            '<section class="passages" id="passages"><h2>Passages</h2><details><summary>Where the rows of the tables '
+            f"come from</summary>{''.join(parts)}</details></section>"
+            f'<script type="application/octet-stream" id="places">{self._packed()}</script>'
         )
 
-    def _data(self) -> str:
-        """Return what the script needs to mark the places of a row: numbers only."""
-        places = [self._place_data(spot) for spot in self._spots]
-        rows = [[total, *shown] for total, shown in zip(self._totals, self._shown, strict=True)]
-        return json.dumps({"places": places, "rows": rows}, separators=(",", ":"))
+    def _stretches_open(self) -> list[tuple[str, list[tuple[int, str]]]]:
+        """Return articles and those of their passages that stand open on the page."""
+        articles = dict.fromkeys(article for article, _begin in self._numbers)
+        chosen = [
+            (article, [one for one in self._stretches[article] if self._numbers[article, one[0]] in self._open])
+            for article in articles
+        ]
+        return [(article, stretches) for article, stretches in chosen if stretches]
+
+    def _packed(self) -> str:
+        """Return what the script needs: articles, passages, places and rows, each named by its number."""
+        articles = {article: number for number, article in enumerate(dict.fromkeys(a for a, _begin in self._numbers))}
+        texts = [
+            [articles[article], cells.visible(dict(self._stretches[article])[begin])]
+            for article, begin in self._numbers
+        ]
+        data = {
+            "articles": [self._about[article] for article in articles],
+            "passages": texts,
+            **self._places_and_rows(),
+        }
+        written = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+        return b64encode(zlib.compress(written.encode("utf-8", "replace"), 9)).decode("ascii")
+
+    def _places_and_rows(self) -> dict[str, list[Any]]:
+        """Return places by column (`of`: passages, `lengths`, `marks`), and the places of each row; both as steps."""
+        data = [self._place_data(spot) for spot in self._spots]
+        order = sorted(range(len(data)), key=data.__getitem__)
+        number = {place: rank for rank, place in enumerate(order)}
+        return {
+            "of": _steps([data[place][0] for place in order]),
+            "lengths": [len(data[place]) - 1 for place in order],
+            "marks": [value for place in order for value in data[place][1:]],
+            "rows": [
+                [total, *_steps(sorted(number[place] for place in shown))]
+                for total, shown in zip(self._totals, self._shown, strict=True)
+            ],
+        }
 
     def _place_data(self, spot: _Spot) -> list[int]:
         """Return number of the passage, then begin, length and kind of each mark; a single mark of kind 0 lacks it."""
         begin, text = self._stretch(spot) or (0, "")
-        numbers = [self._numbers[spot.article, begin]]
+        numbers = [self._number(spot)]
         for start, end, kind in spot.marks:
             first = _units(text[: start - begin])
             numbers += [first, _units(text[: end - begin]) - first, _KINDS.get(kind, 0)]
@@ -160,6 +212,11 @@ class Passages:
 
     def _place(self, spot: _Spot) -> int:
         return self._places.setdefault(spot, len(self._places))
+
+    def _number(self, spot: _Spot) -> int:
+        """Return the number of the passage around a place; 0 where it does not stand on the page."""
+        stretch = self._stretch(spot)
+        return self._numbers[spot.article, stretch[0]] if stretch else 0
 
     def _stretch(self, spot: _Spot) -> tuple[int, str] | None:
         """Return begin and text of what stands on the page around a place; None when it does not stand there."""
@@ -179,6 +236,11 @@ def _spot(passage: tuple[str, int, str], marks: Iterable[Sequence[Any]]) -> _Spo
     return _Spot(
         article, begin, begin + len(text), tuple((begin + int(s), begin + int(e), str(kind)) for s, e, kind in marks)
     )
+
+
+def _steps(numbers: list[int]) -> list[int]:
+    """Return the first number, and by how much each is more than the one before: what packs well."""
+    return [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
 
 
 def _size(text: str) -> int:

@@ -92,7 +92,7 @@
 
   // The passages behind a row, beside the table, ten at a time.
   var data = document.getElementById("places");
-  var known = data ? JSON.parse(data.textContent) : { places: [], rows: [] };
+  var known = null;
   var dialog = make("dialog", { "class": "behind", "aria-labelledby": "behind-title" });
   var title = make("h2", { id: "behind-title", tabindex: "-1" });
   var list = make("div", { tabindex: "0", role: "group", "aria-label": "Passages" });
@@ -102,6 +102,30 @@
   var after = button("Next", function () { first += size; fill(); });
   [before, after, button("Close", function () { dialog.close(); })].forEach(function (one) { bar.appendChild(one); });
   [title, list, bar].forEach(function (one) { dialog.appendChild(one); });
+
+  // They are packed; what cannot unpack them has the passages that stand open.
+  var able = data && typeof DecompressionStream === "function";
+  function unpacked(then) {
+    if (known) { then(); return; }
+    var bytes = Uint8Array.from(atob(data.textContent), function (one) { return one.charCodeAt(0); });
+    var stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    new Response(stream).json().then(function (told) { known = read(told); then(); });
+  }
+
+  // Places and rows come as steps from one number to the next.
+  function read(told) {
+    var begin = 0;
+    function summed(steps) {
+      var sum = 0;
+      return steps.map(function (step) { sum += step; return sum; });
+    }
+    told.places = summed(told.of).map(function (passage, place) {
+      begin += told.lengths[place];
+      return [passage].concat(told.marks.slice(begin - told.lengths[place], begin));
+    });
+    told.rows = told.rows.map(function (row) { return row.slice(0, 1).concat(summed(row.slice(1))); });
+    return told;
+  }
 
   function spans(place) {
     var found = [];
@@ -125,17 +149,25 @@
     return copy;
   }
 
-  function fill() {
-    var above = null;
-    list.textContent = "";
-    passages.slice(first, first + size).forEach(function (one) {
-      var shown = document.getElementById("p" + one[0]);
-      if (!shown) { return; }
-      var article = shown.closest("article");
-      if (article !== above) { list.appendChild(article.querySelector("h3").cloneNode(true)); }
-      above = article;
-      list.appendChild(marked(shown.textContent, one[1]));
+  // Passages (number, spans) below the headlines of their articles.
+  function write(box, chosen) {
+    var above = -1;
+    chosen.forEach(function (one) {
+      var passage = known.passages[one[0] - 1];
+      if (passage[0] !== above) {
+        var about = known.articles[passage[0]];
+        var head = make("h3", {}, about[0] + (about[1] ? " " : ""));
+        if (about[1]) { head.appendChild(make("span", {}, about[1])); }
+        box.appendChild(head);
+      }
+      above = passage[0];
+      box.appendChild(marked(passage[1], one[1]));
     });
+  }
+
+  function fill() {
+    list.textContent = "";
+    write(list, passages.slice(first, first + size));
     var last = Math.min(first + size, passages.length);
     title.textContent = "Where it stands" +
       (passages.length > 1 ? ": " + (first + 1) + "–" + last + " of " + passages.length + " passages" : "") + left;
@@ -147,9 +179,12 @@
 
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("a[data-r]");
-    var row = link && known.rows[link.getAttribute("data-r")];
-    if (!row || !dialog.showModal) { return; }
+    if (!link || !able || !dialog.showModal) { return; }
     event.preventDefault();
+    unpacked(function () { open(known.rows[link.getAttribute("data-r")]); });
+  });
+
+  function open(row) {
     var at = {};
     passages = [];
     row.slice(1).forEach(function (number) {
@@ -162,20 +197,20 @@
     if (!dialog.parentNode) { document.body.appendChild(dialog); }
     dialog.showModal();
     fill();
-  });
+  }
 
   // All passages together, marked when they are first looked at.
   var all = document.querySelector(".passages details");
-  if (all) {
+  if (all && able) {
     all.addEventListener("toggle", function () {
-      var over = {};
-      known.places.forEach(function (place) { over[place[0]] = (over[place[0]] || []).concat(spans(place)); });
-      Object.keys(over).forEach(function (number) {
-        var shown = document.getElementById("p" + number);
-        if (!shown) { return; }
-        var copy = marked(shown.textContent, over[number]);
-        copy.id = shown.id;
-        shown.replaceWith(copy);
+      unpacked(function () {
+        var over = known.passages.map(function (_passage, place) { return [place + 1, []]; });
+        known.places.forEach(function (place) {
+          var one = over[place[0] - 1];
+          one[1] = one[1].concat(spans(place));
+        });
+        all.querySelectorAll("article").forEach(function (one) { one.remove(); });
+        write(all, over);
       });
     }, { once: true });
   }
