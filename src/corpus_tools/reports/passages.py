@@ -157,7 +157,7 @@ class Passages:
             )
             parts.append(f"<article><h3>{title}{aside}</h3>{texts}</article>")
         return (
-            '<section class="passages" id="passages"><h2>Passages</h2><details><summary>Where the rows of the tables '
+            '<section class="passages"><h2>Passages</h2><details><summary>Where the rows of the tables '
             f"come from</summary>{''.join(parts)}</details></section>"
             f'<script type="application/octet-stream" id="places">{self._packed()}</script>'
         )
