@@ -63,7 +63,7 @@ def _look(page: Any, view: str) -> None:
         link = page.locator("a[data-r]").first
         link.scroll_into_view_if_needed()
         link.click()
-        page.locator("dialog[open]").wait_for()
+        page.locator("dialog[open] mark").first.wait_for()
     elif view:
         page.locator(view).evaluate("heading => heading.scrollIntoView()")
 
