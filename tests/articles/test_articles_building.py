@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 import corpus_tools as ct
-from corpus_tools._reading_engine import reading_on
 from corpus_tools.articles import batches
 from corpus_tools.articles.batches import one_after_another
+from corpus_tools.cli._reading_engine import reading_on
 from corpus_tools.compute import Engine
 from corpus_tools.errors import CorpusToolsError
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus_tools import __version__, cli
+from corpus_tools.cli._saying import console
 from corpus_tools.errors import CorpusToolsError
 
 Run = Callable[..., tuple[int, str, str]]
@@ -29,7 +30,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
 
     def run(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["corpus-tools", *map(str, arguments)])
-        cli._console.cache_clear()
+        console.cache_clear()
         with pytest.raises(SystemExit) as end:
             cli.main()
         said = capsys.readouterr()
