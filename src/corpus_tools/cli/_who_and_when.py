@@ -55,7 +55,18 @@ def events(
     top: TOP = 20,
 ) -> None:
     """Events as they are reported, with dates and tolls (`corpus_tools.timeline.events`)."""
-    shown = ("article_id", "begin", "kind", "status", "place", "killed_min", "killed_max", "sentence", "confidence")
+    shown = (
+        "article_id",
+        "begin",
+        "finish",
+        "kind",
+        "status",
+        "place",
+        "killed_min",
+        "killed_max",
+        "claimed_by",
+        "sentence",
+    )
     _rows("events", path, Choice(outlet, date_from, date_to), out, shown, top, kinds=kind or ())
 
 
