@@ -107,12 +107,12 @@ def all_tables(articles: Any) -> int:
         phrases,
         terms.frequency(counted, by="outlet", stopwords="en", min_count=3),
         terms.lexical_diversity(counted, by="outlet"),
-        terms.trend(articles, followed, freq="month"),
-        terms.positions(articles, [query, *followed]),
+        terms.trend(counted, followed, freq="month"),
+        terms.positions(counted, [query, *followed]),
         terms.dispersion(counted, stopwords="en", min_count=5),
-        terms.outlet_keyness(articles, min_count=3),
-        terms.concordance(articles, query),
-        terms.collocations(articles, node=query, stopwords="en", min_count=3),
+        terms.outlet_keyness(counted, min_count=3),
+        terms.concordance(counted, query),
+        terms.collocations(counted, node=query, stopwords="en", min_count=3),
     ]
     return sum(map(len, tables))
 

@@ -81,8 +81,10 @@ def test_a_node_may_be_a_phrase_a_pattern_or_an_expression(articles):
     assert set(terms.collocations(articles, node="may*", window=1, min_count=1)["node_count"]) == {3}
     expression = terms.collocations(articles, node="/heavy rain/", window=1, min_count=1)
     assert expression["collocate"].tolist() == ["again", "fell"]
+    counted = terms.tokens(articles)
+    assert terms.collocations(counted, node="/heavy rain/", window=1, min_count=1).equals(expression)
     with pytest.raises(InvalidQuery, match="give articles"):
-        terms.collocations(terms.tokens(articles), node="/rain/")
+        terms.collocations(terms.tokens_from_lists([["heavy", "rain"]]), node="/rain/")
 
 
 def test_nothing_found_is_an_empty_table_of_the_same_form(articles):

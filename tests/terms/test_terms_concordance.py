@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from corpus_tools import language, terms
 from corpus_tools.errors import InvalidQuery, MissingColumn
-from corpus_tools.terms._finding import WordReader
+from corpus_tools.terms._finding import WordReader, finder
+from corpus_tools.terms.queries import parse
+from corpus_tools.terms.tokens import Specification
 
 
 def lines(table):
@@ -188,3 +190,44 @@ def test_words_and_sentences_are_those_of_the_whole_text(text):
     sentences = [text[start:end] for start, end in language.sentences(text)]
     table = terms.concordance(pd.DataFrame({"article_id": ["a"], "text": [text]}), "/[a-z]/")
     assert [one for one in table["sentence"] if one not in sentences] == []
+
+
+WORDS = [
+    "dam",
+    "Dam's",
+    "the",
+    "DAMS",
+    "dam-side",
+    "a",
+    "–",
+    "...",
+    "co\u00addam",
+    "dam\u200b",
+    "İdam",
+    "wet,\n\ndam",
+    "5",
+]
+QUERIES = ["dam", "the dam", "dam*", "a * dam", "*am", "dam's", "*", "the a", "İdam"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=40), st.sampled_from(QUERIES), st.integers(0, 4))
+def test_reading_only_around_matches_shows_the_same(words, query, window):
+    text, specification = " ".join(words), Specification()
+    found, spans = finder([parse(query, specification)], specification)(text)
+    table = terms.concordance(pd.DataFrame({"article_id": ["a"], "text": [text]}), query, window=window)
+    assert list(zip(table["start"], table["end"], strict=True)) == [(start, end) for start, end, _ in found]
+    for row in table.to_dict("records"):
+        before = [start for start, end in spans if end <= row["start"]][-window:] if window else []
+        after = [end for start, end in spans if start >= row["end"]][:window]
+        assert row["left"] == " ".join(text[before[0] : row["start"]].split() if before else [])
+        assert row["right"] == " ".join(text[row["end"] : after[-1]].split() if after else [])
+
+
+def test_words_that_have_texts_show_what_the_articles_show(articles):
+    counted = terms.tokens(articles)
+    for query in ("dam", "/d.m/", {"water": ["harbour", "rain*"]}):
+        pd.testing.assert_frame_equal(terms.concordance(counted, query), terms.concordance(articles, query))
+    assert terms.concordance(counted, "dam").attrs["tokens"]["articles"] == len(articles)
+    with pytest.raises(InvalidQuery, match="have no texts"):
+        terms.concordance(terms.tokens_from_lists([["dam"]]), "dam")

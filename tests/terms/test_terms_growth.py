@@ -1,5 +1,7 @@
 """Growth of the vocabulary, Zipf's law, first use."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -82,7 +84,9 @@ def test_first_use_of_each_outlet_and_without_dates(articles):
     assert pd.isna(undated["published"])
     assert pd.isna(undated["article_id"])
     assert terms.first_use(articles.head(0), "dam").empty
-    assert terms.first_use(terms.tokens(articles), "dam")["sentence"].isna().all()
+    counted = terms.tokens(articles)
+    assert terms.first_use(counted, "dam").equals(terms.first_use(articles, "dam"))
+    assert terms.first_use(replace(counted, texts=None), "dam")["sentence"].isna().all()
 
 
 def test_first_use_says_when_several_are_first(articles):

@@ -200,8 +200,7 @@ def _ends_at_stop(before: str, text: str, start: int, place: int, following: re.
 
 
 def _is_initials(word: str) -> bool:
-    letters = word.split(".")
-    return word != "" and all(len(letter) == 1 and letter.isalpha() for letter in letters) and word[0].isupper()
+    return word[:1].isupper() and all(len(letter) == 1 and letter.isalpha() for letter in word.split("."))
 
 
 def _is_list_number(text: str, start: int, place: int, number: str) -> bool:

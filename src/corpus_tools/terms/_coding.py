@@ -57,18 +57,24 @@ def code_words(texts: Any, specification: Specification) -> Coded:
     far fewer distinct stretches than words, so the tokenizer of the language room, which is exact but slow, sees each
     of them once, and none that are letters and digits only.
     """
-    import pyarrow as pa
     import pyarrow.compute as pc
+
+    stretches = number_stretches(pc.fill_null(as_arrow(texts), ""), lowercase=specification.lowercase)
+    owners, terms = _tokenise(stretches, specification)
+    vocabulary, term_codes = sorted_codes(terms)
+    return _spread(stretches, owners, term_codes, vocabulary)
+
+
+def as_arrow(texts: Any) -> Any:
+    """Return texts as one Arrow array of large_string, uncopied where pandas holds them so; missing ones stay so."""
+    import pyarrow as pa
 
     array = pa.array(texts, type=pa.large_string(), from_pandas=True)
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
     if isinstance(array, pa.ChunkedArray):  # pragma: no cover - pyarrow returns one or the other by version
         array = pa.concat_arrays(array.chunks)
-    stretches = number_stretches(pc.fill_null(array, ""), lowercase=specification.lowercase)
-    owners, terms = _tokenise(stretches, specification)
-    vocabulary, term_codes = sorted_codes(terms)
-    return _spread(stretches, owners, term_codes, vocabulary)
+    return array
 
 
 def code_lists(documents: Iterable[Iterable[str]]) -> Coded:

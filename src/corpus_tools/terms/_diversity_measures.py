@@ -25,13 +25,15 @@ def measures(codes: Any, window: int) -> dict[str, Any]:
     n = len(codes)
     _, inverse, counts = np.unique(codes, return_inverse=True, return_counts=True)
     v = len(counts)
+    # Small integers are sorted in linear time.
+    inverse = inverse.astype(np.min_scalar_type(max(v - 1, 0)))
     by_counts = _by_counts(counts.astype(np.float64), np.float64(n), np.float64(v))
     values = {
         "tokens": n,
         "types": v,
         "hapaxes": int((counts == 1).sum()),
         "mattr": moving_ratio(inverse, window),
-        "mtld": mtld(inverse.tolist()),
+        "mtld": mtld(inverse),
         "msttr": segmental_ratio(inverse, window),
         **by_counts,
     }
@@ -74,10 +76,7 @@ def moving_ratio(codes: Any, window: int) -> float:
     n = len(codes)
     if n < window:
         return float("nan")
-    order = np.argsort(codes, kind="stable")
-    previous = np.full(n, -1, dtype=np.int64)
-    same = codes[order[1:]] == codes[order[:-1]]
-    previous[order[1:][same]] = order[:-1][same]
+    previous = _previous(codes)
     # A word is the first of its kind in the windows that begin after its previous occurrence and not after itself.
     place = np.arange(n)
     first = np.maximum(np.maximum(previous + 1, place - window + 1), 0)
@@ -102,12 +101,12 @@ def segmental_ratio(codes: Any, window: int) -> float:
     return distinct / (segments * window)
 
 
-def mtld(codes: list[int], *, ratio: float = MTLD_RATIO) -> float:
+def mtld(codes: Any, *, ratio: float = MTLD_RATIO) -> float:
     """Return MTLD: how many words on average keep the type-token ratio above `ratio`, read forwards and backwards.
 
     Examples
     --------
-    >>> round(mtld([0, 1, 0, 1, 2, 3]), 3)
+    >>> round(mtld(np.array([0, 1, 0, 1, 2, 3])), 3)
     6.0
     """
     forwards, backwards = _factors(codes, ratio), _factors(codes[::-1], ratio)
@@ -116,17 +115,36 @@ def mtld(codes: list[int], *, ratio: float = MTLD_RATIO) -> float:
     return (len(codes) / forwards + len(codes) / backwards) / 2
 
 
-def _factors(codes: list[int], ratio: float) -> float:
+def _factors(codes: Any, ratio: float) -> float:
     """Return how many stretches use the text up; the last one counts as far as it went."""
-    stretches = 0
-    seen_in = [-1] * (max(codes, default=-1) + 1)
-    length = types = 0
-    for code in codes:
-        length += 1
-        if seen_in[code] != stretches:
-            seen_in[code] = stretches
-            types += 1
-        if types < ratio * length:
-            stretches += 1
-            length = types = 0
-    return stretches + ((1 - types / length) / (1 - ratio) if length else 0.0)
+    previous = _previous(codes)
+    stretches = first = 0
+    while first < len(codes):
+        length, types = _used_up(previous[first:], first, ratio)
+        if types >= ratio * length:
+            return stretches + (1 - types / length) / (1 - ratio)
+        stretches += 1
+        first += length
+    return float(stretches)
+
+
+def _used_up(previous: Any, first: int, ratio: float) -> tuple[int, int]:
+    """Return the length of the stretch that begins at word `first`, and its types; all that is left unless used up."""
+    size = 128
+    while True:
+        # A word is new when it stood last before the stretch.
+        types = np.cumsum(previous[:size] < first)
+        below = np.flatnonzero(types < ratio * np.arange(1, len(types) + 1))
+        if len(below) or size >= len(previous):
+            last = int(below[0]) if len(below) else len(types) - 1
+            return last + 1, int(types[last])
+        size *= 4
+
+
+def _previous(codes: Any) -> Any:
+    """Return where each word stood before, -1 for the first time."""
+    order = np.argsort(codes, kind="stable")
+    previous = np.full(len(codes), -1, dtype=np.int64)
+    same = codes[order[1:]] == codes[order[:-1]]
+    previous[order[1:][same]] = order[:-1][same]
+    return previous

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from time import monotonic
 from typing import Any, TypeAlias
 
 from corpus_tools.errors import InvalidQuery
 from corpus_tools.language import words
+from corpus_tools.terms._specification import DROPPED, Specification
 from corpus_tools.terms.queries import Query, compile_expression, literal
-from corpus_tools.terms.tokens import Specification
 
 #: Seconds that a regular expression may take over all articles.
 PATIENCE = 10.0
@@ -22,37 +25,69 @@ Matches: TypeAlias = list[tuple[int, int, str]]
 Spans: TypeAlias = list[tuple[int, int]]
 
 
-def finder(queries: list[Query], specification: Specification) -> Callable[[str], tuple[Matches, Spans]]:
-    """Return a function from a text to its matches (start, end, query), and to its words when there are any."""
-    by_words = [query for query in queries if query.expression is None]
+def finder(
+    queries: list[Query], specification: Specification, *, reach: int | None = None
+) -> Callable[[str], tuple[Matches, Spans]]:
+    """Return a function from a text to its matches (start, end, query), and to its words when there are any.
+
+    With `reach`, words that are further than that from every match may be left out, and need not be read.
+    """
+    by_words = [_Wanted(query, specification) for query in queries if query.expression is None]
     expressions = [
         (query.text, compile_expression(query.expression, ignore_case=specification.lowercase))
         for query in queries
         if query.expression is not None
     ]
-    normalise = specification.normaliser()
-    wanted = [
-        (query, literal(max(query.parts, key=lambda part: len(literal(part)))), _tests(query)) for query in by_words
-    ]
+    fold = Specification(lowercase=specification.lowercase).normaliser()
+    beyond = None if reach is None else reach + max((len(query.parts) for query in queries), default=0)
     deadline = monotonic() + PATIENCE
-    reader = WordReader(normalise)
+    reader = WordReader(specification.normaliser())
 
     def find(text: str) -> tuple[Matches, Spans]:
         found: Matches = []
-        spans: Spans = []
         for source, expression in expressions:
             found += _search(expression, text, source, deadline)
-        folded = normalise(text) if wanted else ""
-        near = [entry for entry in wanted if entry[1] in folded]
-        if near:
-            spans, terms = reader.read(text)
-            for query, _, tests in near:
-                found += _match(terms, spans, tests, query.text)
-        if found and not spans:
-            spans, _ = reader.read(text)
+        folded = fold(text) if by_words else ""
+        near = [wanted for wanted in by_words if wanted.literal in folded]
+        if not near and not found:
+            return [], []
+        places = None if beyond is None else _places(text, folded, near, found)
+        spans: Spans = []
+        for read, terms in reader.around(text, places, beyond or 0):
+            spans += read
+            for wanted in near:
+                found += _match(terms, read, wanted)
         return (_longest(found) if len(queries) > 1 else found), spans
 
     return find
+
+
+class _Wanted:
+    """A query by words: its tests, and a run of letters without which a text cannot match."""
+
+    def __init__(self, query: Query, specification: Specification) -> None:
+        self.query = query
+        self.tests = [_test(part) for part in query.parts]
+        # What a stemmer leaves of a word need not stand in the text.
+        literals = [""] if specification.stemming else [literal(part) for part in query.parts]
+        self.literal = max(literals, key=len)
+        part = query.parts[literals.index(self.literal)]
+        # A word never ends between two plain letters or digits.
+        before = "(?<![A-Za-z0-9])" if part.startswith(self.literal) else ""
+        after = "(?![A-Za-z0-9])" if part.endswith(self.literal) else ""
+        self.pattern = re.compile(before + re.escape(self.literal) + after) if self.literal else None
+
+
+def _places(text: str, folded: str, near: list[_Wanted], found: Matches) -> list[tuple[int, int]] | None:
+    """Return where matches are and where words may match; None where that is not known without reading all."""
+    places = [(start, end) for start, end, _ in found]
+    if near and (len(folded) != len(text) or any(mark in text for mark in DROPPED)):
+        return None
+    for wanted in near:
+        if wanted.pattern is None:
+            return None
+        places += [match.span() for match in wanted.pattern.finditer(folded)]
+    return places
 
 
 def _search(expression: Any, text: str, source: str, deadline: float) -> Matches:
@@ -68,10 +103,6 @@ def _search(expression: Any, text: str, source: str, deadline: float) -> Matches
             f"{source} took longer than {PATIENCE:g} seconds. Repetitions within repetitions, as in (a+)+, do that: "
             "write it without, or search fewer articles."
         ) from None
-
-
-def _tests(query: Query) -> list[Callable[[str], bool]]:
-    return [_test(part) for part in query.parts]
 
 
 def _anything(_: str) -> bool:
@@ -100,13 +131,12 @@ def _test(part: str) -> Callable[[str], bool]:
     return test
 
 
-def _match(
-    terms: list[str], spans: list[tuple[int, int]], tests: list[Callable[[str], bool]], source: str
-) -> Iterator[tuple[int, int, str]]:
-    first, others = tests[0], list(enumerate(tests))[1:]
-    for place in range(len(terms) - len(tests) + 1):
-        if first(terms[place]) and all(test(terms[place + shift]) for shift, test in others):
-            yield spans[place][0], spans[place + len(tests) - 1][1], source
+def _match(terms: list[str], spans: Spans, wanted: _Wanted) -> Iterator[tuple[int, int, str]]:
+    first, *others = wanted.tests
+    size = len(wanted.tests)
+    for place in range(len(terms) - size + 1):
+        if first(terms[place]) and all(test(terms[place + shift]) for shift, test in enumerate(others, 1)):
+            yield spans[place][0], spans[place + size - 1][1], wanted.query.text
 
 
 def _longest(found: Matches) -> Matches:
@@ -137,13 +167,48 @@ class WordReader:
 
     def read(self, text: str) -> tuple[Spans, list[str]]:
         """Return the words of `text` as offsets and as terms."""
-        if len(self._known) > _MOST_REMEMBERED:
-            self._known.clear()
+        self._forget()
+        return self._words(text.split(" "), 0)
+
+    def around(self, text: str, places: list[tuple[int, int]] | None, reach: int) -> Iterator[tuple[Spans, list[str]]]:
+        """Return the words around `places` (start, end), at least `reach` on both sides, once; all for None.
+
+        Those of one piece of text follow each other; between two pieces words are left out.
+        """
+        self._forget()
         stretches = text.split(" ")
-        self._learn([stretch for stretch in dict.fromkeys(stretches) if stretch not in self._known])
+        if places is None:
+            yield self._words(stretches, 0)
+            return
+        begins = list(accumulate(map(len, stretches), lambda place, size: place + size + 1, initial=0))
+        pieces: list[list[int]] = []
+        bounds = [
+            (bisect_right(begins, start) - 1, bisect_left(begins, max(end, start + 1))) for start, end in sorted(places)
+        ]
+        self._learn([one for first, last in bounds for one in stretches[max(first - reach, 0) : last + reach]])
+        for first, last in bounds:
+            first, last = self._beyond(stretches, first, -1, reach), self._beyond(stretches, last - 1, 1, reach) + 1
+            if pieces and first <= pieces[-1][1]:
+                pieces[-1][1] = max(last, pieces[-1][1])
+            else:
+                pieces.append([first, last])
+        for first, last in pieces:
+            yield self._words(stretches[first:last], begins[first])
+
+    def _beyond(self, stretches: list[str], place: int, step: int, reach: int) -> int:
+        """Return how far from the stretch at `place` the `reach` words reach that stand before or after it."""
+        while reach > 0 and 0 <= place + step < len(stretches):
+            place += step
+            if stretches[place] not in self._known:
+                self._learn([stretches[place]])
+            reach -= len(self._known[stretches[place]])
+        return place
+
+    def _words(self, stretches: list[str], place: int) -> tuple[Spans, list[str]]:
+        """Return the words of stretches of which the first begins at `place`."""
+        self._learn([stretch for stretch in stretches if stretch not in self._known])
         spans: Spans = []
         terms: list[str] = []
-        place = 0
         for stretch in stretches:
             for start, end, term in self._known[stretch]:
                 spans.append((place + start, place + end))
@@ -151,8 +216,15 @@ class WordReader:
             place += len(stretch) + 1
         return spans, terms
 
-    def _learn(self, stretches: list[str]) -> None:
+    def _forget(self) -> None:
+        if len(self._known) > _MOST_REMEMBERED:
+            self._known.clear()
+
+    def _learn(self, given: list[str]) -> None:
         """Remember the words of stretches; no word holds a blank, so all are read in one go."""
+        stretches = [stretch for stretch in dict.fromkeys(given) if stretch not in self._known]
+        if not stretches:
+            return
         joined = " ".join(stretches)
         spans = deque(words(joined))
         place = 0

@@ -43,18 +43,22 @@ class Grams:
 
 def grams(tokens: Tokens, size: int) -> Grams:
     """Return the runs of `size` words; none reaches over the end of an article."""
-    vocabulary = len(tokens.vocabulary)
-    if size == 1:
-        return Grams(tokens.codes, tokens.offsets, np.arange(vocabulary, dtype=np.int32)[:, None], 1)
-    shorter = grams(tokens, size - 1)
+    run = Grams(tokens.codes, tokens.offsets, np.arange(len(tokens.vocabulary), dtype=np.int32)[:, None], 1)
+    while run.size < size:
+        run = longer(tokens, run)
+    return run
+
+
+def longer(tokens: Tokens, shorter: Grams) -> Grams:
+    """Return the runs that are one word longer than those of `shorter`."""
+    vocabulary, size = max(len(tokens.vocabulary), 1), shorter.size + 1
     lengths = np.diff(shorter.offsets)
     offsets = np.zeros(len(shorter.offsets), dtype=np.int64)
     np.cumsum(np.maximum(lengths - 1, 0), out=offsets[1:])
     heads = np.delete(shorter.codes, shorter.offsets[1:][lengths > 0] - 1)
     lasts = _last_words(tokens, size, int(offsets[-1]))
-    keys = heads.astype(np.int64) * max(vocabulary, 1) + lasts
-    codes, distinct = rank(keys)
-    parts = np.column_stack([shorter.parts[distinct // max(vocabulary, 1)], distinct % max(vocabulary, 1)])
+    codes, distinct = rank(heads.astype(np.int64) * vocabulary + lasts)
+    parts = np.column_stack([shorter.parts[distinct // vocabulary], distinct % vocabulary])
     return Grams(codes, offsets, parts.astype(np.int32), size)
 
 

@@ -6,13 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
 from corpus_tools.errors import InvalidQuery
+from corpus_tools.terms._finding import finder
 from corpus_tools.terms._types import Integers
-from corpus_tools.terms.concordance import finder
 from corpus_tools.terms.queries import all_occurrences, parse
-from corpus_tools.terms.tokens import Source, Tokens
+from corpus_tools.terms.tokens import Source, Tokens, texts_of
 
 
 def locate(source: Source, counted: Tokens, queries: Sequence[str]) -> tuple[Integers, Integers]:
@@ -23,20 +22,21 @@ def locate(source: Source, counted: Tokens, queries: Sequence[str]) -> tuple[Int
     Raises
     ------
     InvalidQuery
-        For a regular expression where only `Tokens` are at hand, which have no text.
+        For a regular expression where only `Tokens` are at hand that have no texts.
     """
     understood = [parse(query, counted.specification) for query in queries]
     expressions = [query.text for query in understood if query.expression is not None]
     if not expressions:
         return all_occurrences(counted, queries)
-    if not isinstance(source, pd.DataFrame):
+    texts = texts_of(source)
+    if texts is None:
         raise InvalidQuery(
-            f"{expressions[0]} is a regular expression, which needs the texts: give articles, not Tokens."
+            f"{expressions[0]} is a regular expression, which needs the texts: these Tokens have none, give articles."
         )
     find = finder(understood, counted.specification)
     begins: list[int] = []
     ends: list[int] = []
-    for offset, text in zip(counted.offsets.tolist(), source["text"], strict=False):
+    for offset, text in zip(counted.offsets.tolist(), texts, strict=False):
         matches, spans = find(text) if isinstance(text, str) else ([], [])
         word_starts, word_ends = [start for start, _ in spans], [end for _, end in spans]
         for start, end, _ in matches:

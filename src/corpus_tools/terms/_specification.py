@@ -8,8 +8,10 @@ from functools import cache
 
 from corpus_tools.errors import InvalidQuery
 
-# Written in several ways, meant as one; soft hyphens and zero-width characters are not meant at all.
-_SAME = str.maketrans("\u2019\u02bc\uff07\u2010\u2011", "'''--", "\u00ad\u200b\u2060\ufeff")
+#: Soft hyphens and zero-width characters, which are left out of terms.
+DROPPED = "\u00ad\u200b\u2060\ufeff"
+# Written in several ways, meant as one.
+_SAME = str.maketrans("\u2019\u02bc\uff07\u2010\u2011", "'''--", DROPPED)
 
 
 @dataclass(frozen=True)

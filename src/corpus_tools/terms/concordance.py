@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from itertools import islice
 from typing import Any, Protocol
 
@@ -12,12 +13,10 @@ import pandas as pd
 
 from corpus_tools import schema
 from corpus_tools.errors import InvalidQuery
-from corpus_tools.language import sentences
 from corpus_tools.terms._finding import Matches, Spans, finder
+from corpus_tools.terms._sentences import sentences_at
 from corpus_tools.terms.queries import Queries, Query, parse
-from corpus_tools.terms.tokens import Specification
-
-__all__ = ["COLUMNS", "SORTS", "SentenceFinder", "TextIndex", "concordance", "finder"]
+from corpus_tools.terms.tokens import Source, Specification, Tokens, texts_of
 
 COLUMNS = ("article_id", "start", "end", "left", "match", "right", "sentence", "outlet", "published", "query")
 SORTS = ("text", "left", "right", "match", "outlet", "published", "query")
@@ -39,7 +38,7 @@ class TextIndex(Protocol):
 
 
 def concordance(
-    articles: pd.DataFrame | TextIndex,
+    articles: Source | TextIndex,
     query: Queries,
     *,
     window: int = 8,
@@ -51,8 +50,8 @@ def concordance(
 
     Parameters
     ----------
-    articles : DataFrame or TextIndex
-        The articles, or a stored corpus that finds them by their words.
+    articles : DataFrame, Tokens or TextIndex
+        The articles, their words (with the texts), or a stored corpus that finds articles by their words.
     query : str, sequence of str or mapping
         ``word``; ``several words`` that follow each other, whatever marks stand between; a pattern, in which ``*``
         stands for any characters of a word and alone for any word (``flood*``, ``the * minister``);
@@ -92,20 +91,28 @@ def concordance(
     specification = Specification(lowercase=lowercase)
     names = _names(query)
     parsed = [parse(one, specification) for one in names]
-    find = finder(parsed, specification)
-    table = articles if isinstance(articles, pd.DataFrame) else articles.articles_with(_alternatives(parsed))
-    schema.require(table, "article_id", "text")
-    rows = (
+    find = finder(parsed, specification, reach=window)
+    table = articles if isinstance(articles, Tokens | pd.DataFrame) else articles.articles_with(_alternatives(parsed))
+    described = table.articles if isinstance(table, Tokens) else table
+    schema.require(described, "article_id")
+    texts = texts_of(table)
+    if texts is None:
+        raise InvalidQuery("These Tokens have no texts, so there is no concordance of them; give the articles.")
+    matches = (
         row
-        for article_id, text in zip(table["article_id"], table["text"], strict=True)
+        for article_id, text in zip(described["article_id"], texts, strict=True)
         if isinstance(text, str)
         for row in _rows(article_id, text, find, window)
     )
     # Where nothing is to be sorted, what lies beyond the limit need not be looked for.
-    found = pd.DataFrame(islice(rows, limit) if not order else rows, columns=[*COLUMNS[:7], "query"])
-    found = _with_articles(found.assign(query=found["query"].map(names)), table)
-    found = _sorted(found, order)
-    return found if limit is None else found.head(limit)
+    rows = list(islice(matches, limit) if not order else matches)
+    found = pd.DataFrame([row[1:] for row in rows], columns=[*COLUMNS[:6], "query"])
+    sentences = pd.Series(sentences_at([(row[0], row[2]) for row in rows]), index=found.index, dtype="str")
+    found = found.assign(query=found["query"].map(names), sentence=sentences)
+    found = _sorted(_with_articles(found, described), order)
+    found = found if limit is None else found.head(limit)
+    found.attrs = {"tokens": {**asdict(specification), "articles": len(described)}, "window": window}
+    return found
 
 
 def _names(query: Queries) -> dict[str, str]:
@@ -137,40 +144,11 @@ def _rows(
     if not found:
         return
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    sentence_at = SentenceFinder(text)
     for start, end, source in found:
         before, after = bisect_right(ends, start), bisect_left(starts, end)
         left = text[starts[max(before - window, 0)] : start] if before and window else ""
         right = text[end : ends[min(after + window, len(ends)) - 1]] if after < len(ends) and window else ""
-        yield article_id, start, end, _line(left), _line(text[start:end]), _line(right), sentence_at(start), source
-
-
-class SentenceFinder:
-    """Finds the sentence at a place of `text`, reading only the paragraphs that are asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        # Only blank lines part paragraphs for sure; other breaks depend on the whole text.
-        self._paragraphs = "\n" not in text.replace("\n\n", "") and not any(mark in text for mark in _OTHER_BREAKS)
-        self._known: dict[int, Spans] = {}
-
-    def __call__(self, place: int) -> str | None:
-        """Return the sentence that holds the character at `place`."""
-        text, begin, end = self._text, 0, len(self._text)
-        if self._paragraphs:
-            begin = text.rfind("\n\n", 0, place) + 1
-            following = text.find("\n\n", place)
-            end = following if following >= 0 else end
-        if begin not in self._known:
-            self._known[begin] = sentences(text[begin:end])
-        spans = self._known[begin]
-        if not spans:
-            return None
-        start, stop = spans[max(bisect_right([start for start, _ in spans], place - begin) - 1, 0)]
-        return text[begin + start : begin + stop]
-
-
-_OTHER_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+        yield text, article_id, start, end, _line(left), _line(text[start:end]), _line(right), source
 
 
 def _line(text: str) -> str:

@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from corpus_tools.terms._finding import finder
 from corpus_tools.terms._groups import Groups, group
 from corpus_tools.terms._locate import locate
+from corpus_tools.terms._sentences import sentences_at
 from corpus_tools.terms._types import Integers
-from corpus_tools.terms.concordance import SentenceFinder, finder
 from corpus_tools.terms.queries import Queries, named, parse
-from corpus_tools.terms.tokens import Source, Specification, Tokens, tokens
+from corpus_tools.terms.tokens import Source, Specification, Tokens, text_at, tokens
 
 COLUMNS = ("term", "published", "article_id", "outlet", "same_time", "sentence", "documents", "undated", "articles")
 
@@ -39,8 +40,8 @@ def first_use(
     DataFrame
         One row for each group and term that it uses, earliest first: the group's columns, ``term``, ``published``,
         ``article_id``, ``outlet``, ``same_time`` (other articles of the same time with it: the first cannot be told),
-        ``sentence`` (missing for `Tokens`), ``documents`` (articles with the term), ``undated`` (of these, without a
-        date) and ``articles``. Where no article with the term has a date, what would be the first is missing.
+        ``sentence`` (missing for `Tokens` without texts), ``documents`` (articles with the term), ``undated`` (of them,
+        without a date) and ``articles``. Where no article with the term has a date, what would be the first is missing.
 
     Examples
     --------
@@ -59,7 +60,8 @@ def first_use(
         for number in np.unique(groups.codes[holders]).tolist():
             of_group = holders[groups.codes[holders] == number]
             found = _earliest(counted, dates, of_group)
-            found["sentence"] = _sentence(articles, found.pop("place"), queries, lowercase)
+            place = found.pop("place")
+            found["sentence"] = _sentence(None if place is None else text_at(articles, place), queries, lowercase)
             size = int((groups.codes == number).sum())
             rows.append({**found, **_labels(groups, number), "term": name, "articles": size})
     names = list(groups.labels.columns)
@@ -99,11 +101,10 @@ def _earliest(counted: Tokens, dates: pd.Series[Any], holders: Integers) -> dict
     return found | {"same_time": len(first) - 1, "place": place}
 
 
-def _sentence(articles: Source, place: int | None, queries: Sequence[str], lowercase: bool) -> str | None:
-    """Return the sentence of the first match in one article."""
-    if place is None or not isinstance(articles, pd.DataFrame):
+def _sentence(text: str | None, queries: Sequence[str], lowercase: bool) -> str | None:
+    """Return the sentence of the first match in a text."""
+    if text is None:
         return None
     specification = Specification(lowercase=lowercase)
-    text = str(articles["text"].iloc[place])
-    found, _ = finder([parse(query, specification) for query in queries], specification)(text)
-    return SentenceFinder(text)(min(start for start, _, _ in found)) if found else None
+    found, _ = finder([parse(query, specification) for query in queries], specification, reach=0)(text)
+    return sentences_at([(text, min(start for start, _, _ in found))])[0] if found else None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import InvalidQuery
-from corpus_tools.terms._grams import Grams, check_sizes, distinct_values, grams, joined
+from corpus_tools.terms._grams import check_sizes, distinct_values, joined, rank
 from corpus_tools.terms._types import Integers
 from corpus_tools.terms.intervals import per_million
 from corpus_tools.terms.matrix import allowed, check_min_count
@@ -67,14 +68,17 @@ def phrases(
     if min(check_sizes(tuple(sizes))) < 2:
         raise InvalidQuery("A phrase has 2 words or more.")
     counted = tokens(articles, lowercase=lowercase)
-    kept = allowed(counted, _stopwords(stopwords))
-    runs = {size: grams(counted, size) for size in range(1, max(sizes) + 1)}
-    chosen = {size: _cohesive(runs, size, kept, max(min_count, 1), min_npmi) for size in sorted(set(sizes))}
+    kept, least = allowed(counted, _stopwords(stopwords)), max(min_count, 1)
+    runs = _frequent_runs(counted, max(sizes), least)
+    owners = counted.article_of
     frames = []
     covered = np.zeros(len(counted) + 1, dtype=np.int64)
-    for size in sorted(chosen, reverse=True):
-        frame, listed = _listed(counted, runs[size], chosen[size], covered, max(min_count, 1), min_documents)
-        covered = np.maximum(covered, _reach(runs[size], counted, listed, size))
+    for size in sorted(set(sizes), reverse=True):
+        chosen = _cohesive(runs, size, kept, min_npmi)
+        frame, listed = _listed(counted, runs[size], chosen, covered, owners, least, min_documents)
+        begins = runs[size].begins[listed[runs[size].codes]]
+        for shift in range(size):
+            np.maximum.at(covered, begins + shift, begins + size)
         frames.append(frame)
     table = pd.concat(frames, ignore_index=True)[list(COLUMNS)]
     table = table.sort_values(["free", "size", "phrase"], ascending=[False, False, True], kind="stable")
@@ -83,27 +87,66 @@ def phrases(
     return table
 
 
-def _cohesive(runs: dict[int, Grams], size: int, kept: Any, min_count: int, min_npmi: float) -> pd.DataFrame:
-    """Return the runs of one size that are frequent and hold together: their codes, counts and cohesion."""
+@dataclass(frozen=True)
+class _Runs:
+    """The runs of one size that are frequent: at which words they begin, which they are, how often each occurs.
+
+    `number` gives each word of the corpus the run that begins with it, -1 where none does that is frequent.
+    """
+
+    size: int
+    begins: Integers
+    codes: Integers
+    counts: Integers
+    parts: Integers
+    number: Integers
+
+
+def _frequent_runs(counted: Tokens, longest: int, least: int) -> dict[int, _Runs]:
+    """Return the runs of 1 to `longest` words that occur at least `least` times.
+
+    No run is more frequent than the runs it is made of, so longer ones are looked for only where these are frequent.
+    """
+    vocabulary = max(len(counted.vocabulary), 1)
+    words = counted.codes.astype(np.int64)
+    found = {1: _frequent(words, np.arange(len(words)), np.arange(vocabulary)[:, None], len(words), least)}
+    ends = np.repeat(counted.offsets[1:], counted.lengths)
+    for size in range(2, longest + 1):
+        shorter = found[size - 1]
+        begins = shorter.begins[shorter.begins + size <= ends[shorter.begins]]
+        begins = begins[shorter.number[begins + 1] >= 0]
+        lasts = words[begins + size - 1]
+        codes, distinct = rank(shorter.number[begins] * vocabulary + lasts)
+        parts = np.column_stack([shorter.parts[distinct // vocabulary], distinct % vocabulary])
+        found[size] = _frequent(codes, begins, parts, len(words), least)
+    return found
+
+
+def _frequent(codes: Integers, begins: Integers, parts: Integers, words: int, least: int) -> _Runs:
+    """Return the frequent ones among some runs, numbered."""
+    counts = np.bincount(codes, minlength=len(parts))
+    often = counts >= least
+    renumbered = np.where(often, np.cumsum(often) - 1, -1)[codes]
+    begins, codes = begins[renumbered >= 0], renumbered[renumbered >= 0]
+    number = np.full(words, -1, dtype=np.int64)
+    number[begins] = codes
+    return _Runs(parts.shape[1], begins, codes, counts[often], parts[often], number)
+
+
+def _cohesive(runs: dict[int, _Runs], size: int, kept: Any, min_npmi: float) -> pd.DataFrame:
+    """Return the runs of one size that hold together: their codes, counts and cohesion."""
     run = runs[size]
-    counts = np.bincount(run.codes, minlength=len(run.parts))
-    codes = np.flatnonzero((counts >= min_count) & kept[run.parts[:, 0]] & kept[run.parts[:, -1]])
+    codes = np.flatnonzero(kept[run.parts[:, 0]] & kept[run.parts[:, -1]])
     weakest = np.full(len(codes), np.inf)
-    first = np.full(len(run.parts), -1, dtype=np.int64)
-    first[run.codes[::-1]] = np.arange(len(run.codes))[::-1]
-    article = np.searchsorted(run.offsets, first[codes], side="right") - 1
-    word = first[codes] - run.offsets[article]
+    first = np.zeros(len(run.parts), dtype=np.int64)
+    first[run.codes[::-1]] = run.begins[::-1]
+    first = first[codes]
     for head in range(1, size):
-        left = _count_at(runs[head], article, word)
-        right = _count_at(runs[size - head], article, word + head)
-        weakest = np.minimum(weakest, _npmi(counts[codes], left, right, len(runs[1].codes)))
-    table = pd.DataFrame({"code": codes, "count": counts[codes], "npmi": weakest})
+        left = runs[head].counts[runs[head].number[first]]
+        right = runs[size - head].counts[runs[size - head].number[first + head]]
+        weakest = np.minimum(weakest, _npmi(run.counts[codes], left, right, len(runs[1].number)))
+    table = pd.DataFrame({"code": codes, "count": run.counts[codes], "npmi": weakest})
     return table[table["npmi"] >= min_npmi].reset_index(drop=True)
-
-
-def _count_at(run: Grams, article: Integers, word: Integers) -> Integers:
-    counts = np.bincount(run.codes, minlength=len(run.parts))
-    return np.asarray(counts[run.codes[run.offsets[article] + word]])
 
 
 def _npmi(together: Integers, left: Integers, right: Integers, total: int) -> Any:
@@ -113,29 +156,33 @@ def _npmi(together: Integers, left: Integers, right: Integers, total: int) -> An
 
 
 def _listed(
-    counted: Tokens, run: Grams, chosen: pd.DataFrame, covered: Integers, min_count: int, min_documents: int
+    counted: Tokens,
+    run: _Runs,
+    chosen: pd.DataFrame,
+    covered: Integers,
+    owners: Integers,
+    least: int,
+    min_documents: int,
 ) -> tuple[pd.DataFrame, Any]:
     """Return the rows of one size and which runs are listed, given how far longer phrases reach from each word."""
-    size, number = run.size, len(run.parts)
-    article = np.repeat(np.arange(len(run.offsets) - 1), np.diff(run.offsets))
-    begin = np.arange(len(run.codes)) - run.offsets[article] + counted.offsets[article]
+    number = len(run.parts)
     # A run is nested when a longer phrase covers its first word and reaches beyond its last.
-    inside = covered[begin] >= begin + size
+    inside = covered[run.begins] >= run.begins + run.size
     nested = np.bincount(run.codes[inside], minlength=number)
-    pairs = distinct_values(article * max(number, 1) + run.codes)
+    pairs = distinct_values(owners[run.begins] * max(number, 1) + run.codes)
     documents = np.bincount(pairs % max(number, 1), minlength=number)
     code = chosen["code"].to_numpy()
     free = chosen["count"].to_numpy() - nested[code]
-    wanted = (free >= min_count) & (documents[code] >= min_documents)
+    wanted = (free >= least) & (documents[code] >= min_documents)
     code = code[wanted]
     frame = pd.DataFrame(
         {
-            "phrase": pd.Series(joined(counted, run.parts[code]).to_pandas(), dtype="str"),
-            "size": size,
-            "count": chosen["count"].to_numpy()[wanted],
+            "phrase": pd.Series(joined(counted, run.parts[code].astype(np.int32)).to_pandas(), dtype="str"),
+            "size": run.size,
+            "count": run.counts[code],
             "nested": nested[code],
             "free": free[wanted],
-            "per_million": per_million(chosen["count"].to_numpy()[wanted], len(counted)),
+            "per_million": per_million(run.counts[code], len(counted)),
             "documents": documents[code],
             "articles": len(counted.articles),
             "tokens": len(counted),
@@ -145,14 +192,3 @@ def _listed(
     listed = np.zeros(number, dtype=bool)
     listed[code] = True
     return frame, listed
-
-
-def _reach(run: Grams, counted: Tokens, listed: Any, size: int) -> Integers:
-    """Return for each word how far (exclusive) the listed phrases reach that cover it."""
-    article = np.repeat(np.arange(len(run.offsets) - 1), np.diff(run.offsets))
-    begin = np.arange(len(run.codes)) - run.offsets[article] + counted.offsets[article]
-    reach = np.zeros(len(counted) + 1, dtype=np.int64)
-    begin = begin[listed[run.codes]]
-    for shift in range(size):
-        np.maximum.at(reach, begin + shift, begin + size)
-    return reach

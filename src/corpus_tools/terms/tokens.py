@@ -11,7 +11,7 @@ import pandas as pd
 
 from corpus_tools import schema
 from corpus_tools.errors import InvalidQuery
-from corpus_tools.terms._coding import code_lists, code_words
+from corpus_tools.terms._coding import as_arrow, code_lists, code_words
 from corpus_tools.terms._specification import Specification as Specification
 from corpus_tools.terms._types import Codes, Integers
 
@@ -32,6 +32,9 @@ class Tokens:
         The articles without their texts, in the order of `offsets`.
     specification : Specification
         What counts as one term.
+    texts : pyarrow.LargeStringArray, optional
+        The articles' texts, where the terms were read from texts: what regular expressions, concordances and sentences
+        need. They are those of the table of articles, not a copy.
     """
 
     codes: Codes
@@ -39,6 +42,7 @@ class Tokens:
     vocabulary: Any
     articles: pd.DataFrame
     specification: Specification = field(default_factory=Specification)
+    texts: Any = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         # Several analyses share these arrays.
@@ -70,6 +74,21 @@ class Tokens:
 
 
 Source: TypeAlias = "pd.DataFrame | Tokens"
+
+
+def texts_of(source: Source) -> list[str | None] | None:
+    """Return the texts of articles, or of the words that were read from them; None where there are none."""
+    if isinstance(source, pd.DataFrame):
+        schema.require(source, "text")
+        return list(source["text"])
+    return None if source.texts is None else list(source.texts.to_pylist())
+
+
+def text_at(source: Source, place: int) -> str | None:
+    """Return the text of one article; None where there is none."""
+    if isinstance(source, pd.DataFrame):
+        return str(source["text"].iloc[place])
+    return None if source.texts is None else source.texts[place].as_py()
 
 
 def tokens(articles: Source, *, lowercase: bool = True, stemming: str | None = None) -> Tokens:
@@ -109,9 +128,10 @@ def tokens(articles: Source, *, lowercase: bool = True, stemming: str | None = N
         return articles
     schema.require(articles, "article_id", "text")
     specification = Specification(lowercase=lowercase, stemming=stemming)
-    coded = code_words(articles["text"], specification)
+    texts = as_arrow(articles["text"])
+    coded = code_words(texts, specification)
     others = articles.drop(columns=["text", "boilerplate"], errors="ignore").reset_index(drop=True)
-    return Tokens(coded.codes, coded.offsets, coded.vocabulary, others, specification)
+    return Tokens(coded.codes, coded.offsets, coded.vocabulary, others, specification, texts)
 
 
 def tokens_from_lists(documents: Iterable[Iterable[str]], *, articles: pd.DataFrame | None = None) -> Tokens:
