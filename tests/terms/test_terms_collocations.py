@@ -104,3 +104,55 @@ def test_bad_options_are_refused(articles):
     with pytest.raises(InvalidQuery, match="window"):
         terms.collocations(articles, node="dam", window=0)
     assert isinstance(terms.collocations(articles, node=["dam", "harbour"], min_count=1), pd.DataFrame)
+
+
+def test_a_window_ends_with_the_sentence_where_that_is_the_span():
+    texts = ["Rain fell. The dam held.", "The old dam, they say, held. Rain again."]
+    table = pd.DataFrame({"article_id": ["a", "b"], "text": texts})
+    whole = terms.collocations(table, node="dam", span="sentence", min_count=1)
+    assert dict(zip(whole["collocate"], whole["count"], strict=True)) == {
+        "held": 2, "the": 2, "old": 1, "say": 1, "they": 1,
+    }  # fmt: skip
+    near = terms.collocations(table, node="dam", span="sentence", window=2, min_count=1)
+    assert set(near["collocate"]) == {"held", "the", "old", "say", "they"}
+    assert set(terms.collocations(table, node="dam", window=2, min_count=1)["collocate"]) >= {"fell"}
+    pairs = terms.collocations(table, span="sentence", min_count=1)
+    assert ("fell", "the") not in set(zip(pairs["node"], pairs["collocate"], strict=True))
+    assert whole.attrs["span"] == "sentence"
+
+
+@pytest.mark.parametrize("window", [1, 3])
+def test_the_span_of_n_grams_is_nltks(window):
+    from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
+
+    chance = np.random.default_rng(5)
+    documents = [[f"w{number % 9}" for number in chance.zipf(1.4, size)] for size in (40, 7, 25)]
+    finder = BigramCollocationFinder.from_documents(list(documents))
+    if window > 1:
+        # NLTK parts documents only for neighbours; for wider windows a text is one run of words.
+        documents = [[word for document in documents for word in document]]
+        finder = BigramCollocationFinder.from_words(documents[0], window_size=window + 1)
+    table = terms.collocations(terms.tokens_from_lists(documents), window=window, span="ngram", min_count=1)
+    assert dict(zip(zip(table["node"], table["collocate"], strict=True), table["count"], strict=True)) == dict(
+        finder.ngram_fd
+    )
+    ours = table.set_index(["node", "collocate"])
+    for theirs, name in (("pmi", "pmi"), ("student_t", "t"), ("dice", "dice"), ("mi_like", "mi_like")):
+        for pair, score in finder.score_ngrams(getattr(BigramAssocMeasures, theirs)):
+            assert score == pytest.approx(ours.loc[pair, name], rel=1e-9), (theirs, pair)
+
+
+def test_spans_add_up_in_parts(articles):
+    for options in ({"node": "dam", "span": "sentence"}, {"span": "ngram", "window": 2}, {"span": "sentence"}):
+        parts = [articles.iloc[[place]] for place in range(len(articles))]
+        together = terms.collocations_of_parts(parts, min_count=1, **options)
+        pd.testing.assert_frame_equal(together, terms.collocations(articles, min_count=1, **options))
+
+
+def test_spans_that_cannot_be_are_refused(articles):
+    with pytest.raises(InvalidQuery, match="article, sentence, ngram"):
+        terms.collocations(articles, node="dam", span="page")
+    with pytest.raises(InvalidQuery, match="leave node out"):
+        terms.collocations(articles, node="dam", span="ngram")
+    with pytest.raises(InvalidQuery, match="have none"):
+        terms.collocations(terms.tokens_from_lists([["dam"]]), span="sentence")

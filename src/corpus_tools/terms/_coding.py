@@ -10,7 +10,8 @@ import numpy as np
 
 from corpus_tools.language import words
 from corpus_tools.terms._compiled import BYTES_OF_A_WORD, kernels
-from corpus_tools.terms._specification import Specification
+from corpus_tools.terms._lemmas import lemma_lists
+from corpus_tools.terms._specification import LEMMA, Specification
 from corpus_tools.terms._stretches import Stretches, number_stretches
 from corpus_tools.terms._types import Codes, Integers
 
@@ -59,6 +60,8 @@ def code_words(texts: Any, specification: Specification) -> Coded:
     """
     import pyarrow.compute as pc
 
+    if specification.stemming == LEMMA:
+        return code_lists(lemma_lists(as_arrow(texts).to_pylist(), specification))
     stretches = number_stretches(pc.fill_null(as_arrow(texts), ""), lowercase=specification.lowercase)
     owners, terms = _tokenise(stretches, specification)
     vocabulary, term_codes = sorted_codes(terms)

@@ -39,6 +39,9 @@ class PairCounts:
         With a node, how often each word stands where no node does.
     node : str, optional
         The node's name.
+    share : int
+        By how much `together` is divided before it is compared with the frequencies of words: of pairs in n-grams, each
+        word heads as many as there are places after it.
     """
 
     vocabulary: Any
@@ -51,6 +54,7 @@ class PairCounts:
     second: Integers
     outside: Integers | None = None
     node: str | None = None
+    share: int = 1
 
     def scored(self, kept: npt.NDArray[np.bool_], min_count: int) -> pd.DataFrame:
         """Return pairs of `kept` words with their measures."""
@@ -60,7 +64,7 @@ class PairCounts:
         heads, lasts, together = self.firsts[chosen], self.seconds[chosen], self.together[chosen]
         first, second = self.first[heads], self.second[lasts]
         if self.outside is None:
-            scores = association(together, first, second, int(self.first.sum()))
+            scores = association(together / self.share, first, second, int(self.first.sum()))
         else:
             near, elsewhere = int(self.together.sum()), self.outside[lasts]
             scores = association(together, near, elsewhere, int(self.outside.sum()))
@@ -101,7 +105,7 @@ def _rows(kind: str, counts: Integers, first: Any, second: Any, documents: Any =
     return pd.DataFrame(data, index=index).astype({"kind": "str", "node": "str", "collocate": "str"})
 
 
-def from_table(table: pd.DataFrame, specification: Specification, node: str | None) -> PairCounts:
+def from_table(table: pd.DataFrame, specification: Specification, node: str | None, share: int) -> PairCounts:
     """Return the counts that `PairCounts.to_table` put into a table."""
     import pyarrow as pa
 
@@ -129,18 +133,21 @@ def from_table(table: pd.DataFrame, specification: Specification, node: str | No
         second=counts(SECOND, "collocate"),
         outside=None if node is None else counts(OUTSIDE, "collocate"),
         node=node,
+        share=share,
     )
 
 
 def count_neighbours(
-    counted: Tokens, node: str, places: tuple[Integers, Integers], window: tuple[int, int]
+    counted: Tokens, node: str, places: tuple[Integers, Integers], window: tuple[int, int], bounds: Integers
 ) -> PairCounts:
-    """Count the words in the windows around a node, which stands from and up to `places`."""
+    """Count the words in the windows around a node, which stands from and up to `places`; none crosses `bounds`."""
     (begins, ends), (before, after) = places, window
     inside = _cover(len(counted), begins, ends)
-    of = np.searchsorted(counted.offsets, begins, side="right")
-    near = _cover(len(counted), np.maximum(begins - before, counted.offsets[of - 1]), begins)
-    near |= _cover(len(counted), ends, np.minimum(ends + after, counted.offsets[of]))
+    lowest = bounds[np.searchsorted(bounds, begins, side="right") - 1]
+    # A node that reaches into the next sentence has that one's words after it.
+    highest = bounds[np.searchsorted(bounds, ends, side="left")]
+    near = _cover(len(counted), np.maximum(begins - before, lowest), begins)
+    near |= _cover(len(counted), ends, np.minimum(ends + after, highest))
     near &= ~inside
     size = len(counted.vocabulary)
     together = np.bincount(counted.codes[near], minlength=size)
@@ -153,22 +160,28 @@ def count_neighbours(
     )  # fmt: skip
 
 
-def count_pairs(counted: Tokens, reach: int) -> PairCounts:
-    """Count the pairs of words of which the second stands up to `reach` words after the first."""
+def count_pairs(counted: Tokens, reach: int, bounds: Integers, *, ngram: bool) -> PairCounts:
+    """Count the pairs of words of which the second stands up to `reach` words after the first, within `bounds`.
+
+    Each word is compared by how often it is first or second in a pair; in n-grams, by how often it occurs.
+    """
     lefts, rights, owners = [], [], []
     article_of = counted.article_of
+    unit_of = np.searchsorted(bounds, np.arange(len(counted)), side="right")
     for step in range(1, reach + 1):
-        same = article_of[step:] == article_of[:-step]
+        same = unit_of[step:] == unit_of[:-step]
         lefts.append(counted.codes[:-step][same])
         rights.append(counted.codes[step:][same])
         owners.append(article_of[step:][same])
     left, right, owner = np.concatenate(lefts), np.concatenate(rights), np.concatenate(owners)
     size = max(len(counted.vocabulary), 1)
     codes, distinct = rank(left.astype(np.int64) * size + right)
-    first, second = (np.bincount(words, minlength=len(counted.vocabulary)) for words in (left, right))
+    places = (counted.codes, counted.codes) if ngram else (left, right)
+    first, second = (np.bincount(words, minlength=len(counted.vocabulary)) for words in places)
     return PairCounts(
         counted.vocabulary, counted.specification, distinct // size, distinct % size,
         np.bincount(codes, minlength=len(distinct)), _distinct(owner, codes, len(distinct)), first, second,
+        share=reach if ngram else 1,
     )  # fmt: skip
 
 

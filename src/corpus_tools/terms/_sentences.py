@@ -5,7 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from corpus_tools.language import sentences
+import numpy as np
+
+from corpus_tools.errors import InvalidQuery
+from corpus_tools.language import sentences, words
+from corpus_tools.terms._types import Integers
+from corpus_tools.terms.tokens import Source, Tokens, texts_of
 
 #: Paragraphs are read together, in texts of about this many characters.
 _BATCH = 200_000
@@ -84,3 +89,31 @@ def _fill(
             which += 1
         if which < len(spans) and spans[which][1] <= first + end - begin:
             found[number] = text[begin + spans[which][0] - first : begin + spans[which][1] - first]
+
+
+def sentence_bounds(source: Source, counted: Tokens) -> Integers:
+    """Return at which words of `counted`, which was made from `source`, sentences begin; their number at the end.
+
+    Raises
+    ------
+    InvalidQuery
+        When there are no texts to find sentences in.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from corpus_tools.terms.tokens import tokens
+    >>> articles = pd.DataFrame({"article_id": ["a1", "a2"], "text": ["The dam broke. Nobody saw it.", "Old."]})
+    >>> sentence_bounds(articles, tokens(articles)).tolist()
+    [0, 3, 6, 7]
+    """
+    texts = texts_of(source)
+    if texts is None:
+        raise InvalidQuery("Sentences need the texts, and these Tokens have none; give articles.")
+    bounds = [counted.offsets]
+    for offset, text in zip(counted.offsets.tolist(), texts, strict=False):
+        if isinstance(text, str):
+            starts = np.fromiter((start for start, _ in words(text)), dtype=np.int64)
+            ends = np.fromiter((end for _, end in sentences(text)), dtype=np.int64)
+            bounds.append(offset + np.searchsorted(starts, ends))
+    return np.unique(np.concatenate(bounds))

@@ -8,6 +8,8 @@ from functools import cache
 
 from corpus_tools.errors import InvalidQuery
 
+#: Takes the dictionary form of each word instead of a stem.
+LEMMA = "lemma"
 #: Soft hyphens and zero-width characters, which are left out of terms.
 DROPPED = "\u00ad\u200b\u2060\ufeff"
 # Written in several ways, meant as one.
@@ -23,15 +25,16 @@ class Specification:
     lowercase : bool
         Whether `The` and `the` are one term.
     stemming : str, optional
-        Language of the Snowball stemmer that reduces words to stems, e.g. ``"english"``; none by default.
+        Language of the Snowball stemmer that reduces words to stems, e.g. ``"english"``; or ``"lemma"``, for the
+        dictionary forms of English words; none by default.
     """
 
     lowercase: bool = True
     stemming: str | None = None
 
     def normaliser(self) -> Callable[[str], str]:
-        """Return the function that makes a term of a word."""
-        stem = _stemmer(self.stemming) if self.stemming else None
+        """Return the function that makes a term of a word; dictionary forms are taken as they are."""
+        stem = _stemmer(self.stemming) if self.stemming and self.stemming != LEMMA else None
         lowercase = self.lowercase
 
         def normalise(word: str) -> str:
@@ -64,6 +67,6 @@ def _stemmer(language: str) -> Callable[[str], str]:
 
     if language not in SnowballStemmer.languages:
         known = ", ".join(sorted(SnowballStemmer.languages))
-        raise InvalidQuery(f"There is no stemmer for {language!r}; there are {known}.")
+        raise InvalidQuery(f"There is no stemmer for {language!r}; there are {known}, and {LEMMA}.")
     stem: Callable[[str], str] = SnowballStemmer(language).stem
     return stem

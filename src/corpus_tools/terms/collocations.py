@@ -10,6 +10,7 @@ import pandas as pd
 from corpus_tools.errors import InvalidQuery, NoArticles
 from corpus_tools.terms._locate import locate
 from corpus_tools.terms._pair_counts import PairCounts, count_neighbours, count_pairs, from_table, with_sizes
+from corpus_tools.terms._sentences import sentence_bounds
 from corpus_tools.terms._specification import Specification
 from corpus_tools.terms.matrix import allowed, check_min_count
 from corpus_tools.terms.stopwords import stopwords as _stopwords
@@ -21,12 +22,18 @@ MEASURES = (
     "count",
 )  # fmt: skip
 
+#: What windows do not reach beyond.
+SPANS = ("article", "sentence", "ngram")
+#: Words of a window that holds any sentence.
+_WHOLE = 1_000_000
+
 
 def collocations(
     articles: Source,
     *,
     node: str | Sequence[str] | None = None,
     window: int | tuple[int, int] | None = None,
+    span: str = "article",
     measure: str = "log_dice",
     stopwords: str | Iterable[str] | None = None,
     min_count: int = 5,
@@ -43,7 +50,11 @@ def collocations(
         A query (see `concordance`) whose neighbours are wanted; without one, all pairs of words.
     window : int or (int, int), optional
         How many words before and after the node belong to its company; 5 by default. For pairs, how many words
-        further the second may stand; by default 1, the next word. No window reaches over the end of an article.
+        further the second may stand; by default 1, the next word.
+    span : {"article", "sentence", "ngram"}
+        What no window reaches beyond: the article, or the sentence (a node's company is then by default all of it). In
+        ``"ngram"`` all pairs are counted as NLTK does: within runs of ``window + 1`` words, compared with how often
+        words occur rather than with how often they are first or second.
     measure : str
         What to rank by; all measures are columns, see `association`.
     stopwords : str, iterable of str or None
@@ -80,8 +91,9 @@ def collocations(
     """
     check_measure(measure, min_count)
     counted = tokens(articles, lowercase=lowercase, stemming=stemming)
-    reach = _reach(window, pairs=node is None)
-    return _ranked(_count(articles, counted, node, reach), counted.describe(), reach, measure, stopwords, min_count)
+    reach = _reach(window, span, pairs=node is None)
+    counts = _count(articles, counted, node, reach, span)
+    return _ranked(counts, counted.describe(), (reach, span), measure, stopwords, min_count)
 
 
 def collocation_counts(
@@ -89,6 +101,7 @@ def collocation_counts(
     *,
     node: str | Sequence[str] | None = None,
     window: int | tuple[int, int] | None = None,
+    span: str = "article",
     lowercase: bool = True,
     stemming: str | None = None,
 ) -> pd.DataFrame:
@@ -96,7 +109,7 @@ def collocation_counts(
 
     Parameters
     ----------
-    articles, node, window, lowercase, stemming
+    articles, node, window, span, lowercase, stemming
         As in `collocations`.
 
     Returns
@@ -112,10 +125,10 @@ def collocation_counts(
     [['pair', 'fell', 1], ['pair', 'heavy', 1], ['first', nan, 1]]
     """
     counted = tokens(articles, lowercase=lowercase, stemming=stemming)
-    reach = _reach(window, pairs=node is None)
-    counts = _count(articles, counted, node, reach)
+    reach = _reach(window, span, pairs=node is None)
+    counts = _count(articles, counted, node, reach, span)
     table = counts.to_table()
-    table.attrs = {"tokens": counted.describe(), "window": list(reach), "node": counts.node}
+    table.attrs = {"tokens": counted.describe(), "window": list(reach), "span": span, "node": counts.node}
     return table
 
 
@@ -191,9 +204,9 @@ def collocations_from_counts(
     True
     """
     check_measure(measure, min_count)
-    specified, (window, node), sizes = _described(counts)
-    held = from_table(counts, Specification(**specified), node)
-    return _ranked(held, {**specified, **sizes}, (window[0], window[1]), measure, stopwords, min_count)
+    specified, (window, span, node), sizes = _described(counts)
+    held = from_table(counts, Specification(**specified), node, window[1] if span == "ngram" else 1)
+    return _ranked(held, {**specified, **sizes}, ((window[0], window[1]), span), measure, stopwords, min_count)
 
 
 def collocations_of_parts(
@@ -246,26 +259,33 @@ def check_measure(measure: str, min_count: int) -> None:
     check_min_count(min_count)
 
 
-def _reach(window: int | tuple[int, int] | None, *, pairs: bool) -> tuple[int, int]:
+def _reach(window: int | tuple[int, int] | None, span: str, *, pairs: bool) -> tuple[int, int]:
     """Return how many words before and after belong to the company: by default 5, in pairs the next word."""
-    default = 1 if pairs else 5
+    if span not in SPANS:
+        raise InvalidQuery(f"There is no span {span!r}; there are {', '.join(SPANS)}.")
+    if span == "ngram" and not pairs:
+        raise InvalidQuery('span="ngram" compares all pairs of words; leave node out, or take another span.')
+    default = 1 if pairs else _WHOLE if span == "sentence" else 5
     before, after = (window, window) if isinstance(window, int) else window or (default, default)
     if before < 0 or after < 0 or before + after == 0:
         raise InvalidQuery(f"window={window!r} has no meaning; give 1 or more words.")
     return before, after
 
 
-def _count(articles: Source, counted: Tokens, node: str | Sequence[str] | None, reach: tuple[int, int]) -> PairCounts:
+def _count(
+    articles: Source, counted: Tokens, node: str | Sequence[str] | None, reach: tuple[int, int], span: str
+) -> PairCounts:
+    bounds = sentence_bounds(articles, counted) if span == "sentence" else counted.offsets
     if node is None:
-        return count_pairs(counted, reach[1])
+        return count_pairs(counted, reach[1], bounds, ngram=span == "ngram")
     queries = [node] if isinstance(node, str) else list(node)
-    return count_neighbours(counted, " | ".join(queries), locate(articles, counted, queries), reach)
+    return count_neighbours(counted, " | ".join(queries), locate(articles, counted, queries), reach, bounds)
 
 
 def _ranked(
     counts: PairCounts,
     described: dict[str, Any],
-    reach: tuple[int, int],
+    reach: tuple[tuple[int, int], str],
     measure: str,
     stopwords: str | Iterable[str] | None,
     min_count: int,
@@ -273,16 +293,16 @@ def _ranked(
     table = with_sizes(counts.scored(allowed(counts, _stopwords(stopwords)), min_count), described)
     keys, ascending = [measure, "count", "node", "collocate"], [False, False, True, True]
     table = table.sort_values(keys, ascending=ascending, kind="stable", ignore_index=True)
-    table.attrs = {"tokens": described, "measure": measure, "window": list(reach)}
+    table.attrs = {"tokens": described, "measure": measure, "window": list(reach[0]), "span": reach[1]}
     return table
 
 
-def _described(table: pd.DataFrame) -> tuple[dict[str, Any], tuple[Any, Any], dict[str, int]]:
-    """Return what a table of counts says of itself: what is a term; window and node; sizes."""
+def _described(table: pd.DataFrame) -> tuple[dict[str, Any], tuple[Any, Any, Any], dict[str, int]]:
+    """Return what a table of counts says of itself: what is a term; window, span and node; sizes."""
     try:
         specified = dict(table.attrs["tokens"])
         sizes = {name: int(specified.pop(name)) for name in ("articles", "tokens")}
-        return specified, (table.attrs["window"], table.attrs["node"]), sizes
+        return specified, (table.attrs["window"], table.attrs["span"], table.attrs["node"]), sizes
     except KeyError:
         raise InvalidQuery("This table does not say how it was counted; take one of collocation_counts.") from None
 

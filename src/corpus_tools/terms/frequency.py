@@ -59,7 +59,7 @@ def frequency(
     lowercase : bool
         Whether `The` and `the` are one term.
     stemming : str, optional
-        Language of a Snowball stemmer.
+        Language of a Snowball stemmer, e.g. ``"english"``, or ``"lemma"`` for dictionary forms.
     interval : {"wilson", "bootstrap"}
         Whether the interval takes words for independent of each other, or articles: these are then drawn anew
         `resamples` times with the random numbers of `seed` (percentiles; missing for a group of one article).

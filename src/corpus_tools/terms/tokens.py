@@ -101,7 +101,8 @@ def tokens(articles: Source, *, lowercase: bool = True, stemming: str | None = N
     lowercase : bool
         Whether `The` and `the` are one term.
     stemming : str, optional
-        Language of a Snowball stemmer, e.g. ``"english"``; by default words stay whole.
+        Language of a Snowball stemmer, e.g. ``"english"``, or ``"lemma"`` for the dictionary forms of English words
+        (queries then name these: `flood` finds *floods* and *flooded*, too); by default words stay as they are.
 
     Returns
     -------
