@@ -1,5 +1,7 @@
 """More agreement with quanteda: diversity, entropy, distances, longer collocations, gaps, co-occurrence."""
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -176,3 +178,49 @@ def test_gaps_by_hand():
     both = terms.skip_grams(counted, size=2, skips=(0, 1), min_count=2)
     assert dict(zip(both.terms.to_pylist(), both.collection_frequency().tolist(), strict=True)) == {"a b": 2}
     assert terms.frequency(terms.skip_grams(counted.articles.assign(text=None), size=3)).empty
+
+
+def test_measures_of_three_words_are_nltks():
+    from nltk.metrics import TrigramAssocMeasures
+
+    words = [f"w{number % 6}" for number in np.random.default_rng(3).zipf(1.3, 150)]
+    runs = list(zip(words, words[1:], words[2:], strict=False))
+    table = terms.multiword_association(terms.tokens_from_lists([words]), sizes=3, min_count=2)
+    assert len(table) > 20
+    for row in table.to_dict("records"):
+        a, b, c = row["term"].split()
+        of = {
+            shown: sum(all(mine in (None, theirs) for mine, theirs in zip(shown, run, strict=True)) for run in runs)
+            for shown in product((a, None), (b, None), (c, None))
+        }
+        pairs = of[a, b, None], of[a, None, c], of[None, b, c]
+        margins = of[a, None, None], of[None, b, None], of[None, None, c]
+        for theirs, ours in (
+            ("pmi", "pmi"), ("student_t", "t"), ("likelihood_ratio", "log_likelihood"), ("chi_sq", "chi_squared"),
+            ("mi_like", "mi_like"), ("poisson_stirling", "poisson_stirling"), ("jaccard", "jaccard"),
+        ):  # fmt: skip
+            score = getattr(TrigramAssocMeasures, theirs)(of[a, b, c], pairs, margins, len(runs))
+            assert abs(row[ours]) == pytest.approx(abs(score), rel=1e-9, abs=1e-9), (theirs, row["term"])
+
+
+def test_measures_of_two_words_are_those_of_pairs():
+    words = [f"w{number % 6}" for number in np.random.default_rng(4).zipf(1.3, 150)]
+    counted = terms.tokens_from_lists([words])
+    runs = terms.multiword_association(counted, sizes=2, min_count=2).set_index("term")
+    pairs = terms.collocations(counted, min_count=2)
+    pairs = pairs.set_index(pairs["node"] + " " + pairs["collocate"]).loc[runs.index]
+    for name in ("expected", "pmi", "t", "log_likelihood", "chi_squared", "mi_like", "jaccard", "log_odds_z"):
+        np.testing.assert_allclose(runs[name], pairs[name], rtol=1e-9, atol=1e-12, err_msg=name)
+
+
+def test_the_odds_ratio_of_fishers_test():
+    from scipy.stats import contingency, fisher_exact
+
+    counts, others, words, rest = [0, 5, 17, 130, 2, 900], [3, 0, 40, 90, 2, 2000], 1_000, 5_000
+    found = terms.keyness_measures(counts, others, words, rest, exact=True)
+    for count, other, row in zip(counts, others, found.to_dict("records"), strict=True):
+        table = [[count, other], [words - count, rest - other]]
+        assert row["fisher_odds_ratio"] == pytest.approx(contingency.odds_ratio(table).statistic, rel=1e-9)
+        assert row["fisher_p"] == pytest.approx(fisher_exact(table).pvalue, rel=1e-9)
+    ranked = terms.keyness({"dam": 30, "the": 970}, {"dam": 10, "the": 990}, measure="fisher")
+    assert ranked.columns.tolist()[ranked.columns.get_loc("fisher_p") + 1] == "fisher_odds_ratio"

@@ -31,6 +31,7 @@ def value(table, column):
         ("extended_dice", 6 / 11),
         ("simple_matching", 3 / 4),
         ("hamann", 0.5),
+        ("faith", (2 + 1 / 2) / 4),
     ],
 )
 def test_similarities(counted, measure, expected):
@@ -43,6 +44,7 @@ def test_similarities(counted, measure, expected):
         ("euclidean", np.sqrt(1 + 4)),
         ("manhattan", 3),
         ("maximum", 2),
+        ("minkowski", np.sqrt(5)),
         ("canberra", 1 / 3 + 1),
         ("hamming", 2),
     ],
@@ -50,6 +52,14 @@ def test_similarities(counted, measure, expected):
 def test_distances_of_counts(counted, measure, expected):
     table = terms.distance(counted, by="article_id", measure=measure, proportions=False)
     assert value(table, "distance") == pytest.approx(expected)
+
+
+def test_the_order_of_a_minkowski_distance(counted):
+    options = {"by": "article_id", "measure": "minkowski", "proportions": False}
+    assert value(terms.distance(counted, **options, p=1), "distance") == pytest.approx(3)
+    assert value(terms.distance(counted, **options, p=3), "distance") == pytest.approx(9 ** (1 / 3))
+    with pytest.raises(InvalidQuery, match="order above 0"):
+        terms.distance(counted, **options, p=0)
 
 
 def test_distances_of_shares_and_of_scores(counted):

@@ -85,6 +85,36 @@ def fisher(a: Floats, b: Floats, c: float, d: float) -> Floats:
     return p
 
 
+def fisher_odds_ratio(a: Floats, b: Floats, c: float, d: float) -> Floats:
+    """Return the odds ratio that makes each count the likeliest, given the margins (Fisher's conditional estimate)."""
+    pairs, back = np.unique(np.stack([a, b]), axis=1, return_inverse=True)
+    found = [_likeliest_odds(one, one + other, c, d) for one, other in pairs.T.tolist()]
+    return np.array(found, dtype=np.float64)[back.ravel()]
+
+
+def _likeliest_odds(a: float, total: float, c: float, d: float) -> float:
+    """Return the odds ratio of which `a` is the mean, by Newton's method on its logarithm."""
+    lowest, highest = max(0.0, total - d), min(total, c)
+    if a in (lowest, highest):
+        return 0.0 if a == lowest else np.inf
+    # As far as counts have any weight where the mean is a.
+    reach = 40 * np.sqrt(a * (total - a) / total) + 40
+    k = np.arange(max(lowest, np.floor(a - reach)), min(highest, np.ceil(a + reach)) + 1)
+    steps = np.log((c - k[:-1]) * (total - k[:-1])) - np.log(k[1:] * (d - total + k[1:]))
+    chances = np.concatenate([[0.0], np.cumsum(steps)])
+    logarithm = np.log(a * (d - total + a) / ((total - a) * (c - a)))
+    for _ in range(50):
+        weights = chances + logarithm * k
+        weights = np.exp(weights - weights.max())
+        weights /= weights.sum()
+        mean = float(weights @ k)
+        step = (a - mean) / float(weights @ (k - mean) ** 2)
+        logarithm += step
+        if abs(step) < 1e-13 * max(abs(logarithm), 1.0):
+            break
+    return float(np.exp(logarithm))
+
+
 def _hypergeometric(total: float, c: float, d: float) -> tuple[int, Floats]:
     """Return the least count in the target that is looked at, and the chance of it and of each count after it.
 

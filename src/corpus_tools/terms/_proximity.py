@@ -58,6 +58,12 @@ def _hamann(a: Floats, b: Floats) -> float:
     return 2 * _simple_matching(a, b) - 1
 
 
+def _faith(a: Floats, b: Floats) -> float:
+    """Return Faith's (1983): what both have counts one, what both lack a half."""
+    both, neither = (a > 0) & (b > 0), (a == 0) & (b == 0)
+    return float((both.sum() + neither.sum() / 2) / len(a))
+
+
 #: 1 is the same; what is 0, and what the lowest value means, is the measure's own.
 SIMILARITIES: dict[str, Measure] = {
     "cosine": _cosine,
@@ -69,6 +75,7 @@ SIMILARITIES: dict[str, Measure] = {
     "extended_dice": _extended_dice,
     "simple_matching": _simple_matching,
     "hamann": _hamann,
+    "faith": _faith,
 }
 
 
@@ -87,6 +94,17 @@ def _maximum(a: Floats, b: Floats) -> float:
 def _canberra(a: Floats, b: Floats) -> float:
     present = (a + b) > 0
     return float((np.abs(a - b)[present] / (a + b)[present]).sum())
+
+
+def minkowski(a: Floats, b: Floats, p: float) -> float:
+    """Return the Minkowski distance of order `p`.
+
+    Examples
+    --------
+    >>> minkowski(np.array([0.0, 0.0]), np.array([3.0, 4.0]), 2)
+    5.0
+    """
+    return float((np.abs(a - b) ** p).sum() ** (1 / p))
 
 
 def _hamming(a: Floats, b: Floats) -> float:

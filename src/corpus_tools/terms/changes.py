@@ -20,7 +20,9 @@ STRETCHES = (
     "term", "first", "last", "begin", "finish", "periods", *_COUNTS, "per_million", "low", "high", "share", "change",
     "ratio", "p",
 )  # fmt: skip
-BURSTS = ("term", "level", "first", "last", "begin", "finish", "periods", "documents", "articles", "share", "weight")
+BURSTS = (
+    "term", "level", "first", "last", "begin", "finish", "periods", *_COUNTS, "per_million", "share", "weight",
+)  # fmt: skip
 
 
 def change_points(
@@ -122,8 +124,8 @@ def bursts(trend: pd.DataFrame, *, ratio: float = 2.0, gamma: float = 1.0, level
     DataFrame
         One row for each burst, in the order of time; within a burst those of higher level: the group's columns,
         ``term``, ``level``, ``first`` and ``last`` (periods), ``begin`` and ``finish`` (their first days), ``periods``,
-        ``documents``, ``articles``, ``share`` and ``weight`` (how much better this level explains the articles than
-        the level below, in natural logarithms of likelihood).
+        ``count``, ``documents``, ``articles``, ``tokens``, ``per_million``, ``share`` (of articles) and ``weight`` (how
+        much better this level explains the articles than the level below, in natural logarithms of likelihood).
 
     References
     ----------
@@ -150,6 +152,7 @@ def bursts(trend: pd.DataFrame, *, ratio: float = 2.0, gamma: float = 1.0, level
             rows.append({**series.labels, **span, "share": share, "level": found.level, "weight": found.weight})
     groups = _groups(trend)
     table = _typed(rows, [*groups, *BURSTS], text=(*groups, "term", "first", "last"))
+    table = table.assign(per_million=per_million(table["count"], table["tokens"]))
     table.attrs = {**trend.attrs, "ratio": ratio, "gamma": gamma}
     return table
 

@@ -11,6 +11,7 @@ import pandas as pd
 from corpus_tools.errors import InvalidQuery
 from corpus_tools.terms._types import Integers
 from corpus_tools.terms.association import association, log_dice
+from corpus_tools.terms.intervals import per_million
 from corpus_tools.terms.matrix import allowed
 from corpus_tools.terms.stopwords import stopwords as _stopwords
 from corpus_tools.terms.tokens import Source, Tokens, tokens
@@ -19,7 +20,10 @@ from corpus_tools.terms.tokens import Source, Tokens, tokens
 MOST_TERMS = 4000
 
 COUNTS = ("frequency", "boolean", "weighted")
-COLUMNS = ("first", "second", "count", "first_count", "second_count", "articles", "tokens", "log_dice", "npmi")
+COLUMNS = (
+    "first", "second", "count", "per_million", "documents", "first_count", "second_count", "articles", "tokens",
+    "log_dice", "npmi",
+)  # fmt: skip
 
 
 def cooccurrence(
@@ -58,11 +62,11 @@ def cooccurrence(
     Returns
     -------
     DataFrame
-        One row for each pair that occurs, most often first: ``first``, ``second``, ``count``, ``first_count``,
-        ``second_count``, ``articles``, ``tokens``, ``log_dice`` and ``npmi`` (of the pairs of places: how much more
-        often than by chance). Where `ordered` is false a pair has a row in both directions, so that
-        ``table.pivot_table("count", "first", "second")`` is quanteda's ``fcm``; a word with itself
-        counts from both sides.
+        One row for each pair that occurs, most often first: ``first``, ``second``, ``count``, ``per_million``,
+        ``documents`` (articles with such a pair), ``first_count``, ``second_count``, ``articles``, ``tokens``,
+        ``log_dice`` and ``npmi`` (of the pairs of places: how much more often than by chance). Where `ordered` is false
+        a pair has a row in both directions, so that ``table.pivot_table("count", "first", "second")`` is quanteda's
+        ``fcm``; a word with itself counts from both sides.
 
     Examples
     --------
@@ -83,8 +87,11 @@ def cooccurrence(
     number[chosen] = np.arange(len(chosen))
     of = number[counted.codes] if len(counted) else np.empty(0, dtype=np.int64)
     reach = max(int(counted.lengths.max(initial=1)) - 1, 1) if window is None else window
-    cells = _cells(of, counted.article_of, len(chosen), reach, count, ordered=ordered)
-    table = _table(counted, chosen, cells, reach, ordered=ordered, pairs=count == "frequency")
+    holding = _cells(of, counted.article_of, len(chosen), reach, "boolean", ordered=ordered)
+    cells = holding
+    if count != "boolean":
+        cells = _cells(of, counted.article_of, len(chosen), reach, count, ordered=ordered)
+    table = _table(counted, chosen, (cells, holding), reach, ordered=ordered, pairs=count == "frequency")
     table.attrs = {"tokens": counted.describe(), "window": window, "ordered": ordered, "count": count}
     return table
 
@@ -120,7 +127,7 @@ def _cells(of: Integers, article_of: Integers, size: int, reach: int, count: str
         for row, column in ((first, second),) if ordered else ((first, second), (second, first)):
             pair = row * size + column
             if count == "boolean":
-                articles.append(article * size * size + pair)
+                articles.append(np.unique(article * size * size + pair))
             else:
                 cells += np.bincount(pair, weights=weights, minlength=size * size)
     if articles:
@@ -128,7 +135,11 @@ def _cells(of: Integers, article_of: Integers, size: int, reach: int, count: str
     return cells.reshape(size, size)
 
 
-def _table(counted: Tokens, chosen: Integers, cells: Any, reach: int, *, ordered: bool, pairs: bool) -> pd.DataFrame:
+def _table(
+    counted: Tokens, chosen: Integers, both: tuple[Any, Any], reach: int, *, ordered: bool, pairs: bool
+) -> pd.DataFrame:
+    """Return a row for each pair, given the cells of counts and of articles."""
+    cells, holding = both
     names = np.array(counted.terms(chosen), dtype=object)
     frequency = np.bincount(counted.codes, minlength=len(counted.vocabulary))[chosen]
     rows, columns = np.nonzero(cells)
@@ -138,6 +149,8 @@ def _table(counted: Tokens, chosen: Integers, cells: Any, reach: int, *, ordered
             "first": pd.Series(names[rows], dtype="str"),
             "second": pd.Series(names[columns], dtype="str"),
             "count": values.astype(np.int64) if np.array_equal(values, np.round(values)) else values,
+            "per_million": per_million(values, len(counted)),
+            "documents": holding[rows, columns].astype(np.int64),
             "first_count": frequency[rows],
             "second_count": frequency[columns],
             "articles": len(counted.articles),

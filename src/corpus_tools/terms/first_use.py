@@ -13,10 +13,14 @@ from corpus_tools.terms._groups import Groups, group
 from corpus_tools.terms._locate import locate
 from corpus_tools.terms._sentences import sentences_at
 from corpus_tools.terms._types import Integers
+from corpus_tools.terms.intervals import per_million
 from corpus_tools.terms.queries import Queries, named, parse
 from corpus_tools.terms.tokens import Source, Specification, Tokens, text_at, tokens
 
-COLUMNS = ("term", "published", "article_id", "outlet", "same_time", "sentence", "documents", "undated", "articles")
+COLUMNS = (
+    "term", "published", "article_id", "outlet", "same_time", "sentence", "count", "per_million", "documents",
+    "undated", "articles", "tokens",
+)  # fmt: skip
 
 
 def first_use(
@@ -40,8 +44,9 @@ def first_use(
     DataFrame
         One row for each group and term that it uses, earliest first: the group's columns, ``term``, ``published``,
         ``article_id``, ``outlet``, ``same_time`` (other articles of the same time with it: the first cannot be told),
-        ``sentence`` (missing for `Tokens` without texts), ``documents`` (articles with the term), ``undated`` (of them,
-        without a date) and ``articles``. Where no article with the term has a date, what would be the first is missing.
+        ``sentence`` (missing for `Tokens` without texts), ``count``, ``per_million``, ``documents`` (articles with the
+        term), ``undated`` (of them, without a date), ``articles`` and ``tokens`` (of the group). Where no article with
+        the term has a date, what would be the first is missing.
 
     Examples
     --------
@@ -56,21 +61,26 @@ def first_use(
     rows = []
     for name, queries in named(terms).items():
         begins, _ = locate(articles, counted, queries)
-        holders = np.unique(np.searchsorted(counted.offsets, begins, side="right") - 1)
+        owners = np.searchsorted(counted.offsets, begins, side="right") - 1
+        holders = np.unique(owners)
         for number in np.unique(groups.codes[holders]).tolist():
             of_group = holders[groups.codes[holders] == number]
             found = _earliest(counted, dates, of_group)
             place = found.pop("place")
             found["sentence"] = _sentence(None if place is None else text_at(articles, place), queries, lowercase)
             size = int((groups.codes == number).sum())
-            rows.append({**found, **_labels(groups, number), "term": name, "articles": size})
+            words = int(counted.lengths[groups.codes == number].sum())
+            count = int((groups.codes[owners] == number).sum())
+            row = {**found, **_labels(groups, number), "term": name, "articles": size, "tokens": words}
+            rows.append({**row, "count": count, "per_million": float(per_million(count, words))})
     names = list(groups.labels.columns)
     # An outlet that is the group stands there already.
     columns = [*names, *(column for column in COLUMNS if column not in names)]
     table = pd.DataFrame(rows, columns=columns).astype({**dict.fromkeys([*names, "term", "sentence"], "str")})
     table["published"] = pd.to_datetime(table["published"]).astype("datetime64[s]")
     table = table.astype(dict.fromkeys(("article_id", "outlet"), "str"))
-    table = table.astype(dict.fromkeys(("same_time", "documents", "undated", "articles"), "int64"))
+    numbers = ("same_time", "count", "documents", "undated", "articles", "tokens")
+    table = table.astype({**dict.fromkeys(numbers, "int64"), "per_million": "float64"})
     table = table.sort_values(["published", *names, "term"], kind="stable").reset_index(drop=True)
     table.attrs = {"tokens": counted.describe()}
     return table

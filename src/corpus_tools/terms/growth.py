@@ -86,8 +86,8 @@ def zipf(articles: Source | DocumentTermMatrix, **options: Any) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row for each term: ``rank``, ``term``, ``count``, ``per_million``, ``documents``, ``tokens``, ``expected``
-        (count by the law), and the law's ``exponent`` and ``shift``: a count is in proportion to
+        One row for each term: ``rank``, ``term``, ``count``, ``per_million``, ``documents``, ``articles``, ``tokens``,
+        ``expected`` (count by the law), and the law's ``exponent`` and ``shift``: a count is in proportion to
         ``(rank + shift) ** -exponent`` (the most likely values; missing below ten terms).
 
     References
@@ -115,6 +115,7 @@ def zipf(articles: Source | DocumentTermMatrix, **options: Any) -> pd.DataFrame:
             "count": ranked,
             "per_million": per_million(ranked, int(matrix.totals.sum())),
             "documents": matrix.document_frequency()[order],
+            "articles": len(matrix.articles),
             "tokens": int(matrix.totals.sum()),
             "expected": ranked.sum() * share / share.sum() if len(share) else share,
             "exponent": exponent,

@@ -4,7 +4,8 @@
 Dunning (1993) and quanteda. Yates' correction is made where an expected count is below 5, Williams' (1976) where no
 cell is empty; quanteda multiplies chi-squared by Williams' divisor, and ``chi_squared_williams_quanteda`` does so too.
 ``bic`` is the two-cell log-likelihood less the logarithm of all words (Wilson 2013): above 2 is positive, above 10 very
-strong evidence. ``fisher`` is ranked by the negative decimal logarithm of its p.
+strong evidence. ``fisher`` is ranked by the negative decimal logarithm of its p, and has a column more,
+``fisher_odds_ratio``: the conditional estimate of R's ``fisher.test``, which R itself computes to four digits.
 
 ``log_ratio`` is the binary logarithm of the ratio of rates (Hardie 2014), with ``log_ratio_low`` and
 ``log_ratio_high``; ``percent_diff`` is Gabrielatos and Marchi's %DIFF (2011); ``weighted_log_odds`` is the z of Monroe,
@@ -124,7 +125,7 @@ def keyness(
     table = table if kept.all() else table[kept].reset_index(drop=True)
     scores = keyness_measures(
         table["count"], table["reference_count"], int(table.attrs["totals"][0]), int(table.attrs["totals"][1]),
-        floor=floor, prior_words=prior_words, confidence=confidence,
+        floor=floor, prior_words=prior_words, confidence=confidence, exact=measure == "fisher",
     )  # fmt: skip
     return _ranked(table, scores, measure)
 
@@ -138,6 +139,7 @@ def keyness_measures(
     floor: float = 0.5,
     prior_words: float = 500.0,
     confidence: float = 0.95,
+    exact: bool = False,
 ) -> pd.DataFrame:
     """Return every measure of `keyness` for counts of your own.
 
@@ -155,6 +157,8 @@ def keyness_measures(
         More words draw rare terms more strongly to no difference.
     confidence : float
         Of the interval of `log_ratio`.
+    exact : bool
+        Whether to add ``fisher_odds_ratio``, which takes longer than all others.
 
     Returns
     -------
@@ -174,7 +178,11 @@ def keyness_measures(
     a, b = np.asarray(count, dtype=np.float64), np.asarray(reference_count, dtype=np.float64)
     c, d = float(tokens), float(reference_tokens)
     table = {**_tests(a, b, c, d), **_sizes(a, b, c, d, floor=floor, prior_words=prior_words, confidence=confidence)}
-    return pd.DataFrame({name: table[name] for name in COLUMNS if name in table}, copy=False)
+    measures = pd.DataFrame({name: table[name] for name in COLUMNS if name in table}, copy=False)
+    if exact:
+        place = list(measures.columns).index("fisher_p") + 1
+        measures.insert(place, "fisher_odds_ratio", formulas.fisher_odds_ratio(a, b, c, d))
+    return measures
 
 
 def _tests(a: formulas.Floats, b: formulas.Floats, c: float, d: float) -> dict[str, formulas.Floats]:
@@ -323,7 +331,10 @@ def _ranked(table: pd.DataFrame, scores: pd.DataFrame, measure: str) -> pd.DataF
     for source in (table, scores):
         for name in list(source.columns):
             columns[name] = source.pop(name).array
-    ordered = pd.DataFrame({name: columns.pop(name).take(order) for name in COLUMNS}, copy=False)
+    names = list(COLUMNS)
+    if "fisher_odds_ratio" in columns:
+        names.insert(names.index("fisher_p") + 1, "fisher_odds_ratio")
+    ordered = pd.DataFrame({name: columns.pop(name).take(order) for name in names}, copy=False)
     ordered.attrs = {**table.attrs, "measure": measure}
     return ordered
 

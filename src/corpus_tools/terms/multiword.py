@@ -52,7 +52,10 @@ def multiword_association(
     -------
     DataFrame
         One row for each run, highest z first: ``term``, ``size``, ``count``, ``per_million``, ``documents``,
-        ``articles``, ``tokens``, ``log_odds`` (lambda) and ``log_odds_z`` (that by its standard error).
+        ``articles``, ``tokens``, ``log_odds`` (lambda), ``log_odds_z`` (that by its standard error), and how far the
+        run is from independence of all its words: ``expected`` (count by chance), ``pmi``, ``t``, ``log_likelihood``,
+        ``chi_squared`` (both with the sign of the difference), ``mi_like``, ``poisson_stirling`` and ``jaccard``, for
+        two words those of `association`, for three those of NLTK's ``TrigramAssocMeasures``.
 
     Notes
     -----
@@ -89,7 +92,8 @@ def multiword_association(
 def _measured(counted: Tokens, run: Grams, kept: Any, min_count: int, smoothing: float) -> pd.DataFrame:
     counts = np.bincount(run.codes, minlength=len(run.parts))
     chosen = np.flatnonzero((counts >= min_count) & kept[run.parts[:, 0]] & kept[run.parts[:, -1]])
-    log_odds, z = _interaction(_tables(run, counts, chosen, len(counted.vocabulary)), smoothing)
+    cells = _tables(run, counts, chosen, len(counted.vocabulary))
+    log_odds, z = _interaction(cells, smoothing)
     article = np.repeat(np.arange(len(run.offsets) - 1), np.diff(run.offsets))
     pairs = distinct_values(article * max(len(run.parts), 1) + run.codes)
     documents = np.bincount(pairs % max(len(run.parts), 1), minlength=len(run.parts))
@@ -104,6 +108,7 @@ def _measured(counted: Tokens, run: Grams, kept: Any, min_count: int, smoothing:
             "tokens": len(counted),
             "log_odds": log_odds,
             "log_odds_z": z,
+            **_against_independence(cells),
         }
     )
 
@@ -139,3 +144,33 @@ def _interaction(cells: npt.NDArray[np.int64], smoothing: float) -> tuple[Any, A
         smoothed = cells + smoothing
         log_odds = np.log(smoothed) @ signs
         return log_odds, log_odds / np.sqrt((1 / smoothed).sum(axis=1))
+
+
+def _against_independence(cells: npt.NDArray[np.int64]) -> dict[str, Any]:
+    """Return the measures that compare a run with what the frequencies of its words, place by place, give."""
+    size = int(cells.shape[1]).bit_length() - 1
+    total = cells.sum(axis=1).astype(np.float64)
+    bits = np.arange(1 << size)
+    expected = np.repeat(total[:, None], 1 << size, axis=1)
+    margins = np.ones(len(cells))
+    for place in range(size):
+        has = bits >> place & 1 == 1
+        inside = cells[:, has].sum(axis=1)
+        margins *= inside
+        expected *= np.where(has, (inside / total)[:, None], (1 - inside / total)[:, None])
+    count, chance = cells[:, -1].astype(np.float64), expected[:, -1]
+    sign = np.sign(count - chance)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pmi = np.log2(count / chance)
+        ratios = np.divide(cells, expected, out=np.ones_like(expected), where=(cells > 0) & (expected > 0))
+        squares = np.divide((cells - expected) ** 2, expected, out=np.zeros_like(expected), where=expected > 0)
+        return {
+            "expected": chance,
+            "pmi": pmi,
+            "t": (count - chance) / np.sqrt(count),
+            "log_likelihood": sign * np.maximum(2 * (cells * np.log(ratios)).sum(axis=1), 0.0),
+            "chi_squared": sign * squares.sum(axis=1),
+            "mi_like": count**3 / margins,
+            "poisson_stirling": count * (pmi - 1),
+            "jaccard": count / (total - cells[:, 0]),
+        }

@@ -15,8 +15,8 @@ from corpus_tools.terms.matrix import DocumentTermMatrix, as_matrix
 from corpus_tools.terms.tokens import Source
 
 COLUMNS = (
-    "term", "count", "reference_count", "documents", "reference_documents", "log_ratio", "low", "high", "same_sign",
-    "articles", "reference_articles", "tokens", "reference_tokens",
+    "term", "count", "reference_count", "per_million", "reference_per_million", "documents", "reference_documents",
+    "log_ratio", "low", "high", "same_sign", "articles", "reference_articles", "tokens", "reference_tokens",
 )  # fmt: skip
 
 #: Draws that are held in memory at once, times articles.
@@ -59,9 +59,9 @@ def keyness_bootstrap(
     Returns
     -------
     DataFrame
-        One row for each term: ``term``, ``count``, ``reference_count``, ``documents``, ``reference_documents``,
-        ``log_ratio``, ``low``, ``high``, ``same_sign`` (share of draws with a difference in the same direction),
-        ``articles``, ``reference_articles``, ``tokens``, ``reference_tokens``.
+        One row for each term: ``term``, ``count``, ``reference_count``, ``per_million``, ``reference_per_million``,
+        ``documents``, ``reference_documents``, ``log_ratio``, ``low``, ``high``, ``same_sign`` (share of draws with a
+        difference in the same direction), ``articles``, ``reference_articles``, ``tokens``, ``reference_tokens``.
 
     Examples
     --------
@@ -88,6 +88,7 @@ def keyness_bootstrap(
     table = pd.DataFrame({"term": pd.Series(list(terms), dtype="str")})
     for prefix, side, block in zip(("", "reference_"), sides, counts, strict=True):
         table[f"{prefix}count"], table[f"{prefix}documents"] = block.sum(axis=0), (block > 0).sum(axis=0)
+        table[f"{prefix}per_million"] = per_million(table[f"{prefix}count"], int(side.totals.sum()))
         table[f"{prefix}articles"], table[f"{prefix}tokens"] = len(side.articles), int(side.totals.sum())
     same = (np.sign(ratios) == np.sign(middle)).mean(axis=0)
     table = table.assign(log_ratio=middle, low=low, high=high, same_sign=same)[list(COLUMNS)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 
 from corpus_tools.errors import InvalidQuery
 from corpus_tools.terms._groups import group
-from corpus_tools.terms._proximity import DISTANCES, SIMILARITIES, Floats, divergence
+from corpus_tools.terms._proximity import DISTANCES, SIMILARITIES, Floats, Measure, divergence, minkowski
 from corpus_tools.terms.frequency import group_sizes, grouped_counts
 from corpus_tools.terms.matrix import DocumentTermMatrix, as_matrix
 from corpus_tools.terms.tokens import Source
@@ -40,8 +41,9 @@ def similarity(
         What to compare: groups as in `corpus_tools.terms.frequency`, or ``"article_id"``.
     measure : str
         ``cosine`` or ``correlation`` of the counts; ``jensen_shannon`` (1 less the divergence in bits, Lin 1991); of
-        the sets of terms ``jaccard``, ``dice``, ``simple_matching`` (also counts what both lack) and ``hamann`` (twice
-        that less 1); ``extended_jaccard`` and ``extended_dice`` of the counts. 1 is the same.
+        the sets of terms ``jaccard``, ``dice``, ``simple_matching`` (also counts what both lack), ``hamann`` (twice
+        that less 1) and ``faith`` (what both lack counts half); ``extended_jaccard`` and ``extended_dice`` of the
+        counts. 1 is the same; in ``faith`` only for two groups that have every term.
     drivers : int
         How many of the terms to name that part the two most: the largest terms of the Jensen-Shannon divergence.
     **options
@@ -51,7 +53,8 @@ def similarity(
     -------
     DataFrame
         One row for each pair, most alike first: ``first``, ``second``, ``similarity``, ``more_in_first`` and
-        ``more_in_second`` (lists of terms), ``first_tokens``, ``second_tokens``.
+        ``more_in_second`` (lists of terms), ``first_articles``, ``second_articles``, ``first_tokens``,
+        ``second_tokens``.
 
     Examples
     --------
@@ -80,6 +83,7 @@ def distance(
     by: str | Sequence[str] = "outlet",
     measure: str = "euclidean",
     proportions: bool = True,
+    p: float = 2.0,
     **options: Any,
 ) -> pd.DataFrame:
     """Measure how far groups are apart in their words, pair by pair.
@@ -91,17 +95,21 @@ def distance(
     by : str or sequence of str
         What to compare, as in `similarity`.
     measure : str
-        ``euclidean``, ``manhattan``, ``maximum``, ``canberra``, ``hamming`` (terms that differ), ``chi_squared`` (of
-        the table of both), or ``burrows_delta`` (Burrows 2002: mean difference of the terms' z-scores over all groups).
+        ``euclidean``, ``manhattan``, ``maximum``, ``minkowski`` (of order `p`), ``canberra``, ``hamming`` (terms that
+        differ), ``chi_squared`` (of the table of both), or ``burrows_delta`` (Burrows 2002: mean difference of the
+        terms' z-scores over all groups).
     proportions : bool
         Whether each term's share of its group is compared rather than its count; counts measure length above all.
+    p : float
+        Order of the Minkowski distance: 1 is ``manhattan``, 2 ``euclidean``.
     **options
         What is counted, as in `corpus_tools.terms.document_term_matrix`.
 
     Returns
     -------
     DataFrame
-        One row for each pair, nearest first: ``first``, ``second``, ``distance``, ``first_tokens``, ``second_tokens``.
+        One row for each pair, nearest first: ``first``, ``second``, ``distance``, ``first_articles``,
+        ``second_articles``, ``first_tokens``, ``second_tokens``.
 
     Examples
     --------
@@ -109,11 +117,14 @@ def distance(
     >>> distance(articles, by="article_id", proportions=False)["distance"].round(4).tolist()
     [1.4142]
     """
-    _check(measure, DISTANCES)
+    measures: dict[str, Measure] = {**DISTANCES, "minkowski": partial(minkowski, p=p)}
+    _check(measure, measures)
+    if p <= 0:
+        raise InvalidQuery(f"p={p} has no meaning; give an order above 0.")
     rows = _grouped(articles, by, options).scaled(proportions=proportions, standard=measure == "burrows_delta")
     pairs = list(rows.pairs())
     with np.errstate(divide="ignore", invalid="ignore"):
-        values = [DISTANCES[measure](rows.dense(one), rows.dense(other)) for one, other in pairs]
+        values = [measures[measure](rows.dense(one), rows.dense(other)) for one, other in pairs]
     attrs = {"measure": measure, "proportions": proportions}
     return rows.table(pairs, {"distance": values}, "distance", ascending=True, attrs=attrs)
 
@@ -125,6 +136,7 @@ class _Grouped:
     matrix: DocumentTermMatrix
     names: list[str]
     counts: Any
+    articles: Any
     words: Any
 
     def pairs(self) -> Iterator[tuple[int, int]]:
@@ -150,7 +162,7 @@ class _Grouped:
             spread = np.sqrt(np.maximum(squares - mean**2, 0.0))
             # Differences of z-scores do not depend on the mean, so zeros may stay zeros.
             counts.data /= np.where(spread > 0, spread, 1.0)[counts.indices]
-        return _Grouped(self.matrix, self.names, counts, self.words)
+        return _Grouped(self.matrix, self.names, counts, self.articles, self.words)
 
     def parting(self, one: int, other: int, number: int) -> tuple[list[str], list[str]]:
         p, q = (values / max(values.sum(), 1) for values in (self.dense(one), self.dense(other)))
@@ -167,13 +179,15 @@ class _Grouped:
         ascending: bool,
         attrs: dict[str, Any],
     ) -> pd.DataFrame:
-        first, second = [one for one, _ in pairs], [other for _, other in pairs]
+        first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
         data: dict[str, Any] = {
             "first": pd.Series([self.names[one] for one in first], dtype="str"),
             "second": pd.Series([self.names[other] for other in second], dtype="str"),
             **columns,
-            "first_tokens": self.words[np.array(first, dtype=np.int64)],
-            "second_tokens": self.words[np.array(second, dtype=np.int64)],
+            "first_articles": self.articles[first],
+            "second_articles": self.articles[second],
+            "first_tokens": self.words[first],
+            "second_tokens": self.words[second],
         }
         table = pd.DataFrame(data).astype({rank: "float64"})
         table = table.sort_values([rank, "first", "second"], ascending=[ascending, True, True], kind="stable")
@@ -193,9 +207,9 @@ def _grouped(articles: Source | DocumentTermMatrix, by: str | Sequence[str], opt
     if len(groups.labels) > MOST_GROUPS:
         raise InvalidQuery(f"{len(groups.labels):,} groups make too many pairs; {MOST_GROUPS} are compared at most.")
     counts, _ = grouped_counts(matrix, groups)
-    _, words = group_sizes(matrix, groups)
+    sizes = group_sizes(matrix, groups)
     names = groups.labels.agg(", ".join, axis=1).tolist() if len(groups.labels) else []
-    return _Grouped(matrix, names, counts, words)
+    return _Grouped(matrix, names, counts, *sizes)
 
 
 def _leading(matrix: DocumentTermMatrix, parts: Any, number: int) -> list[str]:

@@ -12,10 +12,14 @@ import pandas as pd
 from corpus_tools import schema
 from corpus_tools.language import words
 from corpus_tools.terms.concepts import Concepts
+from corpus_tools.terms.intervals import per_million
 from corpus_tools.terms.queries import all_occurrences, parse
 from corpus_tools.terms.tokens import Tokens, tokens
 
-COLUMNS = ("concept", "variant", "suggestion", "kind", "distance", "count", "documents", "example")
+COLUMNS = (
+    "concept", "variant", "suggestion", "kind", "distance", "count", "per_million", "documents", "articles", "tokens",
+    "example",
+)  # fmt: skip
 
 #: Words from this length on may have one letter wrong, and from the second on two.
 _ONE_WRONG, _TWO_WRONG = 5, 9
@@ -83,6 +87,9 @@ def suggest_variants(
                 rows.append({"concept": name, **row, **_counts(counted, row["suggestion"])})
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     table = table[table["count"] >= min_count]
+    table = table.assign(
+        per_million=per_million(table["count"].astype("int64"), len(counted)), articles=len(counted.articles)
+    ).assign(tokens=len(counted))
     text = dict.fromkeys(("concept", "variant", "suggestion", "kind", "example"), "str")
     table = table.astype({**text, "distance": "Int64", "count": "int64", "documents": "int64"})
     place = {name: number for number, name in enumerate(checked)}
