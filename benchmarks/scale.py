@@ -61,6 +61,11 @@ class Run:
     written_mb: float
     rows: int
 
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """What tells the row from others."""
+        return self.analysis, self.articles, self.workers
+
     def cells(self) -> list[str]:
         """Return the row of the table."""
         return [
@@ -144,7 +149,8 @@ def main(
     minutes: Annotated[float, typer.Option(help="Most minutes for a row.")] = MINUTES,
 ) -> None:
     """Print the table."""
-    chosen = ROWS if table else tuple(_chosen(articles or [10_000, 100_000], analysis, workers or [1, 2]))
+    some = articles or analysis or workers
+    chosen = tuple(_chosen(articles or [10_000, 100_000], analysis, workers or [1, 2])) if some or not table else ROWS
     with tempfile.TemporaryDirectory() as scratch:
         folder = keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
@@ -161,24 +167,29 @@ def _chosen(sizes: list[int], analyses: list[str] | None, workers: list[int]) ->
 
 
 def _measured(folder: Path, chosen: Sequence[tuple[str, int, int]], notes: Path | None, minutes: float) -> list[Run]:
-    """Measure what is not in the notes, and note it at once."""
-    runs = [Run(**row) for row in json.loads(notes.read_text())] if notes and notes.is_file() else []
+    """Measure what is not in the notes, and note it at once, beside what another process may have noted meanwhile."""
+    runs: list[Run] = []
     for name, size, number in chosen:
-        if any((run.analysis, run.articles, run.workers) == (name, size, number) for run in runs):
+        if any(run.key == (name, size, number) for run in _noted(notes)):
             continue
         try:
-            runs.append(measure(_corpus(folder, size), name, number, minutes=minutes))
+            runs.append(measure(_corpus(folder, size, name), name, number, minutes=minutes))
         except (subprocess.TimeoutExpired, RuntimeError) as error:
             print(f"left out: {name}, {size:,} articles, {number} workers: {error}", file=sys.stderr, flush=True)
             continue
         print(*runs[-1].cells(), sep="  ", file=sys.stderr, flush=True)
         if notes:
-            write(notes, json.dumps([asdict(run) for run in runs], indent=1).encode())
-    return runs
+            others = [run for run in _noted(notes) if run.key != runs[-1].key]
+            write(notes, json.dumps([asdict(run) for run in [*others, runs[-1]]], indent=1).encode())
+    return _noted(notes) if notes else runs
 
 
-def _corpus(folder: Path, size: int) -> Path:
-    """Return a corpus of this size without derived tables, making it when it is not there."""
+def _noted(notes: Path | None) -> list[Run]:
+    return [Run(**row) for row in json.loads(notes.read_text())] if notes and notes.is_file() else []
+
+
+def _corpus(folder: Path, size: int, analysis: str) -> Path:
+    """Return a corpus of this size without tables of this analysis, making it when it is not there."""
     made = folder / f"made-{size}"
     if not (made / "manifest.json").is_file():
         started = time.monotonic()
@@ -187,10 +198,9 @@ def _corpus(folder: Path, size: int) -> Path:
         print(
             f"{size:,} articles made: {written / (time.monotonic() - started):,.0f} MB/s", file=sys.stderr, flush=True
         )
-    for name in ANALYSES:
-        kept = made / "derived" / name
-        for file in kept.iterdir() if kept.is_dir() else ():
-            file.unlink()
+    kept = made / "derived" / analysis
+    for file in kept.iterdir() if kept.is_dir() else ():
+        file.unlink()
     return made
 
 

@@ -33,7 +33,7 @@ def reading_on(engine: Engine) -> Over:
     ) -> tuple[dict[int, Any], dict[int, BaseException]]:
         from corpus_tools.compute import Engine
         from corpus_tools.compute.pools import open_pool
-        from corpus_tools.compute.running import over as run_over
+        from corpus_tools.compute.spreading import over as run_over
 
         chosen = Engine() if engine.name == "processes" and len(items) < FEW else engine
         with open_pool(chosen) as pool:

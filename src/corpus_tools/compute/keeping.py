@@ -15,9 +15,10 @@ from corpus_tools import schema
 from corpus_tools.articles.places import Place, place, write
 from corpus_tools.compute.analyses import Analysis, named
 from corpus_tools.compute.engines import Engine, current
+from corpus_tools.compute.failing import rejections
 from corpus_tools.compute.parts import Part, StoredPart, parts_of
 from corpus_tools.compute.pools import open_pool
-from corpus_tools.compute.running import Progress, over, rejections
+from corpus_tools.compute.spreading import Progress, over
 from corpus_tools.compute.storing import from_parquet, to_parquet
 from corpus_tools.compute.versions import digest
 from corpus_tools.errors import DamagedCorpus, InvalidQuery

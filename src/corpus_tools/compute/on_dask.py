@@ -91,7 +91,10 @@ class _Dask:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self.window = _EACH * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+        self.workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+        self.window = _EACH * self.workers
+        # Results stay where they were made, so that there is nothing to gain by calls on several parts.
+        self.together = 1
 
     def submit(self, function: Callable[..., Any], inputs: tuple[Any, ...]) -> Any:
         return self._client.submit(function, *inputs, pure=False, retries=ATTEMPTS - 1)

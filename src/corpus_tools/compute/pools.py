@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from corpus_tools.compute.engines import Engine
@@ -15,13 +15,18 @@ from corpus_tools.errors import CorpusToolsError, MissingExtra
 ATTEMPTS = 2
 #: Seconds that worker processes wait for more before they end.
 _IDLE = 30
+#: Parts that a process of this machine is given together at most: what it hands on is made of all of them.
+_TOGETHER = 8
 
 
 class Pool(Protocol):
     """What the engines have in common."""
 
-    #: How many calls may be under way.
+    #: How many processes there are, and how many calls may be under way.
+    workers: int
     window: int
+    #: How many parts one call may be on at most, a power of 2, where results are joined.
+    together: int
 
     def submit(self, function: Callable[..., Any], inputs: tuple[Any, ...]) -> Any:
         """Have a function called; return a handle."""
@@ -70,7 +75,7 @@ class _Finished:
 class _Here:
     """Calls functions at once."""
 
-    window = 1
+    workers = window = together = 1
 
     def submit(self, function: Callable[..., Any], inputs: tuple[Any, ...]) -> Any:
         try:
@@ -94,14 +99,32 @@ class _Here:
 
 
 @dataclass(frozen=True)
+class Spanned:
+    """The joined result of neighbouring parts, None when all failed, and the errors of those that did, by number."""
+
+    value: Any
+    failures: dict[int, BaseException]
+
+
+@dataclass(frozen=True)
 class _Sealed:
     """A result as it came from a process: it is opened only where it is used."""
 
     data: bytes
 
 
-def _sealed(function: Callable[..., Any], *inputs: Any) -> _Sealed:
-    return _Sealed(pickle.dumps(attempt(function, *map(_opened, inputs)), protocol=5))
+def _sealed(function: Callable[..., Any], *inputs: Any) -> Any:
+    try:
+        found = attempt(function, *map(_opened, inputs))
+    except Exception as error:
+        raise portable(error) from None
+    if isinstance(found, Spanned):
+        return found if found.value is None else replace(found, value=_seal(found.value))
+    return _seal(found)
+
+
+def _seal(value: Any) -> _Sealed:
+    return _Sealed(pickle.dumps(value, protocol=5))
 
 
 def _opened(value: Any) -> Any:
@@ -112,9 +135,10 @@ class _Processes:
     """Calls functions in processes of this machine, which stay for a while and are used again."""
 
     def __init__(self, workers: int) -> None:
-        self._workers = workers
+        self.workers = workers
         #: A few calls wait, so that no worker does.
         self.window = workers + 1
+        self.together = _TOGETHER
         self.renew()
 
     def submit(self, function: Callable[..., Any], inputs: tuple[Any, ...]) -> Any:
@@ -135,7 +159,7 @@ class _Processes:
     def renew(self) -> None:
         from loky import get_reusable_executor
 
-        self._executor = get_reusable_executor(max_workers=self._workers, timeout=_IDLE)
+        self._executor = get_reusable_executor(max_workers=self.workers, timeout=_IDLE)
 
 
 def attempt(function: Callable[..., Any], *inputs: Any) -> Any:
@@ -149,3 +173,12 @@ def attempt(function: Callable[..., Any], *inputs: Any) -> Any:
             if not left:
                 raise
     raise AssertionError("every attempt returns or raises")
+
+
+def portable(error: BaseException) -> BaseException:
+    """Return an error that can be handed from process to process: itself, or one that says the same."""
+    try:
+        again = pickle.loads(pickle.dumps(error))  # noqa: S301 - written a moment ago
+    except Exception:
+        again = None
+    return error if isinstance(again, type(error)) else RuntimeError(f"{type(error).__name__}: {error}")

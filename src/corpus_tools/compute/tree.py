@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -77,3 +78,27 @@ class Tree(Generic[Value]):
 
     def _width(self, level: int) -> int:
         return -(-self.leaves // (1 << level))
+
+
+def spans(leaves: int, workers: int, most: int) -> Iterator[tuple[int, int]]:
+    """Yield levels and places that have all leaves below them, in order: large ones first, so that none ends late.
+
+    Parameters
+    ----------
+    leaves, workers : int
+        How many leaves there are, and how many processes share them.
+    most : int
+        Most leaves below one place, a power of 2.
+
+    Examples
+    --------
+    >>> list(spans(11, 2, 4))
+    [(1, 0), (1, 1), (0, 4), (0, 5), (0, 6), (0, 7), (0, 8), (0, 9), (0, 10)]
+    """
+    first = 0
+    while first < leaves:
+        size = most
+        while size > 1 and (2 * workers * size > leaves - first or first % size):
+            size //= 2
+        yield size.bit_length() - 1, first // size
+        first += size

@@ -18,10 +18,12 @@ from corpus_tools.articles import _overlaps, reprinting
 from corpus_tools.articles._shingles import Hashes
 from corpus_tools.compute.analyses import named
 from corpus_tools.compute.engines import Engine, current
+from corpus_tools.compute.failing import none_left, rejections
 from corpus_tools.compute.keeping import kept_part
 from corpus_tools.compute.parts import Part, StoredPart, parts_of
 from corpus_tools.compute.pools import Pool, open_pool
-from corpus_tools.compute.running import Computation, Progress, none_left, over, rejections
+from corpus_tools.compute.running import Computation
+from corpus_tools.compute.spreading import Progress, over
 
 if TYPE_CHECKING:
     from corpus_tools.articles import Corpus

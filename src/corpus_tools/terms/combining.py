@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from corpus_tools import schema
 from corpus_tools.errors import InvalidQuery, NoArticles
 from corpus_tools.terms._compiled import BYTES_OF_A_WORD, kernels
-from corpus_tools.terms._groups import MISSING
-from corpus_tools.terms.frequency import COLUMNS, frequency, with_empty_groups
-from corpus_tools.terms.intervals import MILLION, per_million, wilson
+from corpus_tools.terms._sums import Sum, check_most_phrases, finished, pruned, sum_of_counted, sum_of_table, sum_up
+from corpus_tools.terms.frequency import COLUMNS, count
+from corpus_tools.terms.intervals import quantile
 from corpus_tools.terms.matrix import check_min_count
 
-_SIZES = ("articles", "tokens")
-_COUNTED = ("count", "documents", "missed")
+#: Options of `frequency` that have to do with intervals only.
+_OF_INTERVALS = {"interval", "resamples", "seed"}
 #: Tables that are added up at once.
 _TOGETHER = 8
 
@@ -69,32 +67,68 @@ def frequency_of_parts(
     >>> table[["term", "count", "missed"]].values.tolist(), table.attrs["tokens"]["absent_at_most"]
     ([['the dam', 2, 1]], 2)
     """
-    check_min_count(min_count)
-    if options.get("interval", "wilson") != "wilson":
-        raise InvalidQuery("Articles can only be drawn anew where all are at hand; count parts with interval='wilson'.")
-    waiting: list[list[_Sum]] = [[]]
+    confidence = options.pop("confidence", 0.95)
+    check_options(options, min_count=min_count, confidence=confidence, most_phrases=most_phrases)
+    waiting: list[list[Sum]] = [[]]
     words = 0
     for part in parts:
-        waiting[0].append(_pruned(_sum_of(frequency(part, **options)), most_phrases))
+        waiting[0].append(pruned(sum_of_part(part, **options), most_phrases))
         words += waiting[0][-1].tokens
         # Loads compiled loops once all parts together are worth it, small as each may be.
         kernels(words * BYTES_OF_A_WORD)
         for level in range(len(waiting)):
             if len(waiting[level]) == _TOGETHER:
                 waiting.extend([[]] if level + 1 == len(waiting) else [])
-                waiting[level + 1].append(_pruned(_added(waiting[level]), most_phrases))
+                waiting[level + 1].append(added(waiting[level], most_phrases))
                 waiting[level] = []
     sums = [total for totals in waiting for total in totals]
     if not sums:
         raise NoArticles("The corpus has no parts to count.")
-    total = _pruned(_added(sums), most_phrases)
-    table = _finished(total, confidence=options.get("confidence", 0.95), pruned=most_phrases is not None)
-    possible = table["count"] + (table["missed"] if most_phrases is not None else 0)
-    kept = possible.groupby(table["term"]).transform("sum") >= min_count
-    attrs = table.attrs
-    table = table[kept].reset_index(drop=True)
-    table.attrs = attrs
-    return _with_empty_groups(table, total)
+    return table_of_sum(
+        added(sums, most_phrases), min_count=min_count, confidence=confidence, most_phrases=most_phrases
+    )  # fmt: skip
+
+
+def check_options(
+    options: Mapping[str, Any], *, min_count: int = 1, confidence: float = 0.95, most_phrases: int | None = None
+) -> None:
+    """Raise `InvalidQuery` for options that have no meaning where parts are counted one at a time."""
+    check_min_count(min_count)
+    quantile(confidence)
+    check_most_phrases(most_phrases)
+    if options.get("interval", "wilson") != "wilson":
+        raise InvalidQuery("Articles can only be drawn anew where all are at hand; count parts with interval='wilson'.")
+
+
+def sum_of_part(articles: pd.DataFrame, *, share: int = 1, **options: Any) -> Sum:
+    """Return what `frequency` counts in some articles, in the form that is added up.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        The articles.
+    share : int
+        How many parts like this one the process will count: compiled loops are loaded once all together are worth it.
+    **options
+        Those of `frequency` on what is counted and in which groups.
+    """
+    if share > 1 and "text" in articles:
+        kernels(share * int(articles["text"].str.len().sum()))
+    counted, groups, described, _ = count(articles, **{key: options[key] for key in options.keys() - _OF_INTERVALS})
+    return sum_of_counted(counted, groups, described)
+
+
+def added(sums: Sequence[Sum], most_phrases: int | None = None) -> Sum:
+    """Return the counts of the articles of all, without the rarest phrases if they are too many."""
+    return pruned(sum_up(sums), most_phrases)
+
+
+def table_of_sum(
+    total: Sum, *, min_count: int = 1, confidence: float = 0.95, most_phrases: int | None = None
+) -> pd.DataFrame:
+    """Return the table that `frequency_of_parts` gives for these counts."""
+    is_pruned = most_phrases is not None
+    return finished(pruned(total, most_phrases), confidence=confidence, is_pruned=is_pruned, min_count=min_count)
 
 
 def combine_frequencies(
@@ -127,152 +161,6 @@ def combine_frequencies(
         raise NoArticles("There is no table to combine.")
     for table in given:
         schema.require(table, *COLUMNS)
-    pruned = most_phrases is not None or any("missed" in table.columns for table in given)
-    total = _pruned(_added([_sum_of(table) for table in given]), most_phrases)
-    return _with_empty_groups(_finished(total, confidence=confidence, pruned=pruned), total)
-
-
-@dataclass(frozen=True)
-class _Sum:
-    """Counts of some articles.
-
-    Parameters
-    ----------
-    counts : pyarrow.Table
-        Groups, ``term``, ``size``, ``count``, ``documents`` and ``missed``.
-    groups : DataFrame
-        Groups with their ``articles`` and ``tokens``.
-    specification : dict
-        What counts as a term.
-    articles, tokens : int
-        Of all groups together.
-    absent_at_most : int
-        How often a phrase occurs at most that is not among the counts of a group.
-    """
-
-    counts: Any
-    groups: pd.DataFrame
-    specification: dict[str, Any]
-    articles: int
-    tokens: int
-    absent_at_most: int = 0
-
-    @property
-    def names(self) -> list[str]:
-        """Names of the columns that make groups."""
-        return [str(name) for name in self.groups.columns if name not in _SIZES]
-
-
-def _sum_of(table: pd.DataFrame) -> _Sum:
-    import pyarrow as pa
-
-    names = [str(name) for name in table.columns if name not in (*COLUMNS, "missed")]
-    described = dict(table.attrs.get("tokens", {}))
-    sizes = [int(described.pop(name, 0)) for name in _SIZES]
-    absent = int(described.pop("absent_at_most", 0))
-    columns = table[[*names, "term", "size", "count", "documents"]].assign(missed=table.get("missed", 0))
-    groups = table[[*names, *_SIZES]].drop_duplicates(names) if names else table[[*_SIZES]].head(0)
-    empty = table.attrs.get("empty_groups")
-    if names and empty:
-        known = pd.DataFrame(empty, columns=list(groups.columns)).astype(dict.fromkeys(names, "str"))
-        groups = pd.concat([groups, known], ignore_index=True) if len(groups) else known
-    counts = pa.Table.from_pandas(columns, preserve_index=False)
-    return _Sum(counts, groups, described, sizes[0], sizes[1], absent)
-
-
-def _added(sums: Sequence[_Sum]) -> _Sum:
-    """Return the counts of the articles of all."""
-    import pyarrow as pa
-
-    first = sums[0]
-    if any(total.names != first.names or total.specification != first.specification for total in sums):
-        raise InvalidQuery("These tables were counted with different options; count all with the same.")
-    if len(sums) == 1:
-        return first
-    # A phrase may have been dropped from each of them; where it was not, that is undone before all losses are added.
-    lossless = pa.concat_tables([_with_missed(total, -total.absent_at_most) for total in sums])
-    # One thread: several would each fill a table of their own first.
-    counts = lossless.group_by([*first.names, "term", "size"], use_threads=False).aggregate(
-        [(name, "sum") for name in _COUNTED]
-    )
-    counts = counts.rename_columns({f"{name}_sum": name for name in _COUNTED})
-    groups = pd.concat([total.groups for total in sums])
-    if first.names:
-        groups = groups.groupby(first.names, as_index=False, sort=False)[list(_SIZES)].sum()
-    articles, tokens, absent = (
-        sum(getattr(total, name) for total in sums) for name in ("articles", "tokens", "absent_at_most")
-    )
-    together = _Sum(counts, groups, first.specification, articles, tokens, absent)
-    return replace(together, counts=_with_missed(together, absent))
-
-
-def _with_missed(total: _Sum, change: int) -> Any:
-    """Return the counts with another number of occurrences that may have been dropped of each phrase."""
-    import pyarrow.compute as pc
-
-    if not change:
-        return total.counts
-    is_phrase = pc.greater(total.counts["size"], 1).cast("int64")
-    missed = pc.add(total.counts["missed"], pc.multiply(is_phrase, change))
-    return total.counts.set_column(total.counts.column_names.index("missed"), "missed", missed)
-
-
-def _pruned(total: _Sum, most_phrases: int | None) -> _Sum:
-    """Return the counts without the rarest phrases, if they are too many."""
-    import pyarrow as pa
-
-    if most_phrases is None:
-        return total
-    if most_phrases < 1:
-        raise InvalidQuery(f"most_phrases={most_phrases} has no meaning; give 1 or more.")
-    possible = np.asarray(total.counts["count"]) + np.asarray(total.counts["missed"])
-    is_phrase = np.asarray(total.counts["size"]) > 1
-    phrases = possible[is_phrase]
-    if len(phrases) <= most_phrases:
-        return total
-    # All that may be as frequent as the first one too many go, whichever of them that is.
-    dropped = int(np.partition(phrases, len(phrases) - most_phrases - 1)[len(phrases) - most_phrases - 1])
-    kept = total.counts.filter(pa.array(~is_phrase | (possible > dropped)))
-    return replace(total, counts=kept, absent_at_most=max(total.absent_at_most, dropped))
-
-
-def _ordered_groups(total: _Sum) -> pd.DataFrame:
-    names = total.names
-    if not names:
-        return pd.DataFrame({name: [getattr(total, name)] for name in _SIZES})
-    missing = {f"{name}?": total.groups[name] == MISSING for name in names}
-    order = [key for name in names for key in (f"{name}?", name)]
-    return total.groups.assign(**missing).sort_values(order, ignore_index=True)[[*names, *_SIZES]]
-
-
-def _with_empty_groups(table: pd.DataFrame, total: _Sum) -> pd.DataFrame:
-    groups = _ordered_groups(total)
-    return with_empty_groups(table, groups[total.names], groups["articles"], groups["tokens"])
-
-
-def _finished(total: _Sum, *, confidence: float, pruned: bool) -> pd.DataFrame:
-    """Return the table of counts with rates and intervals, most frequent first."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    names, groups = total.names, _ordered_groups(total)
-    counts = total.counts
-    if names:
-        numbers = counts.select(names).to_pandas().merge(groups.reset_index(), on=names, how="left")["index"].to_numpy()
-    else:
-        numbers = np.zeros(len(counts), dtype=np.int64)
-    ordered = pc.sort_indices(
-        counts.append_column("group", pa.array(numbers)),
-        [("group", "ascending"), ("count", "descending"), ("size", "ascending"), ("term", "ascending")],
-    )
-    table: pd.DataFrame = counts.take(ordered).to_pandas()
-    of_group = groups[list(_SIZES)].take(numbers[np.asarray(ordered)]).reset_index(drop=True)
-    table = table.assign(**{name: of_group[name] for name in _SIZES})
-    low, high = wilson(table["count"], table["tokens"], confidence=confidence)
-    table = table.assign(
-        per_million=per_million(table["count"], table["tokens"]), low=low * MILLION, high=high * MILLION
-    )
-    table = table[[*names, *COLUMNS, *(["missed"] if pruned else [])]]
-    described = {**total.specification, "articles": total.articles, "tokens": total.tokens}
-    table.attrs["tokens"] = described | ({"absent_at_most": total.absent_at_most} if pruned else {})
-    return table
+    is_pruned = most_phrases is not None or any("missed" in table.columns for table in given)
+    total = added([sum_of_table(table) for table in given], most_phrases)
+    return finished(total, confidence=confidence, is_pruned=is_pruned)

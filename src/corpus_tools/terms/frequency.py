@@ -89,28 +89,49 @@ def frequency(
     2  Lakeside Post    the      1       3
     3      (missing)    dam      1       3
     """
-    check_min_count(min_count)
     if interval not in ("wilson", "bootstrap"):
         raise InvalidQuery(f"There is no interval {interval!r}; there are wilson and bootstrap.")
+    counted, groups, described, matrix = count(
+        articles, ngrams=ngrams, by=by, stopwords=stopwords, min_count=min_count, lowercase=lowercase,
+        stemming=stemming, quick=interval == "wilson",
+    )  # fmt: skip
+    table, of_group, of_term = _tabulate(counted, groups)
+    if interval == "wilson":
+        low, high = wilson(table["count"], table["tokens"], confidence=confidence)
+    else:
+        assert matrix is not None
+        low, high = rates_of_draws(matrix, groups, (of_group, of_term), resamples, confidence, seed)
+    table = table.assign(low=low * MILLION, high=high * MILLION)
+    table.attrs["tokens"] = described
+    return with_empty_groups(table, groups.labels, *group_sizes(counted, groups))
+
+
+def count(
+    articles: Source | DocumentTermMatrix,
+    *,
+    ngrams: int | Sequence[int] = (1,),
+    by: str | Sequence[str] | None = None,
+    stopwords: str | Iterable[str] | None = None,
+    min_count: int = 1,
+    lowercase: bool = True,
+    stemming: str | None = None,
+    quick: bool = True,
+) -> tuple[Counted, Groups, dict[str, Any], DocumentTermMatrix | None]:
+    """Return terms counted in groups, the groups, what was counted, and the matrix, which `quick` may leave out."""
+    check_min_count(min_count)
     source = articles
     if not isinstance(source, DocumentTermMatrix):
         source = tokens(source, lowercase=lowercase, stemming=stemming)
     groups = group(source.articles, by)
     check_names(list(groups.labels.columns))
     counted = None
-    if isinstance(source, Tokens) and check_sizes(ngrams) == (1,) and interval == "wilson":
+    if isinstance(source, Tokens) and check_sizes(ngrams) == (1,) and quick:
         counted = _count_words(source, groups, stopwords, min_count)
-    if counted is None:
-        matrix = as_matrix(source, ngrams=ngrams, stopwords=stopwords, min_count=min_count)
-        counted = Counted(matrix.terms, matrix.sizes, matrix.totals, *grouped_counts(matrix, groups))
-    table, of_group, of_term = _tabulate(counted, groups)
-    if interval == "wilson":
-        low, high = wilson(table["count"], table["tokens"], confidence=confidence)
-    else:
-        low, high = rates_of_draws(matrix, groups, (of_group, of_term), resamples, confidence, seed)
-    table = table.assign(low=low * MILLION, high=high * MILLION)
-    table.attrs["tokens"] = source.describe()
-    return with_empty_groups(table, groups.labels, *group_sizes(counted, groups))
+    if counted is not None:
+        return counted, groups, source.describe(), None
+    matrix = as_matrix(source, ngrams=ngrams, stopwords=stopwords, min_count=min_count)
+    counted = Counted(matrix.terms, matrix.sizes, matrix.totals, *grouped_counts(matrix, groups))
+    return counted, groups, source.describe(), matrix
 
 
 def check_names(names: list[str]) -> None:
