@@ -54,18 +54,20 @@ def observe(document: Document, kinds: dict[int, str] | None = None) -> Observed
     """Observe a document; its labels come from its entities, or from the kinds of wordings. None if it has no names."""
     tokens = [Token(start, end, form) for (start, end), form in zip(document.spans, document.forms, strict=True)]
     starts = {int(place) for place in np.cumsum([0, *document.lengths[:-1]])}
-    found = candidates(tokens, document.upos, document.xpos, starts)
+    tags = zip(document.upos, document.xpos, strict=True)
+    proper = [upos == "PROPN" or xpos in {"NNP", "NNPS"} for upos, xpos in tags]
+    found = candidates(tokens, document.upos, proper, starts)
     if not found:
         return None
     layout = lay_out(document.forms, document.lengths)
     names = load_tagger().upos_names
-    tags = np.array([names.index(tag) for tag in document.upos])
-    keys, wordings = candidate_keys(layout, tags, found, heads(tokens, found))
+    numbers = np.array([names.index(tag) for tag in document.upos])
+    keys, wordings = candidate_keys(layout, numbers, found, heads(tokens, found))
     if kinds is None:
         labels = [LABELS.index(_kind(document, tokens, candidate)) for candidate in found]
     else:
         labels = [_listed(kinds, document.text[tokens[one.first].start : tokens[one.last - 1].end]) for one in found]
-    return Observed(layout, tags, found, keys, groups(wordings[-1]), np.array(labels))
+    return Observed(layout, numbers, found, keys, groups(layout, found, wordings[-1]), np.array(labels))
 
 
 def listed_kinds() -> dict[int, str]:

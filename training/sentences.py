@@ -14,6 +14,7 @@ import numpy as np
 import typer
 
 from corpus_tools.language._gaps import ENOUGH, Gaps
+from corpus_tools.language._stretches import Reading
 from corpus_tools.language.sentences import by_rules
 from training import _linear
 from training._linear import Settings
@@ -27,7 +28,7 @@ def main(gold: Annotated[Path, typer.Option(help="Folder of gold data.")]) -> No
     """Train, write."""
     keys, labels = [], []
     for document in training(gold):
-        gaps = Gaps(document.text, [start for start, _ in by_rules(document.text)])
+        gaps = Gaps(Reading([document.text]), np.array([start for start, _ in by_rules(document.text)]))
         begin = {start for start, _ in document.sentences}
         keys.append(gaps.keys(slice(None)))
         labels += [int(start in begin) for start in gaps.starts.tolist()]

@@ -133,9 +133,10 @@ def measure(gold: Path, arrays: dict[str, Any]) -> None:
         for document in read(gold, name, shippable=False):
             layout = lay_out(document.forms, document.lengths)
             upos, _ = tagger.upos(layout)
+            xpos = tagger.xpos(layout, upos)
             right += (
                 sum(tagger.upos_names[tag] == truth for tag, truth in zip(upos, document.upos, strict=True)),
-                sum(a == b for a, b in zip(tagger.xpos(layout, upos), document.xpos, strict=True)),
+                sum(tagger.xpos_names[tag] == truth for tag, truth in zip(xpos, document.xpos, strict=True)),
                 len(document.forms),
             )
         print(f"{name}: UPOS {right[0] / right[2]:.4f}, XPOS {right[1] / right[2]:.4f} of {int(right[2])} gold tokens")

@@ -1,9 +1,11 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus_tools.language import sentences
 from corpus_tools.language._gaps import ENOUGH, TOLERATED, Gaps, _weights, decided
+from corpus_tools.language._stretches import Reading
 from corpus_tools.language.sentences import by_rules
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
@@ -89,13 +91,13 @@ def test_gaps_that_are_not_weighed_in_full_would_not_change():
     changed = doubtful = every = 0
     for path in sorted(SAMPLE.rglob("*.txt"))[:12]:
         text = path.read_text(encoding="utf-8", errors="replace").replace(". ", " ")
-        ruled = [start for start, _ in by_rules(text)]
-        gaps = Gaps(text, ruled)
+        ruled, reading = np.array([start for start, _ in by_rules(text)]), Reading([text])
+        gaps = Gaps(reading, ruled)
         scores = _weights().total(gaps.keys(slice(None)))[:, 0]
-        begin = set(ruled) | set(gaps.starts[scores >= ENOUGH].tolist())
+        begin = set(ruled.tolist()) | set(gaps.starts[scores >= ENOUGH].tolist())
         begin -= set(gaps.starts[scores < TOLERATED].tolist())
-        assert decided(text, ruled) == sorted(begin)
-        changed += len(begin ^ set(ruled))
+        assert decided(reading, ruled).tolist() == sorted(begin)
+        changed += len(begin ^ set(ruled.tolist()))
         every += len(scores)
         doubtful += len(gaps.only_doubtful().starts)
     assert 0 < changed < doubtful < every / 2

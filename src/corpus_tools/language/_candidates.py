@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -30,26 +31,24 @@ class Candidate(NamedTuple):
     title: int
 
 
-def candidates(tokens: list[Token], upos: list[str], xpos: list[str], ends: set[int]) -> list[Candidate]:
+def candidates(tokens: list[Token], upos: list[str], proper: list[bool], ends: set[int]) -> list[Candidate]:
     """Find the possible names.
 
     Parameters
     ----------
     tokens : list of Token
-    upos, xpos : list of str
+    upos : list of str
         Their tags.
+    proper : list of bool
+        Which of them are tagged as proper nouns.
     ends : set of int
         Indices of the tokens that sentences begin with.
     """
-    proper = [
-        universal == "PROPN" or penn == "NNP" or penn == "NNPS" for universal, penn in zip(upos, xpos, strict=True)
-    ]
-    _mark_surnames(tokens, proper, ends)
+    proper = _with_surnames(tokens, proper, ends)
     found: list[Candidate] = []
-    index, count = 0, len(tokens)
-    while index < count:
-        if not (proper[index] and _may_begin(tokens[index].text)):
-            index += 1
+    last = 0
+    for index in compress(range(len(tokens)), proper):
+        if index < last or not _may_begin(tokens[index].text):
             continue
         last = _run_end(tokens, upos, proper, index, ends)
         if (middle := _title_inside(tokens, index, last)) < last:
@@ -62,7 +61,6 @@ def candidates(tokens: list[Token], upos: list[str], xpos: list[str], ends: set[
             while found and found[-1].last > start:
                 found.pop()
         found.append(_without_title(tokens, index, last))
-        index = last
     return [candidate for candidate in found if candidate.first < candidate.last]
 
 
@@ -86,21 +84,23 @@ def heads(tokens: list[Token], found: list[Candidate]) -> NDArray[np.intp]:
     return np.array(places, dtype=np.intp)
 
 
-def _mark_surnames(tokens: list[Token], proper: list[bool], ends: set[int]) -> None:
+def _with_surnames(tokens: list[Token], proper: list[bool], ends: set[int]) -> list[bool]:
     """Take capitalised words for names where the text has them at the end of a longer name."""
+    behind = [*proper[1:], False]
     surnames = {
         tokens[index].text
-        for index in range(1, len(tokens))
-        if proper[index]
-        and proper[index - 1]
+        for index in compress(range(1, len(tokens)), proper[1:])
+        if proper[index - 1]
         and index not in ends
-        and (index + 1 == len(tokens) or index + 1 in ends or not proper[index + 1])
+        and (not behind[index] or index + 1 in ends)
         and tokens[index].text.istitle()
     }
+    proper = proper.copy()
     if surnames:
-        for index, token in enumerate(tokens):
-            if not proper[index] and index not in ends and token.text in surnames:
+        for index in [index for index, token in enumerate(tokens) if token.text in surnames]:
+            if index not in ends:
                 proper[index] = True
+    return proper
 
 
 def _goes_on_before(tokens: list[Token], upos: list[str], index: int) -> bool:

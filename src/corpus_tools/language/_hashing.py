@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 Keys = NDArray[np.uint32]
 
 _MULTIPLIERS = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77), np.uint32(0xC2B2AE3D))
-#: Tokens that are summed at a time; small enough to stay in the processor's cache.
-_BLOCK = 256
+#: Tokens that are summed at a time; few enough to stay in the processor's cache.
+_BLOCK = 1024
+#: Weights in one large integer, and what each is raised by.
+_LANES, _RAISED = 4, 128
 
 
 def spread(values: Any) -> Keys:
@@ -60,6 +62,13 @@ class Combinations:
         keys: Keys = np.stack(parts, axis=1) @ self._matrix
         keys += self._added
         return keys
+
+    def share(self, columns: list[int], parts: list[Keys], *, first: bool = False) -> Keys:
+        """Return what some columns give to all keys; shares of all columns, one of them the `first`, add up to keys."""
+        share: Keys = np.stack(parts, axis=1) @ self._matrix[columns]
+        if first:
+            share += self._added
+        return share
 
 
 def pack(keys: Keys) -> NDArray[np.uint8]:
@@ -122,21 +131,34 @@ class KeyTable:
 
 
 class Weights:
-    """Weights of features: a row of small integers for each known key."""
+    """Weights of features: a row of small integers for each known key.
+
+    Four weights stand side by side in one large integer, each in 16 bits and raised so that none is below 0; the large
+    integers of many features are added up as they are.
+    """
 
     def __init__(self, keys: Keys, rows: NDArray[np.int8], scale: float) -> None:
         self.table = KeyTable(keys)
-        self.rows = np.concatenate([np.zeros((1, rows.shape[1]), dtype=np.int16), rows.astype(np.int16)])
         self.scale = np.float32(scale)
+        self._labels = rows.shape[1]
+        lanes = np.full((len(rows) + 1, -(-self._labels // _LANES) * _LANES), _RAISED, dtype=np.uint16)
+        lanes[1:, : self._labels] += rows.astype(np.int16).view(np.uint16)
+        self._lanes = lanes.view(np.uint64)
 
     def total(self, keys: Keys) -> NDArray[np.float32]:
-        """Sum of the weights of each row of keys."""
+        """Sum of the weights of each row of keys, of which there are at most 250."""
         if len(keys) <= _BLOCK:
             return self._sum(keys)
         return np.concatenate([self._sum(keys[start : start + _BLOCK]) for start in range(0, len(keys), _BLOCK)])
 
+    def each(self, keys: Keys) -> NDArray[np.int16]:
+        """Weight of each key for the first label."""
+        return self._lanes[:, 0].take(self.table.rows(keys)).astype(np.uint16).view(np.int16) - np.int16(_RAISED)
+
     def _sum(self, keys: Keys) -> NDArray[np.float32]:
-        total: NDArray[np.float32] = np.einsum("ijk->ik", self.rows.take(self.table.rows(keys), axis=0)) * self.scale
+        rows = self.table.rows(keys)
+        lanes = np.einsum("ijk->ik", self._lanes.take(rows, axis=0)).view(np.uint16)[:, : self._labels]
+        total: NDArray[np.float32] = (lanes.astype(np.float32) - _RAISED * keys.shape[1]) * self.scale
         return total
 
 

@@ -59,13 +59,11 @@ def context_keys(
     parts[BEFORE], parts[BETWEEN_BEFORE], parts[AFTER], parts[BETWEEN_AFTER] = _neighbours(layout, spans, guess)
     words = layout.words
     _shared(parts, words[first], words[last - 1], guess, size, len(words))
-    shares = np.bincount(guess, minlength=_LABELS) / len(guess)
-    level = np.searchsorted([0.1, 0.25, 0.45, 0.7], shares[:3])
-    parts[SHARES] = level[0] + 8 * level[1] + 64 * level[2]
+    parts[SHARES] = _mixture(layout.document[first], guess)
     counts = np.bincount(group)
     parts[OFTEN] = np.searchsorted([1, 2, 4, 9], counts)[group]
     opening = np.zeros(len(counts), dtype=np.intp)
-    np.maximum.at(opening, group, (layout.sentence[first] < 2).astype(np.intp))
+    np.maximum.at(opening, group, _opens(layout, first).astype(np.intp))
     parts[OPENING] = opening[group]
     parts[USES] = _uses(layout, upos, verbs, spans, group, counts)
     plain = [OWN, SIZE, BEFORE, AFTER, ENDS, BEGINS, ALONE_LAST, ALONE_FIRST, SHARES, OFTEN, OPENING, USES]
@@ -73,14 +71,29 @@ def context_keys(
     return _TOGETHER.keys(list(parts))
 
 
+def _mixture(document: NDArray[np.int32], guess: Integers) -> Integers:
+    """Return a number for how many of a text's names are of which kind."""
+    counts = np.bincount(document.astype(np.intp) * _LABELS + guess, minlength=(int(document[-1]) + 1) * _LABELS)
+    counts = counts.reshape(-1, _LABELS)
+    shares = counts / np.maximum(1, counts.sum(axis=1, keepdims=True))
+    level = np.searchsorted([0.1, 0.25, 0.45, 0.7], shares[:, :3])
+    mixture: Integers = (level @ np.array([1, 8, 64]))[document]
+    return mixture
+
+
+def _opens(layout: Layout, first: Integers) -> NDArray[np.bool_]:
+    """Tell whether tokens are in one of their text's first two sentences."""
+    begin = np.searchsorted(layout.document, layout.document[first])
+    return layout.sentence[first] - layout.sentence[begin] < 2
+
+
 def _neighbours(layout: Layout, spans: Integers, guess: Integers) -> tuple[Integers, Keys, Integers, Keys]:
     """Guesses of the names before and after (the number of labels where none is near), and of the words between."""
     count = len(spans)
-    word = layout.columns[:, WORD]
     before, after = np.full(count, _LABELS), np.full(count, _LABELS)
-    between_before = word[layout.place[spans[:, 2]] - 1].copy()
+    between_before = layout.column(WORD, layout.place[spans[:, 2]] - 1)
     ends = layout.place[spans[:, 1] - 1] + 1
-    between_after = word[ends].copy()
+    between_after = layout.column(WORD, ends)
     gap = spans[1:, 2] - spans[:-1, 1]
     near = np.flatnonzero(
         (gap <= _FAR) & (gap >= 0) & (layout.sentence[spans[1:, 0]] == layout.sentence[spans[:-1, 0]])
@@ -89,7 +102,7 @@ def _neighbours(layout: Layout, spans: Integers, guess: Integers) -> tuple[Integ
     for step in range(_FAR):
         inside = gap[near] > step
         at = layout.place[np.minimum(spans[near, 1] + step, len(layout.place) - 1)]
-        link = np.where(inside, (link + word[at]) * np.uint32(0x9E3779B1), link).astype(np.uint32)
+        link = np.where(inside, (link + layout.column(WORD, at)) * np.uint32(0x9E3779B1), link).astype(np.uint32)
     before[near + 1], after[near] = guess[near], guess[near + 1]
     between_before[near + 1] = between_after[near] = link
     return before, between_before, after, between_after
@@ -126,14 +139,14 @@ def _uses(
     layout: Layout, upos: Integers, verbs: NDArray[np.bool_], spans: Integers, group: Integers, counts: Integers
 ) -> Integers:
     """Return a number for how the mentions of a name are used: behind "the", behind "in", before a verb, with "'s"."""
-    word = layout.columns[:, WORD]
-    before = word[layout.place[spans[:, 0]] - 1]
+    before = layout.column(WORD, layout.place[spans[:, 0]] - 1)
     behind = np.minimum(spans[:, 1], len(upos) - 1)
-    after = word[layout.place[spans[:, 1] - 1] + 1]
+    after = layout.column(WORD, layout.place[spans[:, 1] - 1] + 1)
+    goes_on = (spans[:, 1] < len(upos)) & (layout.document[behind] == layout.document[spans[:, 0]])
     marks = (
         before == _number("the"),
         np.isin(before, _prepositions()),
-        verbs[upos[behind]] & (spans[:, 1] < len(upos)),
+        verbs[upos[behind]] & goes_on,
         after == _number("'s"),
     )
     number = np.zeros(len(counts), dtype=np.intp)

@@ -77,24 +77,24 @@ def candidate_keys(
     first, last, title = layout.place[spans[:, 0]], layout.place[spans[:, 1] - 1], layout.place[spans[:, 2]]
     size = last - first + 1
     places = np.stack([first, last, title - 1, last + 1, title - 2, last + 2, layout.place[heads]])
-    around = layout.columns[places]
+    around = layout.rows(places)
     parts = np.zeros((COLUMNS, len(found)), dtype=np.uint32)
     parts[_COPIED[0]] = around[_COPIED[1], :, _COPIED[2]]
     lists = around[:, :, LISTS]
     parts[_LIST_COLUMNS] = spread(lists[_LIST_PLACES])
     steps = np.minimum(first + _STEPS, last)
     inside = (size > _STEPS).astype(np.uint32)
-    inner = layout.columns[steps, WORD] * inside
-    union = np.bitwise_or.reduce(layout.columns[steps, LISTS] * inside)
+    inner = layout.column(WORD, steps) * inside
+    union = np.bitwise_or.reduce(layout.column(LISTS, steps) * inside)
     wordings = wording_keys(inner)
     parts[L_UNION], parts[SIZE] = spread(union), spread(np.minimum(size, 4))
     parts[CASES] = spread(around[0, :, CASE] * 8 + around[1, :, CASE] + 64 * (size == 1))
     parts[WHOLE] = wordings[-1]
     parts[PLACE] = spread(lexicon().places(wordings[-1]))
-    parts[TITLE] = np.where(title < first, layout.columns[first - 1, WORD], 1)
+    parts[TITLE] = np.where(title < first, layout.column(WORD, first - 1), 1)
     parts[OPENS] = spread(layout.ids[title - 1] == 0)
     parts[TAGS] = _tags_around(layout, upos, title - 1, last + 1)
-    parts[LONGER] = spread(_longer(parts, size, lists[1]))
+    parts[LONGER] = spread(_longer(layout.document[spans[:, 0]], parts, size, lists[1]))
     inner_keys = _INNER.keys([inner.ravel()]).reshape(inner.shape) * (inner > 0)
     flags = _flags(size, np.stack([union, lists[0], lists[1]], axis=1))
     return np.concatenate([_TOGETHER.keys(list(parts)), inner_keys.T, flags], axis=1), wordings
@@ -116,12 +116,13 @@ def _flags(size: NDArray[np.intp], lists: Keys) -> Keys:
     return flags.reshape(len(size), -1)
 
 
-def _longer(parts: Keys, size: NDArray[np.intp], lists: Keys) -> NDArray[np.intp]:
-    """For names of one word: a number for the longer name that ends or begins so; 0 for names of several words."""
+def _longer(document: NDArray[np.int32], parts: Keys, size: NDArray[np.intp], lists: Keys) -> NDArray[np.intp]:
+    """For names of one word: a number for the longer name of the text that ends or begins so; 0 for longer names."""
     ends: dict[int, int] = {}
     begins: dict[int, int] = {}
-    words, sizes = parts[W_FIRST].tolist(), size.tolist()
-    for first, last, length, bits in zip(words, parts[W_LAST].tolist(), sizes, lists.tolist(), strict=True):
+    texts = document.astype(np.intp) << 32
+    words, sizes = (texts + parts[W_FIRST]).tolist(), size.tolist()
+    for first, last, length, bits in zip(words, (texts + parts[W_LAST]).tolist(), sizes, lists.tolist(), strict=True):
         if length > 1:
             ends.setdefault(last, 1 + 2 * bits)
             begins.setdefault(first, 2 + 2 * bits + (1 << 20))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Hashable
 from functools import cache
+from threading import RLock
 from typing import Any
 from zlib import crc32
 
@@ -31,8 +33,8 @@ LOWER, CAPITAL, SINGLE_CAPITAL, ALL_CAPITALS, OTHER_CASE, NOTHING = range(1, 7)
 
 _DIGIT = re.compile(r"\d")
 _RUN = re.compile(r"(.)\1{2,}", re.DOTALL)
-_LIMIT = 200_000
 _LONGEST = 48
+_NO_ROWS = np.zeros(0)
 
 
 @cache
@@ -117,51 +119,63 @@ class TypeStore:
 
     Attributes
     ----------
-    generation : int
-        Counts how often everything was forgotten; who keeps something by id compares it.
     size : int
         How many forms are known.
+    forms : array of object
+        The forms as written; rows from `size` on are spare, here and below.
     columns : array
-        Feature numbers, a row a form; rows from `size` on are spare.
+        Feature numbers, a row a form.
     word_ids : array
         Number of each form's normalised word.
     """
 
     def __init__(self) -> None:
-        self.generation = 0
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget everything, so that a long run keeps its memory bounded."""
-        self.generation += 1
         self.size = 1
         self._ids: dict[str, int] = {"": 0}
         self._words: dict[str, int] = {"": 0}
+        self.forms: NDArray[np.object_] = np.array([""], dtype=object)
         self.columns: Keys = np.full((1, COLUMNS), NOTHING, dtype=np.uint32)
         self.word_ids: NDArray[np.int32] = np.zeros(1, dtype=np.int32)
+        self._derived: dict[Hashable, tuple[int, NDArray[Any]]] = {}
+        self._lock = RLock()
 
     def look_up(self, forms: list[str]) -> NDArray[np.int32]:
         """Ids of forms, in order; new forms are described first."""
-        if self.size > _LIMIT:
-            self.clear()
-        ids = self._ids
-        found = list(map(ids.get, forms))
+        found = list(map(self._ids.get, forms))
         if None in found:
-            self._add(sorted({form for form in forms if form not in ids}))
-            found = [ids[form] for form in forms]
+            with self._lock:
+                self._add(sorted({form for form in forms if form not in self._ids}))
+            found = list(map(self._ids.get, forms))
         return np.array(found, dtype=np.int32)
+
+    def derived(self, name: Hashable, compute: Callable[[slice], NDArray[Any]]) -> NDArray[Any]:
+        """Return what `compute` says of the forms of a slice, a row a form, for all forms; asked once for each."""
+        known, rows = self._derived.get(name, (0, _NO_ROWS))
+        if known < self.size:
+            with self._lock:
+                known, rows = self._derived.get(name, (0, _NO_ROWS))
+                size = self.size
+                fresh = compute(slice(known, size))
+                rows = grown(rows if known else fresh[:0], size)
+                rows[known:size] = fresh
+                self._derived[name] = size, rows
+        return rows
 
     def _add(self, forms: list[str]) -> None:
         size = self.size + len(forms)
+        if not forms:
+            return
+        self.forms = grown(self.forms, size)
         self.columns = grown(self.columns, size)
         self.word_ids = grown(self.word_ids, size)
+        self.forms[self.size : size] = forms
         described = self.columns[self.size : size]
         described[:, :_FIRST_LIST] = [describe(form) for form in forms]
         complete(described)
         words = self._words
         self.word_ids[self.size : size] = [words.setdefault(normalise(form), len(words)) for form in forms]
-        self._ids.update(zip(forms, range(self.size, size), strict=True))
-        self.size = size
+        first, self.size = self.size, size
+        self._ids.update(zip(forms, range(first, size), strict=True))
 
 
 def grown(array: NDArray[Any], size: int) -> NDArray[Any]:

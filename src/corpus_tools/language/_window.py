@@ -9,12 +9,14 @@ has elsewhere in the document; where it changes a label, it is run again around 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, cached_property, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus_tools.language._hashing import Combinations, Keys, Weights, spread, unpack
+from corpus_tools.language._stretches import memory
 from corpus_tools.language._types import (
     ALL_CAPITALS,
     CAPITAL,
@@ -28,7 +30,6 @@ from corpus_tools.language._types import (
     SUFFIX3,
     WORD,
     TypeStore,
-    grown,
     window_keys,
 )
 
@@ -38,7 +39,6 @@ SURE = 4.0
 SURE_WORD = 6.0
 Integers = NDArray[np.int32]
 Scores = NDArray[np.float32]
-STORE = TypeStore()
 #: Pairs and triples of words (columns 0-2) and their classes (3-7: two before to two after); case, habit, suffix.
 CONTEXT = Combinations(
     1,
@@ -61,6 +61,7 @@ CONTEXT = Combinations(
     ),
     14,
 )
+_TWO_BEFORE, _TWO_AFTER = 3, 7
 #: Labels two before to two after (columns 0-4), word, suffix, label elsewhere, case elsewhere, case.
 AROUND = Combinations(
     2,
@@ -88,97 +89,120 @@ AROUND = Combinations(
 
 @dataclass(frozen=True)
 class Layout:
-    """Tokens of a document as ids of forms, with room between sentences.
+    """Tokens of some texts as ids of forms, with room between sentences.
 
     Attributes
     ----------
+    types : TypeStore
+        Where the ids are from.
     ids : array
         Ids of the forms, padded with two 0 before each sentence and at the end.
     place : array
         Where each token stands in `ids`.
-    sentence : array
-        Number of each token's sentence.
-    columns : array
-        Feature numbers of the tokens' forms, padded like `ids`.
+    sentence, document : array
+        Number of each token's sentence and text.
     words : array
-        Number of each token's normalised word, counted from 0 within the document.
-    cases : array
-        In which cases a token's word is written at other places: bits for lower case, capital, all capitals, and 8 for
-        the first token of a sentence.
+        Number of each token's normalised word, counted from 0; each text has numbers of its own.
     """
 
+    types: TypeStore
     ids: Integers
     place: NDArray[np.intp]
     sentence: Integers
-    columns: Keys
+    document: Integers
     words: NDArray[np.intp]
-    cases: Keys
+
+    def column(self, column: int, places: Any = slice(None)) -> Keys:
+        """Feature numbers of the forms at some places of `ids`."""
+        numbers: Keys = self.types.columns[self.ids[places], column]
+        return numbers
+
+    def rows(self, places: Any) -> Keys:
+        """All feature numbers of the forms at some places of `ids`."""
+        numbers: Keys = self.types.columns[self.ids[places]]
+        return numbers
+
+    @cached_property
+    def own(self) -> Integers:
+        """Ids of the tokens' forms."""
+        return self.ids[self.place]
+
+    @cached_property
+    def cases(self) -> NDArray[np.intp]:
+        """In which cases a token's word is written at other places of its text.
+
+        Bits for lower case, capital and all capitals, and 8 for the first token of a sentence.
+        """
+        case = self.types.columns[self.own, CASE].astype(np.intp)
+        first = self.ids[self.place - 1] == 0
+        told = (~first | (case == LOWER) | (case == ALL_CAPITALS)) & (case < OTHER_CASE)
+        width = OTHER_CASE + 1
+        numbers = self.words * width + case
+        counts = np.bincount(numbers[told], minlength=(int(self.words.max(initial=0)) + 1) * width)
+        seen = counts.reshape(-1, width)[self.words]
+        seen[np.flatnonzero(told), case[told]] -= 1
+        lower, capital, capitals = (seen[:, column] > 0 for column in (LOWER, CAPITAL, ALL_CAPITALS))
+        bits: NDArray[np.intp] = lower * 1 + capital * 2 + capitals * 4 + first * 8
+        return bits
+
+    @cached_property
+    def habits(self) -> NDArray[np.intp]:
+        """How much of each sentence is capitalised, as a small number: headlines are not names."""
+        case = self.types.columns[self.own, CASE]
+        count = len(self.sentence) and int(self.sentence[-1]) + 1
+        words = np.bincount(self.sentence, case < OTHER_CASE, count)
+        capitals = np.bincount(self.sentence, (case == CAPITAL) | (case == ALL_CAPITALS), count)
+        screams = np.bincount(self.sentence, case == ALL_CAPITALS, count)
+        share = np.minimum(4, 5 * capitals / np.maximum(1, words)).astype(np.intp)
+        habits: NDArray[np.intp] = share + 8 * (screams > 0.5 * words) + 16 * (words < 4)
+        return habits
 
 
-def lay_out(forms: list[str], lengths: list[int], store: TypeStore = STORE) -> Layout:
-    """Prepare a document: its forms in order, and how many of them each sentence has."""
-    ids = store.look_up(forms)
-    sentence = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-    place = np.arange(len(forms)) + 2 * (sentence.astype(np.intp) + 1)
-    padded = np.zeros(len(forms) + 2 * (len(lengths) + 1), dtype=np.int32)
+def lay_out(forms: list[str], lengths: list[int], types: TypeStore | None = None) -> Layout:
+    """Prepare one text: its forms in order, and how many of them each sentence has."""
+    types = types or memory().types
+    return arrange(types, types.look_up(forms), np.array(lengths, dtype=np.intp), np.array([len(forms)]))
+
+
+def arrange(types: TypeStore, ids: Integers, sentences: NDArray[np.intp], documents: NDArray[np.intp]) -> Layout:
+    """Prepare texts: the ids of their forms, and how many of them each sentence and each text has."""
+    sentence = np.repeat(np.arange(len(sentences), dtype=np.int32), sentences)
+    document = np.repeat(np.arange(len(documents), dtype=np.int32), documents)
+    place = np.arange(len(ids)) + 2 * (sentence.astype(np.intp) + 1)
+    padded = np.zeros(len(ids) + 2 * (len(sentences) + 1), dtype=np.int32)
     padded[place] = ids
-    words = np.unique(store.word_ids[ids], return_inverse=True)[1]
-    cases = _cases_elsewhere(words, store.columns[ids, CASE], padded[place - 1] == 0)
-    return Layout(padded, place, sentence, store.columns[padded], words, cases)
-
-
-def _cases_elsewhere(words: NDArray[np.intp], case: Keys, first: NDArray[np.bool_]) -> Keys:
-    """Bits for the cases that each token's word has at other places of the document; see `Layout.cases`."""
-    told = (~first | (case == LOWER) | (case == ALL_CAPITALS)) & (case < OTHER_CASE)
-    counts = np.zeros((int(words.max(initial=0)) + 1, OTHER_CASE + 1), dtype=np.int32)
-    np.add.at(counts, (words[told], case[told]), 1)
-    seen = counts[words]
-    seen[np.flatnonzero(told), case[told]] -= 1
-    bits = (seen[:, LOWER] > 0) * 1 + (seen[:, CAPITAL] > 0) * 2 + (seen[:, ALL_CAPITALS] > 0) * 4 + first * 8
-    return spread(bits)
+    words = types.word_ids[ids].astype(np.intp)
+    if len(documents) > 1:
+        words += document * (int(words.max(initial=0)) + 1)
+    return Layout(types, padded, place, sentence, document, np.unique(words, return_inverse=True)[1])
 
 
 def context_keys(layout: Layout, chosen: Any = slice(None)) -> Keys:
     """Keys of pairs and triples of words, and of the sentence's habit of capitals; one row a token."""
-    at = layout.place[chosen]
-    word, kind = layout.columns[:, WORD], layout.columns[:, CLASS]
-    w1, w2, w3 = word[at - 1], word[at], word[at + 1]
-    c0, c1, c2, c3, c4 = (kind[at + offset] for offset in (-2, -1, 0, 1, 2))
-    cl = layout.columns[:, CLUSTER]
-    cl = np.where(cl == 0, kind, cl)
-    case = layout.columns[at, CASE]
-    habit = capital_habit(layout)[chosen]
-    return CONTEXT.keys(
-        [
-            w1,
-            w2,
-            w3,
-            c0,
-            c1,
-            c2,
-            c3,
-            c4,
-            spread(case),
-            habit,
-            layout.columns[at, SUFFIX2],
-            cl[at - 1],
-            cl[at],
-            cl[at + 1],
-        ]
-    )
+    at, ids, types = layout.place[chosen], layout.ids, layout.types
+    keys: Keys = _habit_shares().take(layout.habits[layout.sentence[chosen]], axis=0)
+    for offset in (-1, 0, 1):
+        shares = types.derived(("context", offset), partial(_context_shares, types, offset))
+        keys += shares.take(ids[at + offset], axis=0)
+    for column, offset in ((_TWO_BEFORE, -2), (_TWO_AFTER, 2)):
+        keys += CONTEXT.share([column], [layout.column(CLASS, at + offset)])
+    return keys
 
 
-def capital_habit(layout: Layout) -> Keys:
-    """How much of each token's sentence is capitalised, as a small number: headlines are not names."""
-    case = layout.columns[layout.place, CASE]
-    count = len(layout.sentence) and int(layout.sentence[-1]) + 1
-    words = np.bincount(layout.sentence, case < OTHER_CASE, count)
-    capitals = np.bincount(layout.sentence, (case == CAPITAL) | (case == ALL_CAPITALS), count)
-    screams = np.bincount(layout.sentence, case == ALL_CAPITALS, count)
-    share = np.minimum(4, 5 * capitals / np.maximum(1, words)).astype(np.uint32)
-    habit = share + 8 * (screams > 0.5 * words) + 16 * (words < 4)
-    numbers: Keys = spread(habit)[layout.sentence]
-    return numbers
+def _context_shares(types: TypeStore, offset: int, part: slice) -> Keys:
+    """Return what forms give to the keys of the word behind, themselves or the word before them."""
+    columns = types.columns[part]
+    word, kind, cluster = columns[:, WORD], columns[:, CLASS], columns[:, CLUSTER]
+    cluster = np.where(cluster == 0, kind, cluster)
+    if offset:
+        return CONTEXT.share([1 + offset, 5 + offset, 12 + offset], [word, kind, cluster])
+    case, suffix = spread(columns[:, CASE]), columns[:, SUFFIX2]
+    return CONTEXT.share([1, 5, 8, 10, 12], [word, kind, case, suffix, cluster], first=True)
+
+
+@cache
+def _habit_shares() -> Keys:
+    return CONTEXT.share([9], [spread(np.arange(32))])
 
 
 def label_keys(layout: Layout, labels: NDArray[np.intp], classes: int, chosen: Any = slice(None)) -> Keys:
@@ -194,31 +218,42 @@ def label_keys(layout: Layout, labels: NDArray[np.intp], classes: int, chosen: A
     chosen : slice or array
         The tokens whose keys are wanted.
     """
-    at = layout.place[chosen]
-    padded = np.full(len(layout.ids), spread(classes), dtype=np.uint32)
-    padded[layout.place] = spread(labels)
-    around = [padded[at + offset] for offset in (-2, -1, 0, 1, 2)]
-    own = layout.columns[at]
-    elsewhere = label_elsewhere(layout.words, labels, classes)[chosen]
-    return AROUND.keys(
-        [
-            *around,
-            own[:, WORD],
-            own[:, SUFFIX3],
-            elsewhere,
-            layout.cases[chosen],
-            spread(own[:, CASE]),
-            own[:, POSSIBLE_CASE],
-        ]
-    )
+    at, types, each = layout.place[chosen], layout.types, classes + 1
+    padded = np.full(len(layout.ids), classes)
+    padded[layout.place] = labels
+    before, own, after, cases = _label_shares(classes)
+    keys: Keys = types.derived("labels", partial(_label_type_shares, types)).take(layout.ids[at], axis=0)
+    keys += before.take(padded[at - 2] * each + padded[at - 1], axis=0)
+    keys += after.take(padded[at + 1] * each + padded[at + 2], axis=0)
+    keys += own.take(padded[at] * each + label_elsewhere(layout.words, labels, classes, chosen), axis=0)
+    keys += cases.take(layout.cases[chosen], axis=0)
+    return keys
 
 
-def label_elsewhere(words: NDArray[np.intp], labels: NDArray[np.intp], classes: int) -> Keys:
-    """Most frequent label of the same word at other places of the document; apart from all where there is none."""
+def _label_type_shares(types: TypeStore, part: slice) -> Keys:
+    """Return what forms themselves give to the keys of the labels around them."""
+    columns = types.columns[part]
+    parts = [columns[:, WORD], columns[:, SUFFIX3], spread(columns[:, CASE]), columns[:, POSSIBLE_CASE]]
+    return AROUND.share([5, 6, 9, 10], parts, first=True)
+
+
+@cache
+def _label_shares(classes: int) -> tuple[Keys, Keys, Keys, Keys]:
+    """Return what labels give: two before, the own and that elsewhere, two after, all by pairs; and the cases."""
+    pairs = np.divmod(np.arange((classes + 1) ** 2), classes + 1)
+    parts = [spread(number) for number in pairs]
+    before, own, after = (AROUND.share(columns, parts) for columns in ([0, 1], [2, 7], [3, 4]))
+    return before, own, after, AROUND.share([8], [spread(np.arange(16))])
+
+
+def label_elsewhere(
+    words: NDArray[np.intp], labels: NDArray[np.intp], classes: int, chosen: Any = slice(None)
+) -> NDArray[np.intp]:
+    """Return 1 + the most frequent label of the same word at other places of the text; 0 where there is none."""
     counts = np.bincount(words * classes + labels, minlength=(int(words.max(initial=0)) + 1) * classes)
-    others = counts.reshape(-1, classes)[words]
-    others[np.arange(len(labels)), labels] -= 1
-    return spread(np.where(others.any(axis=1), others.argmax(axis=1) + 1, 0))
+    others = counts.reshape(-1, classes)[words[chosen]]
+    others[np.arange(len(others)), labels[chosen]] -= 1
+    return np.where(others.any(axis=1), others.argmax(axis=1) + 1, 0)
 
 
 class WindowModel:
@@ -239,8 +274,6 @@ class WindowModel:
         self.first = first
         self.second = second
         self.carry = np.float32(carry)
-        self._vectors: Scores = np.zeros((0, 5, len(labels)), dtype=np.float32)
-        self._generation, self._known = -1, 0
 
     @classmethod
     def from_arrays(cls, data: dict[str, Any]) -> WindowModel:
@@ -248,17 +281,18 @@ class WindowModel:
         first, second = [Weights(unpack(data[f"keys{n}"]), data[f"rows{n}"], float(data["scales"][n])) for n in (0, 1)]
         return cls([str(label) for label in data["labels"]], first, second)
 
-    def scores(self, layout: Layout, store: TypeStore = STORE) -> Scores:
+    def scores(self, layout: Layout) -> Scores:
         """Score of each label for each token, after both passes."""
         if not len(layout.place):
             return np.zeros((0, len(self.labels)), dtype=np.float32)
-        local = self.local_scores(layout, store)
+        local = self.local_scores(layout)
         before = local.argmax(axis=1)
         unsure = lead(local) < SURE
         scores = local.copy()
         open_ = np.flatnonzero(unsure)
         scores[open_] = self._again(layout, local, before, open_)
-        after = scores.argmax(axis=1)
+        after = before.copy()
+        after[open_] = scores[open_].argmax(axis=1)
         near = _near(np.flatnonzero(before != after), len(after))
         near = near[unsure[near]]
         scores[near] = self._again(layout, local, after, near)
@@ -273,34 +307,30 @@ class WindowModel:
         )
         return scores
 
-    def local_scores(self, layout: Layout, store: TypeStore = STORE) -> Scores:
+    def local_scores(self, layout: Layout) -> Scores:
         """Scores after the first pass."""
-        vectors = self._type_vectors(store)
-        total: Scores = vectors[layout.ids[layout.place - 2], 0]
-        for offset in range(1, 5):
-            total += vectors[layout.ids[layout.place + offset - 2], offset]
+        total: Scores = np.zeros((len(layout.place), len(self.labels)), dtype=np.float32)
+        for offset in range(5):
+            total += self._type_scores(layout.types, offset).take(layout.ids[layout.place + offset - 2], axis=0)
         unsure = np.flatnonzero(lead(total) < SURE_WORD)
         if len(unsure):
             total[unsure] += self.first.total(context_keys(layout, unsure))
         return total
 
-    def _type_vectors(self, store: TypeStore) -> Scores:
-        if self._generation != store.generation:
-            self._generation, self._known = store.generation, 0
-        if self._known < store.size:
-            fresh = slice(self._known, store.size)
-            self._vectors = grown(self._vectors, store.size)
-            for offset, keys in enumerate(window_keys(store.columns[fresh])):
-                self._vectors[fresh, offset] = self.first.total(keys)
-            self._known = store.size
-        return self._vectors
+    def _type_scores(self, types: TypeStore, offset: int) -> Scores:
+        """Return what each form says about the token two behind it, one behind it, itself and so on."""
+        return types.derived((self, offset), lambda part: self.first.total(window_keys(types.columns[part])[offset]))
 
 
 def lead(scores: Scores) -> NDArray[np.float32]:
     """By how much the best label of each token leads."""
-    two = np.partition(scores, -2, axis=1)[:, -2:]
-    lead: NDArray[np.float32] = two[:, 1] - two[:, 0]
-    return lead
+    first, *others = np.ascontiguousarray(scores.T)
+    second = np.full_like(first, -np.inf)
+    for other in others:
+        second = np.maximum(second, np.minimum(first, other))
+        first = np.maximum(first, other)
+    leads: NDArray[np.float32] = first - second
+    return leads
 
 
 def _near(places: NDArray[np.intp], count: int) -> NDArray[np.intp]:

@@ -5,14 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from corpus_tools.language.lemmas import lemmas
-from corpus_tools.language.sentences import sentences
 from corpus_tools.language.spans import Chunk, Clause, Name, Span, Token, VerbGroup
-from corpus_tools.language.tokens import tokenize_sentences
 
 if TYPE_CHECKING:
-    from corpus_tools.language._window import Layout
-    from corpus_tools.language.tagger import Tags
+    from corpus_tools.language._batch import Batch
 
 
 class Annotation:
@@ -24,64 +20,55 @@ class Annotation:
         The text; all offsets are characters of it.
     """
 
-    __slots__ = ("__dict__", "text")
+    __slots__ = ("__dict__", "_number", "_shared", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, batch: Batch | None = None, number: int = 0) -> None:
         self.text = text
+        self._shared, self._number = batch, number
 
     def __repr__(self) -> str:
         return f"Annotation({self.text[:40]!r}{'...' if len(self.text) > 40 else ''})"
 
+    def __reduce__(self) -> tuple[type[Annotation], tuple[str]]:
+        return Annotation, (self.text,)
+
+    @property
+    def _batch(self) -> Batch:
+        if self._shared is None:
+            from corpus_tools.language._batch import Batch
+
+            self._shared = Batch([self.text])
+        return self._shared
+
     @cached_property
     def sentences(self) -> list[Span]:
         """Sentences in order."""
-        return [Span(start, end) for start, end in sentences(self.text)]
-
-    @cached_property
-    def _tokenized(self) -> tuple[list[Token], list[int]]:
-        return tokenize_sentences(self.text, self.sentences)
+        return self._batch.sentences[self._number]
 
     @cached_property
     def tokens(self) -> list[Token]:
         """Tokens of the analysis view in order."""
-        return self._tokenized[0]
+        return self._batch.tokens[self._number]
 
     @cached_property
     def sentence_lengths(self) -> list[int]:
         """How many tokens each sentence has."""
-        return self._tokenized[1]
-
-    @cached_property
-    def _layout(self) -> Layout:
-        from corpus_tools.language._window import lay_out
-
-        return lay_out([token.text for token in self.tokens], self.sentence_lengths)
-
-    @cached_property
-    def _tags(self) -> Tags:
-        from corpus_tools.language.tagger import load
-
-        return load().upos(self._layout)[0]
+        return self._batch.sentence_lengths[self._number]
 
     @cached_property
     def upos(self) -> list[str]:
         """Universal part-of-speech tag of each token."""
-        from corpus_tools.language.tagger import load
-
-        names = load().upos_names
-        return [names[tag] for tag in self._tags.tolist()]
+        return self._batch.upos_names[self._number]
 
     @cached_property
     def xpos(self) -> list[str]:
         """Penn Treebank tag of each token, as English Universal Dependencies use them."""
-        from corpus_tools.language.tagger import load
-
-        return load().xpos(self._layout, self._tags)
+        return self._batch.xpos_names[self._number]
 
     @cached_property
     def lemmas(self) -> list[str]:
         """Dictionary form of each token."""
-        return lemmas([token.text for token in self.tokens], self.upos, self.xpos)
+        return self._batch.lemmas[self._number]
 
     @cached_property
     def chunks(self) -> list[Chunk]:
@@ -114,9 +101,9 @@ class Annotation:
     @cached_property
     def names(self) -> list[Name]:
         """Proper names in order."""
-        from corpus_tools.language.names import find_names
+        from corpus_tools.language.names import linked
 
-        return find_names(self)
+        return linked(self, self._batch.names[self._number])
 
 
 def annotate(text: str) -> Annotation:

@@ -7,7 +7,6 @@ from functools import cache
 from corpus_tools.language._resources import table
 
 _LONGEST_ENDING = 6
-_LIMIT = 200_000
 
 
 @cache
@@ -17,11 +16,6 @@ def _rules() -> dict[str, dict[str, tuple[int, str]]]:
     for tag, ending, cut, *added in table("lemma_rules.tsv"):
         rules.setdefault(tag, {})[ending] = (int(cut), added[0] if added else "")
     return rules
-
-
-@cache
-def _remembered() -> dict[tuple[str, str, str], str]:
-    return {}
 
 
 def lemma(form: str, upos: str, xpos: str) -> str:
@@ -44,20 +38,7 @@ def lemma(form: str, upos: str, xpos: str) -> str:
     >>> lemma("Studies", "VERB", "VBZ"), lemma("worse", "ADJ", "JJR"), lemma("n't", "PART", "RB")
     ('study', 'bad', 'not')
     """
-    remembered = _remembered()
-    known = remembered.get((form, upos, xpos))
-    if known is None:
-        if len(remembered) > _LIMIT:
-            remembered.clear()
-        known = remembered[form, upos, xpos] = apply(_rules(), form, f"{upos} {xpos}")
-    return known
-
-
-def lemmas(forms: list[str], upos: list[str], xpos: list[str]) -> list[str]:
-    """Return the dictionary forms of words in order, given their tags."""
-    words = list(zip(forms, upos, xpos, strict=True))
-    known = map(_remembered().get, words)
-    return [found if found is not None else lemma(*word) for found, word in zip(known, words, strict=True)]
+    return apply(_rules(), form, f"{upos} {xpos}")
 
 
 def apply(rules: dict[str, dict[str, tuple[int, str]]], form: str, tag: str) -> str:

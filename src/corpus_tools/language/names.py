@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,13 +15,15 @@ from corpus_tools.language._lexicon import lexicon
 from corpus_tools.language._name_context import context_keys
 from corpus_tools.language._name_features import candidate_keys
 from corpus_tools.language._resources import arrays, words
-from corpus_tools.language.acronyms import acronyms
 from corpus_tools.language.spans import Name, Span, Token
 
 if TYPE_CHECKING:
+    from corpus_tools.language._batch import Batch
     from corpus_tools.language._window import Layout
     from corpus_tools.language.annotation import Annotation
 
+#: A possible name with its kind and how sure that is.
+Guess = tuple[Candidate, str, float]
 LABELS = ("person", "organization", "place", "other")
 #: A name is given one of the first three kinds when its chance is at least this: F1 is highest in cross-validation.
 ENOUGH = 0.5
@@ -74,43 +77,76 @@ def verb_tags() -> NDArray[np.bool_]:
     return np.isin(load_tagger().upos_names, ["VERB", "AUX"])
 
 
-def sentence_starts(annotation: Annotation) -> set[int]:
-    """Return the indices of the tokens that sentences begin with."""
-    starts, index = set(), 0
-    for length in annotation.sentence_lengths:
-        starts.add(index)
-        index += length
-    return starts
+def guess_names(batch: Batch) -> list[list[Guess]]:
+    """Possible names of each text, in order, with their kinds and how sure these are; nationalities too."""
+    layout, tags = batch.layout, batch.upos
+    found: list[Candidate] = []
+    places: list[NDArray[np.intp]] = []
+    counts = []
+    proper = proper_nouns(batch)
+    for part, tokens, upos, lengths in zip(
+        batch.bounds, batch.tokens, batch.upos_names, batch.sentence_lengths, strict=True
+    ):
+        here = candidates(tokens, upos, proper[part], set(accumulate(lengths[:-1], initial=0)))
+        counts.append(len(here))
+        if here:
+            offset = part.start
+            places.append(heads(tokens, here) + offset)
+            found += [Candidate(first + offset, last + offset, title + offset) for first, last, title in here]
+    kinds = iter(_kinds(layout, tags, found, np.concatenate(places)) if found else ())
+    peoples = nationalities(layout, tags, batch.tagger.upos_names)
+    guesses = []
+    for part, tokens, count in zip(batch.bounds, batch.tokens, counts, strict=True):
+        offset = part.start
+        names = [
+            _as_nationality(tokens, (Candidate(first - offset, last - offset, title - offset), label, chance))
+            for (first, last, title), label, chance in islice(kinds, count)
+        ]
+        named = {index for candidate, _, _ in names for index in range(candidate.first, candidate.last)}
+        bounds = np.searchsorted(peoples, (part.start, part.stop)).tolist()
+        others = [index for index in (peoples[slice(*bounds)] - offset).tolist() if index not in named]
+        names += [(Candidate(index, index + 1, index), "nationality", 0.9) for index in others]
+        names.sort()
+        guesses.append(names)
+    return guesses
 
 
-def find_names(annotation: Annotation) -> list[Name]:
-    """Find the names of a text, in order; nationalities too (see `corpus_tools.language.Name`)."""
-    tokens, upos = annotation.tokens, annotation.upos
-    starts = sentence_starts(annotation)
-    found = candidates(tokens, upos, annotation.xpos, starts)
-    names: list[tuple[Candidate, str, float]] = []
-    if found:
-        model = load()
-        layout, tags = annotation._layout, annotation._tags
-        keys, wordings = candidate_keys(layout, tags, found, heads(tokens, found))
-        chances = model.chances(model.scores(layout, tags, found, keys, groups(wordings[-1])))
-        kinds = chances[:, :-1].argmax(axis=1)
-        kinds[chances.max(axis=1, initial=0, where=[True, True, True, False]) < ENOUGH] = LABELS.index("other")
-        sure = np.take_along_axis(chances, kinds[:, None], axis=1)[:, 0].tolist()
-        known = lexicon().places(wordings[:_BEGINNING]).T.tolist()
-        for candidate, kind, chance, beginnings in zip(found, kinds.tolist(), sure, known, strict=True):
-            name = candidate, LABELS[kind], round(chance, 3)
-            names.append((_known_beginning(candidate, beginnings) or name) if LABELS[kind] == "other" else name)
-    names = [_as_nationality(tokens, item) for item in names]
-    named = {index for candidate, _, _ in names for index in range(candidate.first, candidate.last)}
-    for index, tag in enumerate(upos):
-        if tag in {"ADJ", "PROPN", "NOUN"} and index not in named and _is_nationality(tokens[index].text):
-            names.append((Candidate(index, index + 1, index), "nationality", 0.9))
-    names.sort()
-    return _linked(annotation, names)
+def proper_nouns(batch: Batch) -> list[bool]:
+    """Tell of each token whether either tag says that it is a proper noun."""
+    upos, xpos = (
+        [name in {"PROPN", "NNP", "NNPS"} for name in names]
+        for names in (batch.tagger.upos_names, batch.tagger.xpos_names)
+    )
+    proper: list[bool] = (np.array(upos)[batch.upos] | np.array(xpos)[batch.xpos]).tolist()
+    return proper
 
 
-def _known_beginning(candidate: Candidate, beginnings: list[int]) -> tuple[Candidate, str, float] | None:
+def nationalities(layout: Layout, tags: NDArray[np.intp], names: list[str]) -> NDArray[np.intp]:
+    """Return which tokens name a people, a nationality or a religion."""
+    peoples = layout.types.derived(
+        "peoples", lambda part: np.array([_is_nationality(form) for form in layout.types.forms[part]], dtype=bool)
+    )
+    found = np.flatnonzero(peoples[layout.own])
+    return found[np.isin(np.array(names)[tags[found]], ["ADJ", "PROPN", "NOUN"])]
+
+
+def _kinds(layout: Layout, tags: NDArray[np.intp], found: list[Candidate], heads: NDArray[np.intp]) -> list[Guess]:
+    """Return the kind of each possible name and how sure it is."""
+    model = load()
+    keys, wordings = candidate_keys(layout, tags, found, heads)
+    chances = model.chances(model.scores(layout, tags, found, keys, groups(layout, found, wordings[-1])))
+    kinds = chances[:, :-1].argmax(axis=1)
+    kinds[chances.max(axis=1, initial=0, where=[True, True, True, False]) < ENOUGH] = LABELS.index("other")
+    sure = np.take_along_axis(chances, kinds[:, None], axis=1)[:, 0].tolist()
+    known = lexicon().places(wordings[:_BEGINNING]).T.tolist()
+    names: list[Guess] = []
+    for candidate, kind, chance, beginnings in zip(found, kinds.tolist(), sure, known, strict=True):
+        name = candidate, LABELS[kind], round(chance, 3)
+        names.append((_known_beginning(candidate, beginnings) or name) if LABELS[kind] == "other" else name)
+    return names
+
+
+def _known_beginning(candidate: Candidate, beginnings: list[int]) -> Guess | None:
     """Return the country or organization that the name of something else begins with ("FIFA World Cup")."""
     first, last, title = candidate
     for size in range(min(_BEGINNING, last - first - 1), 0, -1):
@@ -121,9 +157,11 @@ def _known_beginning(candidate: Candidate, beginnings: list[int]) -> tuple[Candi
     return None
 
 
-def groups(wordings: Keys) -> NDArray[np.intp]:
-    """Return the number of each candidate's wording, counted from 0."""
-    return np.unique(wordings, return_inverse=True)[1]
+def groups(layout: Layout, found: list[Candidate], wordings: Keys) -> NDArray[np.intp]:
+    """Return the number of each candidate's wording in its text, counted from 0."""
+    document = layout.document[[candidate.first for candidate in found]].astype(np.uint64)
+    numbers: NDArray[np.intp] = np.unique(document << np.uint64(32) | wordings, return_inverse=True)[1]
+    return numbers
 
 
 def agree(group: NDArray[np.intp], scores: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -137,14 +175,14 @@ def agree(group: NDArray[np.intp], scores: NDArray[np.float32]) -> NDArray[np.fl
 
 
 def _is_nationality(form: str) -> bool:
-    if not form[0].isupper():
+    if not form[:1].isupper():
         return False
     lower = form.lower().replace("’", "'")
     peoples = words("nationalities.txt")
     return lower in peoples or (lower.endswith("s") and lower[:-1] in peoples)
 
 
-def _as_nationality(tokens: list[Token], item: tuple[Candidate, str, float]) -> tuple[Candidate, str, float]:
+def _as_nationality(tokens: list[Token], item: Guess) -> Guess:
     """Make a single word that names a people a nationality, unless it is surely a person."""
     candidate, label, chance = item
     if candidate.last - candidate.first != 1 or candidate.title != candidate.first:
@@ -155,10 +193,10 @@ def _as_nationality(tokens: list[Token], item: tuple[Candidate, str, float]) -> 
     return item
 
 
-def _linked(annotation: Annotation, names: list[tuple[Candidate, str, float]]) -> list[Name]:
-    """Make the values: titles, affiliations, and the fullest form that the text gives."""
+def linked(annotation: Annotation, names: list[Guess]) -> list[Name]:
+    """Make the values of names: titles, affiliations, and the fullest form that the text gives."""
     tokens, text = annotation.tokens, annotation.text
-    long_forms = acronyms(text)
+    long_forms = annotation.acronyms
     full_names: dict[str, str] = {}
     labels: dict[str, str] = {}
     values = []

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from corpus_tools.language._resources import table, words
+
+if TYPE_CHECKING:
+    from corpus_tools.language._stretches import Reading
 
 _CLOSERS = "\"'”’»)\\]}*_"
 _OPENERS = "\"'“‘«(\\[{*_"
@@ -96,16 +101,31 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in sentences(text)]
     ['Mr. Oda met U.S. President Lee at 5 p.m. on Friday.', '"We agree."', 'He left.']
     """
-    spans = by_rules(text)
-    if len(spans) == 1 and " " not in text:
-        return spans
+    from corpus_tools.language._stretches import Reading
+
+    return read_sentences([text], Reading([text]))[0]
+
+
+def read_sentences(texts: list[str], reading: Reading) -> list[list[tuple[int, int]]]:
+    """Sentences of some texts, each with offsets of its own."""
+    import numpy as np
+
     from corpus_tools.language._gaps import decided
 
-    ruled = [start for start, _ in spans]
-    starts = decided(text, ruled)
-    if starts == ruled:
-        return spans
-    return [(start, start + len(text[start:end].rstrip())) for start, end in pairwise([*starts, len(text)])]
+    ruled = [by_rules(text) for text in texts]
+    offsets = reading.offsets.tolist()
+    starts = [start + offset for spans, offset in zip(ruled, offsets, strict=True) for start, _ in spans]
+    found = decided(reading, np.array(starts, dtype=np.intp)).tolist()
+    if found == starts:
+        return ruled
+    bounds = [bisect_left(found, offset) for offset in [*offsets, len(reading.text) + 1]]
+    for number, (first, last) in enumerate(pairwise(bounds)):
+        text, spans = texts[number], ruled[number]
+        begin = [start - offsets[number] for start in found[first:last]]
+        if begin != [start for start, _ in spans] and (len(spans) > 1 or " " in text):
+            ends = pairwise([*begin, len(text)])
+            ruled[number] = [(start, start + len(text[start:end].rstrip())) for start, end in ends]
+    return ruled
 
 
 def by_rules(text: str) -> list[tuple[int, int]]:

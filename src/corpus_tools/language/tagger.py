@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -20,9 +20,8 @@ from corpus_tools.language._types import (
     SUFFIX3,
     WORD,
     TypeStore,
-    grown,
 )
-from corpus_tools.language._window import STORE, Layout, Scores, WindowModel, lead
+from corpus_tools.language._window import Layout, Scores, WindowModel, lead
 
 Tags = NDArray[np.intp]
 #: A Penn tag that the word and its universal tag prefer by so much stands; in 10,000 the words around change one.
@@ -40,6 +39,8 @@ PENN = Combinations(
 #: Features without the words around.
 _ALONE = 8
 _UNKNOWN, _UNSURE = -2, -1
+#: Number of the tag between sentences; there are fewer universal ones.
+_PADDING = 17
 
 
 class Tagger:
@@ -48,60 +49,69 @@ class Tagger:
     def __init__(self, model: WindowModel, data: dict[str, Any]) -> None:
         self.model = model
         self.upos_names = model.labels
-        self._penn_names = [str(name) for name in data["penn"]]
+        self.xpos_names = [str(name) for name in data["penn"]]
         self._penn = Weights(unpack(data["keys2"]), data["rows2"], float(data["scale2"]))
-        self._generation = -1
-        self._sure: NDArray[np.int8] = np.zeros((0, len(self.upos_names)), dtype=np.int8)
 
     def upos(self, layout: Layout) -> tuple[Tags, Scores]:
         """Return the number of each token's universal tag, and the scores of all."""
         scores = self.model.scores(layout)
         return scores.argmax(axis=1), scores
 
-    def xpos(self, layout: Layout, upos: Tags) -> list[str]:
-        """Penn tag of each token, given the universal ones."""
-        if not len(upos):
-            return []
+    def xpos(self, layout: Layout, upos: Tags) -> Tags:
+        """Return the number of each token's Penn tag, given the universal ones."""
         tags = self._sure_tags(layout, upos)
         open_ = np.flatnonzero(tags == _UNSURE)
-        tags[open_] = self._penn.total(xpos_keys(layout, upos, open_)).argmax(axis=1)
-        return [self._penn_names[tag] for tag in tags.tolist()]
+        if len(open_):
+            tags[open_] = self._penn.total(xpos_keys(layout, upos, open_)).argmax(axis=1)
+        return tags
 
-    def _sure_tags(self, layout: Layout, upos: Tags, store: TypeStore = STORE) -> NDArray[np.int8]:
+    def _sure_tags(self, layout: Layout, upos: Tags) -> Tags:
         """Return the number of each token's Penn tag where the words around do not matter, else `_UNSURE`."""
-        if self._generation != store.generation:
-            self._generation, self._sure = store.generation, self._sure[:0]
-        if len(self._sure) < store.size:
-            known = len(self._sure)
-            self._sure = grown(self._sure, store.size)
-            self._sure[known:] = _UNKNOWN
-        ids = layout.ids[layout.place]
-        new = np.flatnonzero(self._sure[ids, upos] == _UNKNOWN)
+        classes = len(self.upos_names)
+        sure = layout.types.derived(
+            (self, "Penn"), lambda part: np.full((part.stop - part.start, classes), _UNKNOWN, dtype=np.int8)
+        )
+        ids = layout.own
+        tags = sure[ids, upos]
+        new = np.flatnonzero(tags == _UNKNOWN)
         if len(new):
             scores = self._penn.total(xpos_keys(layout, upos, new)[:, :_ALONE])
-            best = np.where(lead(scores) > SURE_PENN, scores.argmax(axis=1), _UNSURE)
-            self._sure[ids[new], upos[new]] = best
-        return self._sure[ids, upos]
+            tags[new] = np.where(lead(scores) > SURE_PENN, scores.argmax(axis=1), _UNSURE)
+            sure[ids[new], upos[new]] = tags[new]
+        return tags.astype(np.intp)
 
 
 def xpos_keys(layout: Layout, upos: Tags, chosen: Any = slice(None)) -> Keys:
     """Keys of the features that Penn tags of some tokens are told by; all of them go with the universal tag."""
-    at = layout.place[chosen]
-    padded = np.full(len(layout.ids), spread(99), dtype=np.uint32)
-    padded[layout.place] = spread(upos)
-    columns = layout.columns
-    word, kind, own = columns[:, WORD], columns[:, CLASS], columns[at]
-    return PENN.keys(
-        [
-            *(padded[at + offset] for offset in (0, -1, -2, 1)),
-            *(own[:, column] for column in (WORD, FORM, SHAPE, SUFFIX1, SUFFIX2, SUFFIX3)),
-            spread(own[:, CASE]),
-            word[at - 1],
-            word[at + 1],
-            kind[at - 1],
-            kind[at - 2],
-        ]
-    )
+    at, ids, types = layout.place[chosen], layout.ids, layout.types
+    padded = np.full(len(ids), _PADDING)
+    padded[layout.place] = upos
+    here, far = _tag_shares()
+    keys: Keys = here.take(padded[at] * (_PADDING + 1) + padded[at - 1], axis=0)
+    for offset in (-2, -1, 0, 1):
+        share = types.derived(("Penn", offset), partial(_type_shares, types, offset))
+        keys += share.take(ids[at + offset], axis=0)
+    keys += far.take(padded[at - 2] * (_PADDING + 1) + padded[at + 1], axis=0)
+    return keys
+
+
+def _type_shares(types: TypeStore, offset: int, part: slice) -> Keys:
+    """Return what forms give to the keys of a token so far before or behind them."""
+    columns = types.columns[part]
+    word, kind = columns[:, WORD], columns[:, CLASS]
+    if offset:
+        chosen = {-2: ([14], [kind]), -1: ([11, 13], [word, kind]), 1: ([12], [word])}[offset]
+        return PENN.share(*chosen)
+    own = [columns[:, column] for column in (WORD, FORM, SHAPE, SUFFIX1, SUFFIX2, SUFFIX3)]
+    return PENN.share([4, 5, 6, 7, 8, 9, 10], [*own, spread(columns[:, CASE])], first=True)
+
+
+@cache
+def _tag_shares() -> tuple[Keys, Keys]:
+    """Return what universal tags give by pairs: the own and the one before; two before and the one behind."""
+    pairs = np.divmod(np.arange((_PADDING + 1) ** 2), _PADDING + 1)
+    parts = [spread(np.where(number == _PADDING, 99, number)) for number in pairs]
+    return PENN.share([0, 1], parts), PENN.share([2, 3], parts)
 
 
 @cache

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from corpus_tools.language._resources import mark_class, table
 from corpus_tools.language._resources import words as word_list
-from corpus_tools.language.sentences import sentences
-from corpus_tools.language.spans import Token
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from corpus_tools.language._stretches import Pieces, Places, Reading
 
 #: What each view takes for a token; stored beside results so that a count can be read years later.
 TOKEN_SPECIFICATIONS: dict[str, str] = {
@@ -31,12 +36,10 @@ TOKEN_SPECIFICATIONS: dict[str, str] = {
     ),
 }
 
-Pieces = tuple[tuple[int, int, str], ...]
-_CHUNK = re.compile(r"\S+")
-_POSSESSIVES = frozenset({"its", "Its", "ITS"})
+_POSSESSIVES = ("its", "Its", "ITS")
+#: Stands behind "its" where it means "it's"; no stretch of a text has it.
+_VERB = " "
 _CLOSERS = "\"'”’»)]}*_"
-_LONGEST_REMEMBERED = 40
-_LIMIT = 200_000
 #: Units of one letter that count in capitals too: thousand, million, billion.
 _LARGE = frozenset("KMB")
 #: What every URL, e-mail address and file name has in it.
@@ -158,30 +161,62 @@ def tokenize(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in tokenize(text)]
     ['Mr.', 'Oda', "'s", '9', '-', 'minute', 'talk', 'did', "n't", 'cost', '$', '5,000', '.']
     """
-    return [(token.start, token.end) for token in tokenize_sentences(text, sentences(text))[0]]
+    from corpus_tools.language._batch import Batch
+
+    found = Batch([text]).cut
+    return list(zip(found.starts.tolist(), found.ends.tolist(), strict=True))
 
 
-def tokenize_sentences(text: str, spans: Sequence[tuple[int, int]]) -> tuple[list[Token], list[int]]:
-    """Tokens of the analysis view, given the sentences; and how many tokens each sentence has."""
-    tokens: list[Token] = []
-    lengths = []
-    known, known_at_end = _remembered()
-    add, make = tokens.append, tuple.__new__  # what Token(...) calls, without its arguments' checks
-    chunks = _CHUNK.finditer
-    for first, last in spans:
-        before = len(tokens)
-        for chunk in chunks(text, first, last):
-            word = chunk.group()
-            start, end = chunk.span()
-            pieces = (known_at_end if end == last else known).get(word)
-            if pieces is None:
-                pieces = _split(word, at_end=end == last)
-            if word in _POSSESSIVES and _copula().match(text, end, last):
-                pieces = ((0, 2, word[:2]), (2, 3, word[2]))
-            for low, high, form in pieces:
-                add(make(Token, (start + low, start + high, form)))
-        lengths.append(len(tokens) - before)
-    return tokens, lengths
+class Cut:
+    """Tokens of the analysis view of some texts, given the sentences.
+
+    Attributes
+    ----------
+    types : TypeStore
+        Where the forms are known.
+    starts, ends : array
+        Where each token starts and ends in the joined texts.
+    forms : array
+        Ids of the tokens' forms.
+    lengths : array
+        How many tokens each sentence has.
+    """
+
+    def __init__(self, reading: Reading, sentence_starts: Places) -> None:
+        import numpy as np
+
+        places = np.searchsorted(reading.starts, sentence_starts)
+        whole = np.append(reading.starts, -1)[places] == sentence_starts
+        if not whole.all():
+            reading = reading.cut(sentence_starts[~whole])
+            places = np.searchsorted(reading.starts, sentence_starts)
+        at_end = np.zeros(len(reading.starts) + 1, dtype=bool)
+        at_end[places - 1] = at_end[-2:-1] = True
+        self.types = reading.memory.types
+        ids = _possessives(reading, at_end)
+        counts, pieces = reading.memory.split(ids, at_end[:-1], _split)
+        begin = np.repeat(reading.starts, counts)
+        self.starts: Places = begin + pieces[:, 0]
+        self.ends: Places = begin + pieces[:, 1]
+        self.forms: NDArray[np.int32] = pieces[:, 2]
+        before = np.concatenate([[0], np.cumsum(counts)])
+        self.lengths: Places = np.diff(before[np.append(places, len(counts))])
+
+
+def _possessives(reading: Reading, at_end: NDArray[np.bool_]) -> Places:
+    """Ids of the stretches; "its" before what does not follow a possessive is another one, which is cut in two."""
+    import numpy as np
+
+    ids = reading.ids
+    its = reading.memory.look_up([*_POSSESSIVES, *(word + _VERB for word in _POSSESSIVES)])
+    found = np.flatnonzero(np.isin(ids, its[: len(_POSSESSIVES)]))
+    if not len(found):
+        return ids
+    ids, ends = ids.copy(), reading.ends[np.flatnonzero(at_end[:-1])]
+    for place, stop in zip(found.tolist(), reading.ends[found].tolist(), strict=True):
+        if _copula().match(reading.text, stop, int(ends[np.searchsorted(ends, stop)])):
+            ids[place] = its[len(_POSSESSIVES) :][its[: len(_POSSESSIVES)] == ids[place]].item()
+    return ids
 
 
 @cache
@@ -191,23 +226,12 @@ def _copula() -> re.Pattern[str]:
     return re.compile(rf"\s+(?i:{followers})(?!\S)")
 
 
-@cache
-def _remembered() -> tuple[dict[str, Pieces], dict[str, Pieces]]:
-    """Pieces of words seen before: inside a sentence, and at its end, where a full stop is one more token."""
-    return {}, {}
-
-
 def _split(word: str, *, at_end: bool) -> Pieces:
-    """Tokens of a stretch without white space, relative to its start; short ones are remembered."""
+    """Tokens of a stretch without white space, relative to its start."""
+    if word.endswith(_VERB):
+        return ((0, 2, word[:2]), (2, 3, word[2]))
     end = len(word.rstrip(_CLOSERS)) if at_end else -1
-    spans = _match(word, end)
-    pieces = tuple((low, high, word[low:high]) for low, high in spans)
-    if len(word) <= _LONGEST_REMEMBERED:
-        store = _remembered()[at_end]
-        if len(store) > _LIMIT:
-            store.clear()
-        store[word] = pieces
-    return pieces
+    return [(low, high, word[low:high]) for low, high in _match(word, end)]
 
 
 def _match(text: str, sentence_end: int) -> list[tuple[int, int]]:
