@@ -13,17 +13,26 @@ _REACH = 22
 def _signs() -> dict[str, int]:
     return {
         word: int(value)
-        for value, words in ((row[0], row[1]) for row in lines("tense.tsv") if row[0] != "to")
+        for value, words in ((row[0], row[1]) for row in lines("tense.tsv") if row[0] in ("1", "-1"))
         for word in words.split()
     }
+
+
+@cache
+def _coming() -> frozenset[str]:
+    return frozenset(word for row in lines("tense.tsv") if row[0] == "coming" for word in row[1].split())
 
 
 def direction(tokens: Tokens, first: int, last: int) -> int:
     """Return 1 when the clause looks ahead (*will*, *plans to*), -1 when it looks back, 0 when it does not say.
 
-    The verb before the expression counts first, then the one behind it, within the sentence.
+    *Friday's ruling* looks back, unless it is of a kind that is told before (*Sunday's election*). Otherwise the verb before the expression counts first, then the one behind it, within the sentence.
     """
     lead = tokens.words[max(0, first - 3) : first]
+    if tokens.words[last : last + 1] == ["'s"] and not _coming() & set(tokens.words[last + 1 : last + 4]):
+        return -1
+    if lead[-2:] in (["is", "on"], ["are", "on"]):
+        return 1
     if lead[-1:] == ["until"] and (first == 1 or lead[-2:-1] in (["."], [";"], ["?"]) or "\n" in lead[-2]):
         return _nearest(tokens, range(last, min(len(tokens.words), last + _REACH))) or 1
     if lead[-1:] in (["until"], ["effective"]) or lead in (["as", "early", "as"], ["as", "soon", "as"]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from corpus_tools.timeline._meaning import Clock, Meaning, Point, Shift, Widening
+from corpus_tools.timeline._meaning import Clock, Length, Meaning, Moved, Point, Shift, Widening
 from corpus_tools.timeline._tokens import Tokens
 
 _MONTH_LIKE = ("M", "D", "Q", "H", "SP", "SU", "FA", "WI")
@@ -32,7 +32,7 @@ def compose(atoms: list[Atom], tokens: Tokens) -> list[Atom]:
             atom = both
         joined.append(atom)
     joined.reverse()
-    return [atom for atom in joined if not isinstance(atom.meaning, Widening)]
+    return beside_clock([atom for atom in joined if not isinstance(atom.meaning, Widening)], tokens)
 
 
 def _join(left: Atom, right: Atom, tokens: Tokens) -> Atom | None:
@@ -54,6 +54,10 @@ def _together(left: Meaning, gap: str, right: Meaning) -> Meaning | None:
             if gap in ("", ",", "at", "at about", "at around") and not (gap and right.part)
             else None
         )
+    if isinstance(left, Length):
+        return _longer(left, gap, right)
+    if isinstance(left, Shift) and isinstance(right, (Shift, Point)):
+        return _shifted(left, gap, right)
     if isinstance(left, Point) and isinstance(right, Point):
         return _points(left, gap, right)
     if isinstance(left, Point) and isinstance(right, Shift):
@@ -66,15 +70,67 @@ def _together(left: Meaning, gap: str, right: Meaning) -> Meaning | None:
         ):
             return replace(left, within=right)
         return None
-    if not (isinstance(left, Shift) and isinstance(right, Point) and gap == "'s"):
-        return None
-    if left.unit == "Y" and right.unit in _MONTH_LIKE and right.year is None:
-        return replace(right, within=left)
     return None
+
+
+_ORDER = ("CE", "DE", "Y", "M", "W", "D", "TH", "TM", "TS")
+
+
+def _longer(left: Length, gap: str, right: Meaning) -> Meaning | None:
+    """Join *22 years* and *nine months*, or *two weeks* and *Saturday* where *from* stands between."""
+    if isinstance(right, Length):
+        smaller = left.unit in _ORDER and right.unit in _ORDER and _ORDER.index(left.unit) < _ORDER.index(right.unit)
+        whole = left.rest is None and right.rest is None and left.amount is not None and right.amount is not None
+        alike = left.unit.startswith("T") == right.unit.startswith("T") and left.unit in _ORDER[2:]
+        return replace(left, rest=right) if gap == "and" and smaller and whole and alike else None
+    day = isinstance(right, Shift) and right.unit == "D"
+    day = day or (isinstance(right, Point) and (right.weekday is not None or right.unit == "NAMED"))
+    if day and gap == "from" and left.amount and left.rest is None and left.unit in ("D", "W", "M", "Y"):
+        return Moved(right, left.unit, left.amount)
+    return None
+
+
+def _shifted(left: Shift, gap: str, right: Shift | Point) -> Meaning | None:
+    if isinstance(right, Point):
+        if gap == "'s" and left.unit == "Y" and right.unit in _MONTH_LIKE and right.year is None:
+            return replace(right, within=left)
+        day = right.weekday is not None or right.unit == "NAMED"
+        if gap == "" and left == replace(_DAY_BEFORE, sign=left.sign) and day and right.unit in ("D", "NAMED"):
+            return Moved(right, "D", left.sign)
+        return None
+    years = left.amount is not None and left.unit == "Y" and left.base == "document" and left.sign < 0
+    if gap == "" and years and right.amount == 0 and right.unit in ("D", "W", "M") and right.base != "reference":
+        assert left.amount is not None
+        return replace(right, base="document", months=-int(12 * left.amount)) if left.amount < 1000 else None
+    same = left.amount == 0 and left.base == "reference" and left.unit in ("M", "Q")
+    if gap in ("", "of", "of the") and same and right.unit == "Y" and right.amount == 1 and right.base == "document":
+        return replace(left, base="document", months=12 * right.sign)
+    return None
+
+
+#: *The day before*, *the day after*.
+_DAY_BEFORE = Shift("D", 1.0, "reference")
+
+
+def beside_clock(atoms: list[Atom], tokens: Tokens) -> list[Atom]:
+    """Give the day behind a second clock to both: *03:36 local time (0136 GMT) Wednesday*."""
+    result = list(atoms)
+    for place in range(len(atoms) - 2):
+        first, second, day = atoms[place : place + 3]
+        if not (isinstance(first.meaning, Clock) and isinstance(second.meaning, Clock)):
+            continue
+        marks = tokens.words[first.last : second.first], tokens.words[second.last : day.first]
+        if marks in ((["("], [")"]), (["("], [")", "on"])):
+            both = _on_day(first.meaning, day.meaning), _on_day(second.meaning, day.meaning)
+            if both[0] and both[1]:
+                result[place], result[place + 1] = replace(first, meaning=both[0]), replace(second, meaning=both[1])
+    return result
 
 
 def _widen(left: Widening, gap: str, right: Meaning) -> Meaning | None:
     if not isinstance(right, (Point, Shift)):
+        return None
+    if left.clock and isinstance(right, Point) and right.weekday is not None and not right.time:
         return None
     return right if gap in left.words.split("|") else None
 

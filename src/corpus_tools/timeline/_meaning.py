@@ -39,6 +39,7 @@ class Shift:
     """A number of units from now (`base` document) or from the time the text has reached (`base` reference).
 
     `event`: from an event that the text names, *two days after the siege*: a date in stories, a length in news.
+    `months`, with their sign, come on top of the other units: *ten years ago this week*, *six months and nine days ago*.
     """
 
     unit: str
@@ -49,14 +50,26 @@ class Shift:
     sign: int = -1
     exact: bool = False
     event: bool = False
+    months: int = 0
 
 
 @dataclass(frozen=True)
 class Length:
-    """A duration."""
+    """A duration; `rest` is its smaller part: *22 years and nine months*; `name`: of a war or a broadcast (*the Six-Day War*)."""
 
     unit: str
     amount: float | None
+    rest: Length | None = None
+    name: bool = False
+
+
+@dataclass(frozen=True)
+class Moved:
+    """So many units from another day: *two weeks from Saturday*, *the day after Christmas*."""
+
+    start: Meaning
+    unit: str
+    amount: float
 
 
 @dataclass(frozen=True)
@@ -79,9 +92,13 @@ class Clock:
 
 @dataclass(frozen=True)
 class Widening:
-    """Words that widen an expression's span without changing its value: *early*, *the end of*."""
+    """Words that widen an expression's span without changing its value: *early*, *the end of*.
+
+    `clock`: words that can stand before an hour, but not before a weekday (*about*).
+    """
 
     words: str
+    clock: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,4 +122,4 @@ class SamePeriod:
     latest: bool = False
 
 
-Meaning = Point | Shift | Length | Constant | Clock | Widening | Recurring | SamePeriod | Nothing
+Meaning = Point | Shift | Length | Moved | Constant | Clock | Widening | Recurring | SamePeriod | Nothing

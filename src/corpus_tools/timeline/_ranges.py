@@ -33,12 +33,12 @@ def _behind(atom: Atom, tokens: Tokens, taken: set[int]) -> list[Atom]:
     """*May 3–5*, *1914–18*."""
     meaning, place = atom.meaning, atom.last
     assert isinstance(meaning, Point)
-    if place + 1 >= len(tokens.words) or place + 1 in taken or tokens.words[place] not in _LINKS:
+    if place + 1 >= len(tokens.words) or place + 1 in taken or tokens.words[place] not in (*_LINKS, "/"):
         return []
     number = _number(tokens, place + 1)
     if number is None:
         return []
-    tight = tokens.words[place] in "-–—"
+    tight = tokens.words[place] in "-–—/"
     follows = tokens.words[place + 2] if place + 2 < len(tokens.words) else ""
     if (
         meaning.unit == "Y"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from corpus_tools.timeline._meaning import Meaning, SamePeriod, Shift
+from corpus_tools.timeline._meaning import Meaning, Point, SamePeriod, Shift
 from corpus_tools.timeline._story import Mention, Story
 from corpus_tools.timeline._values import make_date
 
@@ -45,7 +45,9 @@ class Context:
     """What an article gives to resolve against.
 
     `source` says where `document`, its day, is from; `beside` is the value of the date that stands just before,
-    `linked` the day to which *and*, *or*, *to* tie what comes.
+    `linked` the weekday to which *and*, *or*, *to* tie what comes, `range` whether these two are the ends of a time;
+    `day_first`: how the text writes dates such as *1/8/2015*, None where that cannot be told; `told`: the date before
+    has its year, long ago, so that a bare month is of that time if it `opens` the next sentence.
     """
 
     document: datetime | None
@@ -55,7 +57,11 @@ class Context:
     position: int = 0
     beside: str = ""
     linked: date | None = None
+    range: bool = False
     story: Story | None = None
+    day_first: bool | None = None
+    told: bool = False
+    opens: bool = False
     source: str = "published"
 
     @property
@@ -83,6 +89,7 @@ def advance(context: Context, meaning: Meaning, resolved: Resolved) -> None:
         return
     if resolved.type not in ("DATE", "TIME") or not value or value.endswith("_REF"):
         return
+    context.told = _long_ago(value, context, meaning)
     sign = 1
     if value.startswith("BC"):
         sign, value = -1, value[2:]
@@ -109,6 +116,20 @@ def advance(context: Context, meaning: Meaning, resolved: Resolved) -> None:
             reference.last_day = reference.date()
     if context.story is not None:
         context.story.add(Mention(reference.year, reference.month, context.position))
+
+
+def _long_ago(value: str, context: Context, meaning: Meaning) -> bool:
+    """Whether a date with its month lies long before publication, and says so itself or follows one that does."""
+    today = context.today
+    if today is None or not isinstance(meaning, Point) or meaning.weekday is not None or not value[5:7].isdigit():
+        return False
+    if not value[:4].isdigit() or not (meaning.year is not None or context.told):
+        return False
+    return (today.year - int(value[:4])) * 12 + today.month - int(value[5:7]) >= _MONTHS
+
+
+#: From when on a date lies long ago.
+_MONTHS = 12
 
 
 def suffix(part: str, clock: str) -> str:

@@ -11,6 +11,7 @@ from corpus_tools.timeline._meaning import (
     Constant,
     Length,
     Meaning,
+    Moved,
     Nothing,
     Point,
     Recurring,
@@ -18,7 +19,7 @@ from corpus_tools.timeline._meaning import (
     Shift,
 )
 from corpus_tools.timeline._reference import SEASONS, Context, Reference, Resolved, kind_of, suffix
-from corpus_tools.timeline._shifts import plus, same_period, shift
+from corpus_tools.timeline._shifts import moved, plus, same_period, shift
 from corpus_tools.timeline._values import length_text, make_date, week_text, year_text
 
 
@@ -32,7 +33,11 @@ def resolve(meaning: Meaning, context: Context) -> Resolved | None:
         value = _EACH.get(meaning.value or "", meaning.value) if context.narrative else meaning.value
         return Resolved(meaning.type, value, None)
     if isinstance(meaning, Length):
-        return Resolved("DURATION", length_text(meaning.unit, meaning.amount), None)
+        if meaning.name and not context.narrative:
+            return None
+        return Resolved("DURATION", _long(meaning), None)
+    if isinstance(meaning, Moved):
+        return moved(meaning, resolve(meaning.start, context))
     if isinstance(meaning, Recurring):
         return Resolved("SET", meaning.value, None)
     if isinstance(meaning, Clock):
@@ -46,6 +51,16 @@ def resolve(meaning: Meaning, context: Context) -> Resolved | None:
     if isinstance(meaning, Point):
         return _point(meaning, context)
     return None
+
+
+def _long(meaning: Length) -> str:
+    """Write a length with its smaller part: *22 years and nine months* as P22Y9M."""
+    text = length_text(meaning.unit, meaning.amount)
+    if meaning.rest is None:
+        return text
+    rest = length_text(meaning.rest.unit, meaning.rest.amount)
+    both = text.startswith("PT") and rest.startswith("PT")
+    return text + rest[2:] if both else text + rest[1:]
 
 
 #: *Daily* in stories: days that are not counted, rather than one day each.
@@ -76,6 +91,10 @@ def _clock(meaning: Clock, context: Context) -> Resolved | None:
 def _point(meaning: Point, context: Context) -> Resolved | None:
     if meaning.unit == "NAMED":
         return _named(meaning, context)
+    if meaning.unit == "SLASH":
+        return _slashed(meaning, context)
+    if meaning.unit == "NTH":
+        return _counted_day(meaning, context)
     if meaning.within is not None:
         inner = resolve(meaning.within, context)
         year = inner.value if inner and inner.value else "XXXX"
@@ -109,6 +128,24 @@ def _point(meaning: Point, context: Context) -> Resolved | None:
     if chosen is None:
         return Resolved(kind, _written(meaning, None, meaning.month), None)
     return Resolved(kind, _written(meaning, chosen, meaning.month), decided)
+
+
+def _slashed(meaning: Point, context: Context) -> Resolved | None:
+    """Resolve *1/8/2015*: its year only, where no other date of the text tells day and month apart."""
+    if context.day_first is None:
+        return _point(Point("Y", year=meaning.year), context)
+    day, month = (meaning.month, meaning.day) if context.day_first else (meaning.day, meaning.month)
+    return _point(Point("D", year=meaning.year, month=month, day=day), context)
+
+
+def _counted_day(meaning: Point, context: Context) -> Resolved | None:
+    """Resolve *the third Sunday of April*: its month first, then its day."""
+    month = _point(replace(meaning, unit="M", weekday=None, number=None), context)
+    if month is None or month.value is None or not month.value[:4].isdigit():
+        return month
+    day = day_of(f"{meaning.month:02d}-W{meaning.number}-{meaning.weekday}", int(month.value[:4]))
+    right = day is not None and day.month == meaning.month
+    return replace(month, value=day.isoformat()) if day and right else month
 
 
 def _in_story(year: int, context: Context) -> int:
@@ -170,6 +207,10 @@ def _news_year(meaning: Point, base: Reference, context: Context) -> int:
         return year if start + length - 1 < now else year - 1
     if meaning.relation in ("next", "following"):
         return year if start > now else year + 1
+    if context.told and context.opens and meaning.unit in ("D", "M") and context.look <= 0:
+        told = _after_told(meaning, context)
+        if told is not None:
+            return told
     if meaning.unit == "D":
         return _nearest_year(meaning, base, context)
     ahead = (start - now) % 12
@@ -179,6 +220,19 @@ def _news_year(meaning: Point, base: Reference, context: Context) -> int:
         length = {"M": 1, "Q": 3, "H": 6}.get(meaning.unit, 3)
         return year if start + length - 1 >= now else year + 1
     return year if start <= now else year - 1
+
+
+def _after_told(meaning: Point, context: Context) -> int | None:
+    """Return the year of a month that follows a date of long ago: *in July 1998 ... In August*."""
+    then, today = context.reference, context.today
+    if then.year is None or then.month is None or today is None or context.position - then.position > _NEAR:
+        return None
+    year = then.year + ((meaning.month or 1, meaning.day or 31) < (then.month, then.day or 1))
+    return year if (year, meaning.month or 1) <= (today.year, today.month) else None
+
+
+#: In characters.
+_NEAR = 300
 
 
 def _nearest_year(meaning: Point, base: Reference, context: Context) -> int:
@@ -234,7 +288,7 @@ def _after_linked(weekday: int, today: date, context: Context) -> int | None:
         return None
     days = (context.linked - today).days + ((weekday - context.linked.isoweekday()) % 7 or 7)
     passed = context.linked <= today < today + timedelta(days=days)
-    return None if passed and context.look <= 0 else days
+    return None if passed and context.look <= 0 and not context.range else days
 
 
 def _weekend(meaning: Point, context: Context) -> Resolved:

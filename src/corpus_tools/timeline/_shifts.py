@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from corpus_tools.timeline._meaning import SamePeriod, Shift
+from corpus_tools.timeline._meaning import Moved, SamePeriod, Shift
 from corpus_tools.timeline._reference import Context, Reference, Resolved, kind_of, near_quarter, suffix
-from corpus_tools.timeline._values import month_shift, week_text, year_text
+from corpus_tools.timeline._values import make_date, month_shift, week_text, year_text
 
 
 def same_period(meaning: SamePeriod, context: Context) -> Resolved | None:
@@ -42,6 +42,8 @@ def shift(meaning: Shift, context: Context) -> Resolved:
         return Resolved(kind, "PAST_REF" if meaning.sign < 0 else "FUTURE_REF", anchor or None)
     amount = meaning.amount * meaning.sign
     unit, value = meaning.unit, None
+    if meaning.months:
+        base = _months_away(base, meaning.months)
     if unit in ("D", "W", "FN", "TH", "TM", "TS"):
         value = _day_shift(unit, amount, base)
         if value.startswith("XXXX") and base is context.reference and base.last_day and unit == "D":
@@ -54,6 +56,36 @@ def shift(meaning: Shift, context: Context) -> Resolved:
         value = _year_shift(unit, amount, base, context, meaning)
     value += suffix(meaning.part, meaning.time)
     return Resolved(kind, value, anchor or None)
+
+
+def moved(meaning: Moved, start: Resolved | None) -> Resolved | None:
+    """Resolve a distance from another day: *two weeks from Saturday*, *the day after Christmas*."""
+    if start is None:
+        return None
+    value = start.value or ""
+    parts = value[:10].split("-")
+    day = make_date(*map(int, parts)) if len(parts) == 3 and all(part.isdecimal() for part in parts) else None
+    if day is None:
+        return Resolved("DATE", "XXXX-XX-XX", start.anchor)
+    base = Reference(day.year, day.month, day.day)
+    unit, amount = meaning.unit, int(meaning.amount)
+    if unit in ("D", "W"):
+        gone = plus(day, amount * (7 if unit == "W" else 1))
+    else:
+        away = _months_away(base, amount * (12 if unit == "Y" else 1))
+        gone = away.date()
+    return Resolved("DATE", gone.isoformat() if gone else "XXXX-XX-XX", start.anchor)
+
+
+def _months_away(base: Reference, months: int) -> Reference:
+    """Return the time so many months from another; the day is the last of a month that is too short for it."""
+    if base.year is None or base.month is None:
+        return Reference(base.year + months // 12) if base.year and months % 12 == 0 else Reference()
+    year, month = month_shift(base.year, base.month, months)
+    day = base.day
+    while day and day > 28 and make_date(year, month, day) is None:
+        day -= 1
+    return Reference(year, month, day)
 
 
 def _day_shift(unit: str, amount: float, base: Reference) -> str:

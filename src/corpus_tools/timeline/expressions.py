@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +25,9 @@ from corpus_tools.timeline.grammar import grammar
 
 #: Kinds of text: as given by the caller, or to be decided.
 _LINKS = frozenset(("and", "or", "to", "through", "until", "till", "-", "–", ","))
+_RANGES = _LINKS - {"and", "or", ","}
+#: Marks of which one stands at most a word before what opens a sentence.
+_ENDS = frozenset((".", "?", "!"))
 STYLES = ("auto", "news", "narrative")
 
 
@@ -62,9 +66,23 @@ def find_expressions(text: str, published: datetime | None = None, *, style: str
     day = filed(atoms, tokens, published)
     context = Context(day or published, source="dateline" if day else "published")
     context.narrative = _is_narrative(atoms, context.document) if style == "auto" else style == "narrative"
+    context.day_first = _day_first(atoms, tokens)
     if context.narrative:
         context.story = Story(text, written_out(atoms, tokens))
     return list(resolve_all(atoms, tokens, context))
+
+
+def _day_first(atoms: list[Atom], tokens: Tokens) -> bool | None:
+    """Whether the text puts the day first in dates such as *25/12/2015*; None where it does both, or neither."""
+    if not any(isinstance(atom.meaning, Point) and atom.meaning.unit == "SLASH" for atom in atoms):
+        return None
+    found = (_SLASHED.fullmatch(word) for word in tokens.words)
+    pairs = [(int(match[1]), int(match[2])) for match in found if match]
+    ways = {first > 12 for first, second in pairs if (first > 12) != (second > 12)}
+    return ways.pop() if len(ways) == 1 else None
+
+
+_SLASHED = re.compile(r"(\d\d?)/(\d\d?)/\d{2,4}")
 
 
 def read(text: str) -> tuple[Tokens, list[Atom]]:
@@ -114,18 +132,21 @@ def _select(tokens: Tokens) -> list[Atom]:
 
 def resolve_all(atoms: list[Atom], tokens: Tokens, context: Context) -> Iterator[Expression]:
     """Yield the expressions, each resolved in the light of those before it."""
-    before, value = -1, ""
+    before, value, weekday = -1, "", False
     for atom in atoms:
         gap = tokens.words[before : atom.first] if before >= 0 else []
         context.beside = value if gap == [","] else ""
-        context.linked = _day(value) if len(gap) == 1 and gap[0] in _LINKS else None
+        context.linked = _day(value) if weekday and len(gap) == 1 and gap[0] in _LINKS else None
+        context.range = len(gap) == 1 and gap[0] in _RANGES
         context.position = tokens.starts[atom.first]
+        context.opens = bool(_ENDS & set(tokens.words[max(0, atom.first - 2) : atom.first]))
         context.look = _clause.direction(tokens, atom.first, atom.last) if _needs_tense(atom.meaning) else 0
         resolved = resolve(atom.meaning, context)
         if resolved is None:
             continue
         advance(context, atom.meaning, resolved)
         before, value = atom.last, resolved.value or ""
+        weekday = isinstance(atom.meaning, Point) and atom.meaning.weekday is not None
         yield _expression(atom, tokens, resolved, confidence(atom.meaning, resolved, narrative=context.narrative))
 
 

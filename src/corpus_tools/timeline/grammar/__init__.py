@@ -49,7 +49,7 @@ TRIGGERS = (
 @cache
 def grammar() -> Grammar:
     """Return the whole grammar, compiled once."""
-    from corpus_tools.timeline.grammar import clock, dates, durations, periods, relative, sets, widening
+    from corpus_tools.timeline.grammar import clock, dates, durations, parts, periods, relative, sets, widening
 
     rules = (
         *dates.RULES,
@@ -58,6 +58,7 @@ def grammar() -> Grammar:
         *sets.RULES,
         *clock.RULES,
         *periods.RULES,
+        *parts.RULES,
         *widening.RULES,
     )
     return prepare(rules, TRIGGERS)

@@ -18,11 +18,15 @@ def count(found: Found, name: str) -> float | None:
         words, values = words[1:], values[1:]
         if not words:
             return 1.0
-    for link in ("or", "to"):
-        if link in words:
-            place = words.index(link)
+    for place, link in enumerate(words):
+        if link in ("or", "to") or (link in "-–—" and _in_figures(words, place)):
             return number(words[:place], values[:place])
     return number(words, values)
+
+
+def _in_figures(words: list[str], place: int) -> bool:
+    """Whether a dash stands between figures: *10-15 years*, not *forty-five years*."""
+    return words[place - 1][:1].isdigit() and words[place + 1 : place + 2] != [] and words[place + 1][:1].isdigit()
 
 
 def number(words: list[str], values: list[str]) -> float | None:

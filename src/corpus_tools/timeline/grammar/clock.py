@@ -72,7 +72,7 @@ def in_the(found: Found) -> Meaning | None:
 
 RULES = (
     Rule("about? clock=clock half=ampm? zone=zone? ( time )?", figures),
-    Rule("about? hour=day|number half=ampm zone=zone?", hour),
+    Rule("about? hour=day|number half=ampm zone=zone? ( time )?", hour),
     Rule("about? hour=day|number oclock", hour),
     Rule("about? hour=day|number oclock in the part=daypart", in_the),
     Rule("figures=year|integer zone=zone", four_figures),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from corpus_tools.timeline._meaning import Meaning, Point
 from corpus_tools.timeline._pattern import Found, Rule
+from corpus_tools.timeline._tokens import lines
 from corpus_tools.timeline.grammar._numbers import spoken_year
 from corpus_tools.timeline.grammar._relations import relation
 
@@ -52,7 +54,20 @@ def month_day(found: Found) -> Meaning | None:
         return None
     if month == 2 and day == 29 and year is not None and not _leap(year):
         return None
+    if year is None and not found.has("relation"):
+        year = _known_year(month, day, found)
     return Point("D", year=year, month=month, day=day, relation=relation(found))
+
+
+@cache
+def _anniversaries() -> dict[str, tuple[int, frozenset[str]]]:
+    return {day: (int(year), frozenset(words.split())) for day, year, words in lines("anniversaries.tsv")}
+
+
+def _known_year(month: int, day: int, found: Found) -> int | None:
+    """Return the year of *the Sept. 11 attacks*."""
+    year, words = _anniversaries().get(f"{month:02d}-{day:02d}", (None, frozenset[str]()))
+    return year if words & set(found.tokens.words[found.last : found.last + 1]) else None
 
 
 def _leap(year: int) -> bool:
@@ -266,7 +281,7 @@ def iso(found: Found) -> Meaning | None:
 
 
 def slash(found: Found) -> Meaning | None:
-    """Read *7/23/2016*, *23.07.2016*; when day and month cannot be told apart, nothing is said."""
+    """Read *7/23/2016*, *23.07.2016*; where day and month cannot be told apart, other dates of the text decide."""
     parts = [int(part) for part in re.split(r"[/.]", found.value("slash"))]
     if len(str(parts[0])) == 4:
         year_, month_, day_ = parts
@@ -279,7 +294,7 @@ def slash(found: Found) -> Meaning | None:
         elif second > 12 or first == second:
             month_, day_ = first, second
         else:
-            return Point("Y", year=year_) if 1900 <= year_ <= 2100 else None
+            return Point("SLASH", year=year_, month=first, day=second) if 1900 <= year_ <= 2100 else None
     if not (1 <= month_ <= 12 and 1 <= day_ <= _DAYS_IN[month_ - 1] and 1000 <= year_ <= 2199):
         return None
     return Point("D", year=year_, month=month_, day=day_)
@@ -364,10 +379,15 @@ RULES = (
     Rule("the? ( part -? )? ordinal=ordinal|second - unit=unit", lambda found: _century(found)),
     Rule("the? ( part -? )? ordinal=ordinal|second unit=unit era=era?", lambda found: _century(found)),
     Rule("the? tens=number - ordinal=ordinal -? unit=unit era=era?", lambda found: _century(found)),
+    Rule("the? ( part -? )? ordinal=ordinal|second and|or ordinal units=units", lambda found: _first_century(found)),
     Rule("iso=iso", iso),
     Rule("slash=slash", slash),
     Rule("the day=ordinal", nth),
 )
+
+
+def _first_century(found: Found) -> Meaning | None:
+    return century(found) if found.value("units") == "CE" else None
 
 
 def _century(found: Found) -> Meaning | None:

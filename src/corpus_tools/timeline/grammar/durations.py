@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from corpus_tools.timeline._meaning import Length, Meaning, Nothing, Shift
+from corpus_tools.timeline._meaning import Constant, Length, Meaning, Nothing, Shift
 from corpus_tools.timeline._pattern import Found, Rule
 from corpus_tools.timeline._quantities import nouns
 from corpus_tools.timeline.grammar._numbers import count
+from corpus_tools.timeline.grammar._titles import named
 
 
 def length(found: Found) -> Meaning | None:
@@ -29,7 +30,33 @@ def length(found: Found) -> Meaning | None:
     told = after in ("after", "before", "following") and lead != "for" and not found.has("lead")
     if told and amount is not None and unit in "DWMY":
         return Shift(unit, amount, "reference", sign=-1 if after == "before" else 1, event=True)
-    return Length(unit, amount)
+    words = found.words("amount")
+    if unit == "D" and words == ["one"] and _some_day(found):
+        return Constant("DATE", "FUTURE_REF")
+    if _with_article(found, amount):
+        return None
+    return Length(unit, amount, name=named(found, "unit"))
+
+
+def _some_day(found: Found) -> bool:
+    """Whether *one day* is a day to come: *it may one day reopen*."""
+    before = found.tokens.words[found.first - 1] if found.first else ""
+    return before in _MODALS
+
+
+_MODALS = frozenset(("will", "would", "may", "might", "could", "can", "should", "must", "shall", "to", "ll"))
+
+
+def _with_article(found: Found, amount: float | None) -> bool:
+    """Whether an article belongs to what follows: *a five year low*, *the two day rally*."""
+    tokens, last = found.tokens, found.last - 1
+    if amount is None or amount <= 1:
+        return False
+    single = tokens.words[last] in _SINGLE and found.words("amount")[:1] != [tokens.words[found.first]]
+    return single and tokens.words[found.first] in ("a", "an", "the") and found.last - found.first > 2
+
+
+_SINGLE = frozenset(("second", "minute", "hour", "day", "week", "fortnight", "month", "year"))
 
 
 #: What is measured in hours and is no time: *75 hours of video*.
@@ -47,6 +74,11 @@ def age(found: Found) -> Meaning:
     return length(found) or Nothing() if lasting else Nothing()
 
 
+def aged(found: Found) -> Meaning:
+    """Read *a decades-old feud*."""
+    return Length(found.value("unit"), None)
+
+
 def half_unit(found: Found) -> Meaning:
     """Read *half an hour*, *half a century*."""
     return Length(found.value("unit"), 0.5)
@@ -55,9 +87,11 @@ def half_unit(found: Found) -> Meaning:
 def bare(found: Found) -> Meaning | None:
     """Read *years*, *weeks*: an unknown number of them."""
     before = found.tokens.words[found.first - 1] if found.first else ""
-    if before in ("light", "-"):
+    after = found.tokens.words[found.last] if found.last < len(found.tokens.words) else ""
+    lead = found.tokens.words[max(0, found.first - 2) : found.first]
+    if before in ("light", "-") or after == "apart" or lead == ["matter", "of"]:
         return None
-    return Length(found.value("unit"), None)
+    return Length(found.value("unit"), None, name=named(found, "unit"))
 
 
 def round_the_clock(found: Found) -> Meaning | None:
@@ -95,6 +129,8 @@ RULES = (
     Rule("amount=@numeral unit=unit|units long", length),
     Rule("a amount=@numeral - unit=unit period", length),
     Rule("@approx? one=a unit=unit ( and a half=half )", length),
+    Rule("@approx? one=a unit=unit or number", length),
+    Rule("unit=units - old", aged),
     Rule("@approx one=a unit=unit", length),
     Rule("amount=couple|vague - unit=unit", length),
     Rule("one=a unit=unit", single),

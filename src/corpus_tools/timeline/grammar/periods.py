@@ -67,6 +67,9 @@ def half(found: Found) -> Meaning | None:
 
 def fiscal(found: Found) -> Meaning | None:
     """Read *fiscal 1989*, *fiscal year 2003*."""
+    if found.has("short"):
+        tight = found.tokens.ends[found.last - 2] == found.tokens.starts[found.last - 1]
+        return Point("Y", year=2000 + (found.integer("short") or 0)) if tight else None
     return Point("Y", year=found.integer("year"))
 
 
@@ -92,6 +95,8 @@ RULES = (
     Rule("the? ordinal=ordinal|second|last|final quarter ( of|,|in )? year=year", quarter),
     Rule("letter=q|h number=day ( of|, )? year=year?", lettered),
     Rule("fy -? year=year", fiscal),
+    Rule("fy -? short=day|short", fiscal),
+    Rule("the? year=year fiscal unit", fiscal),
     Rule("the? ordinal=ordinal|second quarters", quarter),
     Rule("the ordinal=ordinal|second|last|latter half", half),
     Rule("the? ordinal=ordinal|second|last|latter half of year=year", half),

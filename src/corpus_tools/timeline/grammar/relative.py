@@ -6,6 +6,7 @@ from corpus_tools.timeline._meaning import Base, Constant, Length, Meaning, Poin
 from corpus_tools.timeline._pattern import Found, Rule
 from corpus_tools.timeline.grammar._numbers import count
 from corpus_tools.timeline.grammar._relations import relation
+from corpus_tools.timeline.grammar._titles import named
 
 _PAST = {"last", "past", "previous", "preceding", "prior"}
 _NEXT = {"next", "coming", "upcoming", "following", "ensuing", "subsequent", "forthcoming"}
@@ -45,7 +46,7 @@ def deictic(found: Found) -> Meaning | None:
     """Read *last week*, *the following year*, *that month*."""
     word, unit = found.text("which"), found.value("unit")
     base: Base = "reference" if word in _NARRATIVE or (word in ("next", "same") and found.has("the")) else "document"
-    if unit.startswith("T"):
+    if unit.startswith("T") or named(found, "unit"):
         return None
     amount = -1 if word in _PAST else 1 if word in _NEXT else 0
     if word in ("last", "past") and unit in ("DE", "CE", "ML"):
@@ -89,6 +90,37 @@ def later(found: Found) -> Meaning | None:
     sign = 1 if way in ("later", "after", "afterward", "afterwards", "following", "on") else -1
     one_year_back = found.has("one") and found.value("unit") == "Y" and sign < 0
     return Shift(found.value("unit"), amount, "reference", sign=sign, exact=one_year_back)
+
+
+def half_ago(found: Found) -> Meaning:
+    """Read *half a century ago*."""
+    years = {"CE": 50.0, "DE": 5.0}.get(found.value("unit"))
+    return Shift("Y", years, "document") if years else Length(found.value("unit"), 0.5)
+
+
+def both(found: Found) -> Meaning | None:
+    """Read *a year and two months ago*, *six months and nine days later*."""
+    amount = count(found, "amount") if found.has("amount") else 1.0
+    second, units = count(found, "second"), (found.value("unit"), found.value("small"))
+    if amount is None or second is None:
+        return None
+    way = found.text("way")
+    sign, base = (1 if way == "later" else -1), "document" if way == "ago" else "reference"
+    months = {"YM": 12, "YD": 12, "MD": 1, "YW": 12, "MW": 1}.get("".join(units))
+    if units == ("W", "D"):
+        return Shift("D", 7 * amount + second, base, sign=sign)
+    if months is None or amount * months > _FAR:
+        return None
+    return Shift(units[1], second, base, sign=sign, months=sign * int(amount * months))
+
+
+_FAR = 100_000
+
+
+def in_time(found: Found) -> Meaning | None:
+    """Read *in two weeks' time*."""
+    amount = count(found, "amount") if found.has("amount") else 1.0
+    return Shift(found.value("unit"), amount, "document", sign=1)
 
 
 def year_ago(found: Found) -> Meaning:
@@ -139,9 +171,14 @@ def the_unit(found: Found) -> Meaning | None:
     after = found.tokens.words[found.last] if found.last < len(found.tokens.words) else ""
     if after in ("ended", "ending") and unit == "Y":
         return Length("Y", 1.0)
-    if unit not in ("Y", "M", "W") or after in ("of", "-", "when", "that", "after", "before"):
+    two_before = found.tokens.words[found.first - 2] if found.first > 1 else ""
+    if unit in ("D", "W") and lead == "in" and two_before in ("later", "earlier", "late", "early"):
+        return Shift(unit, 0, "reference", sign=1)
+    if unit not in ("Y", "M", "W", "DE", "CE") or after in ("of", "-", "when", "that", "after", "before"):
         return None
     if lead not in _LEADS or (unit == "W" and lead != "for"):
+        return None
+    if unit in ("DE", "CE") and lead == "in":
         return None
     return Shift(unit, 0, "reference", sign=1)
 
@@ -166,6 +203,8 @@ def vague_past(found: Found) -> Meaning:
     return Constant("DURATION", f"PX{unit}" if unit in "YMWD" else "FUTURE_REF")
 
 
+#: *A year and two months*.
+_TWO = "( amount=@count | a ) unit=unit|units and second=@count small=unit|units"
 _ALIKE = "same|corresponding|comparable"
 _WHICH = "last|next|this|that|past|previous|following|coming|same|current"
 
@@ -185,6 +224,7 @@ RULES = (
     Rule(f"which={_WHICH} unit=unit", deictic),
     Rule("the=the which=last|past|next|previous|following|coming|same|current unit=unit", deictic),
     Rule("that which=same unit=unit", deictic),
+    Rule("this which=past|coming unit=unit", deictic),
     Rule("the unit=unit which=following|previous", deictic),
     Rule(f"which={_WHICH} quarter=quarter", quarter_of),
     Rule("the which=last|past|next|previous|following|coming|same|current quarter=quarter", quarter_of),
@@ -200,6 +240,10 @@ RULES = (
     Rule("@approx? amount=@count unit=unit|units ( and a half=half )? way=ago", ago),
     Rule("one=a unit=unit ( and a half=half )? way=ago", ago),
     Rule("one=a unit=unit or so way=ago", ago),
+    Rule("half a unit=unit way=ago", half_ago),
+    Rule(f"@approx? {_TWO} way=ago|earlier|later", both),
+    Rule("amount=@count unit=unit|units '|’ time", in_time),
+    Rule("one=a unit=unit 's time", in_time),
     Rule("@approx one=a unit=unit way=ago", ago),
     Rule("unit=units way=ago", ago),
     Rule("amount=@count unit=unit|units way=( from now )", ago),
