@@ -80,10 +80,59 @@ def test_days_quarters_and_ranges(text, expected):
     assert values(text) == expected
 
 
+THURSDAY = datetime(2013, 3, 21)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is open from Tuesday through Friday.", [("Tuesday", "2013-03-19"), ("Friday", "2013-03-22")]),
+        ("They would appeal Wednesday's ruling.", [("Wednesday", "2013-03-20")]),
+        ("They will vote in Sunday's election.", [("Sunday", "2013-03-24")]),
+        ("He arrives Saturday.", [("Saturday", "2013-03-23")]),
+        ("The vote is on Sunday.", [("Sunday", "2013-03-24")]),
+        ("They met on the third Sunday of April 2012.", [("the third Sunday of April 2012", "2012-04-15")]),
+        ("They met on the last Friday in May 2012.", [("the last Friday in May 2012", "2012-05-25")]),
+        ("It fell in the first week of March.", [("the first week of March", "2013-03")]),
+        ("It fell on the last day of February 2012.", [("the last day of February 2012", "2012-02-29")]),
+        ("Ten years ago this week it began.", [("Ten years ago this week", "2003-W12")]),
+        ("Half a century ago it began.", [("Half a century ago", "1963")]),
+        ("A year and two months ago it shut.", [("A year and two months ago", "2012-01")]),
+        ("It opens in two weeks' time.", [("two weeks' time", "2013-W14")]),
+        ("It opens two weeks from Saturday.", [("two weeks from Saturday", "2013-03-30")]),
+        ("It fell on the day after Christmas.", [("the day after Christmas", "2012-12-26")]),
+        ("The same month last year was dry.", [("The same month last year", "2012-03")]),
+        ("He served 22 years and nine months.", [("22 years and nine months", "P22Y9M")]),
+        ("It took three-and-a-half years.", [("three-and-a-half years", "P3Y6M")]),
+        ("It takes 10-15 years.", [("10-15 years", "P10Y")]),
+        ("A weeklong visit ended.", [("weeklong", "P1W")]),
+        ("By the end of the decade it was gone.", [("the end of the decade", "201")]),
+        ("In the 19th and 20th centuries it grew.", [("the 19th", "18"), ("20th centuries", "19")]),
+        ("The 2012/13 season was wet.", [("2012", "2012"), ("13", "2013")]),
+        ("FY13 was good.", [("FY13", "2013")]),
+        ("Since the Sept. 11 attacks it is shut.", [("Sept. 11", "2001-09-11")]),
+        ("It may one day reopen.", [("one day", "FUTURE_REF")]),
+        ("It struck at 03:36 local time (0136 GMT) Wednesday.",
+         [("03:36 local time", "2013-03-20T03:36"), ("0136 GMT", "2013-03-20T01:36Z"), ("Wednesday", "2013-03-20")]),
+        ("On 1/8/2012 they met.", [("1/8/2012", "2012")]),
+        ("On 1/8/2012 and 25/12/2012 they met.", [("1/8/2012", "2012-08-01"), ("25/12/2012", "2012-12-25")]),
+        ("On 1/8/2012 and 12/25/2012 they met.", [("1/8/2012", "2012-01-08"), ("12/25/2012", "2012-12-25")]),
+        ("He was held in July 1998. In August he fled.", [("July 1998", "1998-07"), ("August", "1998-08")]),
+        ("A five year low was hit.", [("five year", "P5Y")]),
+    ],
+)  # fmt: skip
+def test_more_ways_of_telling_time(text, expected):
+    assert values(text, THURSDAY) == expected
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "It is staffed 24 hours a day.",
+        "He fought in the Six-Day War.",
+        "They watched 60 Minutes.",
+        "The blasts came minutes apart.",
+        "It was a matter of days.",
         "Saturday Night Tales won a prize.",
         "Reply as soon as you can.",
         "Good evening and welcome.",

@@ -7,9 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 from corpus_tools.timeline._tokens import lines
-from corpus_tools.timeline._triggers import Trigger
 
-_NAME = r"[A-Z][\w’'-]*[\w](?:(?: (?:of|the|de|al|bin|and the)(?= [A-Z]))? [A-Z][\w’'-]*\w)*"
+NAME = r"[A-Z][\w’'-]*[\w](?:(?: (?:of|the|de|al|bin|and the)(?= [A-Z]))? [A-Z][\w’'-]*\w)*"
 _BEFORE_PLACE = (
     r"(?:central|northern|southern|eastern|western|downtown|north|south|east|west|nearby|neighbouring|"
     r"neighboring|capital|"
@@ -22,7 +21,7 @@ _BEHIND_PLACE = (
 _PLACE = re.compile(
     r"\b(?P<lead>in|at|near|outside|off|above|across|around|over|on|into|from|inside)(?: (?:the|a|an))?"
     r"(?: (?:[a-z]+ (?:of|above|near|outside|town of|city of|province of|village of) )?)?"
-    rf"(?: ?{_BEFORE_PLACE})* ?(?P<name>{_NAME}(?: {_BEHIND_PLACE})?)"
+    rf"(?: ?{_BEFORE_PLACE})* ?(?P<name>{NAME}(?: {_BEHIND_PLACE})?)"
 )
 _NOT_PLACES = re.compile(
     r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|"
@@ -31,6 +30,11 @@ _NOT_PLACES = re.compile(
     r"Minister|Christmas|Easter)\b"
 )
 _CLAUSE_END = re.compile(r"[,;:—–]|\b(?:and|but|while|after|when|who|which|because|although|though|that|said)\b")
+
+
+def not_a_name(words: str) -> bool:
+    """Whether words begin with a day, a month or a pronoun rather than with a name."""
+    return _NOT_PLACES.match(words) is not None
 
 
 @cache
@@ -59,6 +63,8 @@ def status(sentence: str, start: int, end: int) -> str:
     >>> status(text, 14, 20)
     'planned'
     """
+    if _CALLED_OFF.match(sentence, end):
+        return "negated"
     before = sentence[max(0, start - 90) : start]
     cuts = [cut.end() for cut in _CLAUSE_END.finditer(before) if cut.group() not in ("that", "said")]
     clause = before[cuts[-1] :] if cuts else before
@@ -70,10 +76,27 @@ def status(sentence: str, start: int, end: int) -> str:
         if name in ("negated", "hypothetical", "planned", "denied") and len(scope[matches[-1].end() :].split()) > 7:
             continue
         return name
+    if _GOING_ON.search(before) and sentence[start:end].endswith("ing"):
+        return "ongoing"
     ahead = _CLAUSE_END.split(sentence[end : end + 70])[0]
+    if _GOES_ON.match(sentence, end):
+        return "ongoing"
     if re.search(r"^[^.]{0,45}?\b(?:will|is to|are to|is due|are due|is planned|is scheduled|is expected)\b", ahead):
         return "planned"
     return "happened"
+
+
+#: *The strike was planned for Thursday but was called off*.
+_CALLED_OFF = re.compile(
+    r"[^.;]{0,60}?\b(?:was|were|been|is|are|but)(?: \w+)? "
+    r"(?:called off|cancelled|canceled|averted|foiled|thwarted|scrapped)\b"
+)
+_GOING_ON = re.compile(r"\b(?:is|are|has been|have been)(?: \w+ly| still| now)? $")
+_GOES_ON = re.compile(
+    r"(?: in [A-Z]\w+| there)? (?:is|are|was still|were still)(?: still)? "
+    r"(?:going on|continuing|under way|underway|ongoing)\b"
+    r"|(?: in [A-Z]\w+)? (?:has|have) (?:continued|gone on)\b"
+)
 
 
 def certainty(sentence: str, start: int) -> str:
@@ -107,80 +130,6 @@ def place(sentence: str, start: int, end: int, blocked: list[tuple[int, int]]) -
     return best[1] if best else None
 
 
-_PEOPLE = r"[a-z]+(?:men|ers|ists|ants|ces|ice|my|els|ors)"
-_BY = re.compile(rf"\s+(?:[\w ]{{0,20}}?)by ((?:the |an? |some )?(?:[a-z-]+ ){{0,3}}?(?:{_NAME}|{_PEOPLE}))\b")
-_SUBJECT = re.compile(
-    r"(?<![\w’'-])((?:(?:[Tt]he|[Aa]n?|[Ss]ome|[Mm]asked|[Aa]rmed) (?:[a-z-]+ ){0,2})?"
-    rf"(?:{_NAME}(?: [a-z]+(?:ists|ants|ers|men|ces))?|{_PEOPLE}))(?:,[^,]{{3,60}},)? "
-    r"(?:(?:have|has|had|also|then|later|\w+ly) )*$"
-)
-_OBJECT = re.compile(
-    rf"\s+((?:the |an? |some |at least |more than )?(?:[\w,-]+ ){{0,4}}?(?:{_NAME}(?: [a-z]+)?|[a-z]+))(?=[ ,.;]|$)"
-)
-
-
-def actor(sentence: str, trigger: Trigger, offset: int) -> str | None:
-    """Return who did it, as written: the subject of an active verb, or what follows *by*."""
-    start, end = trigger.start - offset, trigger.end - offset
-    by = _BY.match(sentence, end)
-    if by:
-        return by[1].strip()
-    if not trigger.is_verb or re.search(
-        r"\b(?:was|were|been|being|be|is|are)(?: \w+ly)? $", sentence[max(0, start - 16) : start]
-    ):
-        return None
-    subject = _SUBJECT.search(sentence[max(0, start - 120) : start])
-    return subject[1].strip() if subject else None
-
-
-def target(sentence: str, trigger: Trigger, offset: int) -> str | None:
-    """Return to whom or what it was done, as written: the object of an active verb, the subject of a passive one."""
-    start, end = trigger.start - offset, trigger.end - offset
-    if not trigger.is_verb:
-        on = re.match(
-            rf"\s+(?:on|of|against|at) ((?:the |an? )?(?:[a-z-]+ ){{0,3}}?(?:{_NAME}|[a-z]+))", sentence[end:]
-        )
-        return on[1].strip() if on and trigger.kind in ("attack", "explosion", "military_action") else None
-    passive = re.search(
-        r"^(.*?)\s(?:was|were|been|being|is|are)(?: \w+ly)? $", sentence[max(0, start - 120) : start], re.DOTALL
-    )
-    if passive:
-        subject = _SUBJECT.search(passive[1] + " ")
-        return subject[1].strip() if subject else None
-    if trigger.kind in ("attack", "arrest", "military_action", "court"):
-        found = _OBJECT.match(sentence, end)
-        return found[1].strip() if found and found[1].split()[0].lower() not in _NOT_OBJECTS else None
-    return None
-
-
-_NOT_OBJECTS = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "by",
-        "and",
-        "or",
-        "after",
-        "before",
-        "when",
-        "while",
-        "to",
-        "from",
-        "for",
-        "with",
-        "as",
-        "because",
-        "since",
-        "during",
-        "over",
-        "near",
-        "outside",
-        "late",
-        "early",
-        "until",
-    ]
-)
 _ACCORDING = re.compile(r"\b[Aa]ccording to ((?:the |an? )?[^,.;]{2,70}?)(?=[,.;]|$| (?:on|in|at|who|which)\b)")
 _TAIL = re.compile(
     r",[”\"]? ((?:the |an? )?[^,.;“”\"]{2,60}?) (?:said|says|told|reported|announced|confirmed|added|"
@@ -203,17 +152,31 @@ def reporter(sentence: str) -> str | None:
     for pattern in (_ACCORDING, _TAIL, _HEAD):
         match = pattern.search(sentence)
         if match and len(match[1].split()) <= 9:
-            return match[1].strip()
+            who = _TRAILING.sub("", match[1].strip())
+            return None if not who or _VERBS.search(who) or _NOBODY.search(who) else who
     return None
 
 
+#: *Officials later said*, *the attack was claimed*.
+_TRAILING = re.compile(r" (?:later|also|then|earlier|meanwhile|has|have|had|\w+ly)$")
+#: Pronouns name nobody, and what is no noun phrase is not who said it.
+_NOBODY = re.compile(
+    r"^(?:he|she|they|it|we|you|i|who|which|that|this|both|one|some|others|all|(?:\w+ of )?(?:them|us|whom))$"
+    r"|:|[\d)]$|^(?:[\w ]{0,20}\b(?:days?|weeks?|hours?|months?|years?) (?:after|before|later|earlier))\b",
+    re.IGNORECASE,
+)
+_VERBS = re.compile(r"\b(?:was|were|is|are|been)$")
+
+
+#: *A statement attributed to the Front claimed responsibility*.
+_LED = re.compile(r"^.*\b(?:to|by|from|of) (?=(?:the )?[A-Z])")
 _CLAIMS = (
     re.compile(
-        rf"((?:[Tt]he |[Aa]n? )?(?:[a-z-]+ ){{0,3}}?{_NAME}(?: \([A-Z]+\))?)(?:, [^,]{{3,90}},)? (?:has |"
+        rf"((?:[Tt]he |[Aa]n? )?(?:[a-z-]+ ){{0,3}}?{NAME}(?: \([A-Z]+\))?)(?:, [^,]{{3,90}},)? (?:has |"
         rf"have |had |later |also |quickly )*claim(?:ed|s|ing)? (?:the )?(?:responsibility|credit)"
     ),
-    re.compile(rf"claimed (?:\w+ )?by ((?:the |an? )?(?:[a-z-]+ ){{0,4}}?{_NAME})"),
-    re.compile(rf"[Rr]esponsibility for [^.]{{3,60}} was claimed by ((?:the |an? )?(?:[a-z-]+ ){{0,3}}?{_NAME})"),
+    re.compile(rf"claimed (?:\w+ )?by ((?:the |an? )?(?:[a-z-]+ ){{0,4}}?{NAME})"),
+    re.compile(rf"[Rr]esponsibility for [^.]{{3,60}} was claimed by ((?:the |an? )?(?:[a-z-]+ ){{0,3}}?{NAME})"),
 )
 
 
@@ -230,5 +193,5 @@ def claimant(sentence: str) -> str | None:
     for pattern in _CLAIMS:
         match = pattern.search(sentence)
         if match:
-            return re.sub(r" \([A-Z]+\)$", "", match[1]).strip()
+            return _LED.sub("", re.sub(r" \([A-Z]+\)$", "", match[1]).strip())
     return None

@@ -26,7 +26,8 @@ def _coming() -> frozenset[str]:
 def direction(tokens: Tokens, first: int, last: int) -> int:
     """Return 1 when the clause looks ahead (*will*, *plans to*), -1 when it looks back, 0 when it does not say.
 
-    *Friday's ruling* looks back, unless it is of a kind that is told before (*Sunday's election*). Otherwise the verb before the expression counts first, then the one behind it, within the sentence.
+    *Friday's ruling* looks back, unless it is of a kind that is told before (*Sunday's election*). Otherwise the verb
+    before the expression counts first, then the one behind it, within the sentence.
     """
     lead = tokens.words[max(0, first - 3) : first]
     if tokens.words[last : last + 1] == ["'s"] and not _coming() & set(tokens.words[last + 1 : last + 4]):

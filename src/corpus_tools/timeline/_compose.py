@@ -103,8 +103,14 @@ def _shifted(left: Shift, gap: str, right: Shift | Point) -> Meaning | None:
         assert left.amount is not None
         return replace(right, base="document", months=-int(12 * left.amount)) if left.amount < 1000 else None
     same = left.amount == 0 and left.base == "reference" and left.unit in ("M", "Q")
-    if gap in ("", "of", "of the") and same and right.unit == "Y" and right.amount == 1 and right.base == "document":
-        return replace(left, base="document", months=12 * right.sign)
+    if (
+        gap in ("", "of", "of the")
+        and same
+        and right.unit == "Y"
+        and right.amount in (1, -1)
+        and right.base == "document"
+    ):
+        return replace(left, base="document", months=12 * int(right.amount) * right.sign)
     return None
 
 

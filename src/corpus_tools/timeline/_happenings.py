@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from corpus_tools.timeline import _circumstances, _tolls, _triggers
+from corpus_tools.timeline import _circumstances, _participants, _tolls, _triggers
 from corpus_tools.timeline._datings import Dating, Day, best_dated, interval, nearest
 from corpus_tools.timeline._tolls import Toll
 from corpus_tools.timeline._triggers import Trigger
@@ -55,8 +55,8 @@ def find_events(
         triggers = [trigger for trigger in triggers if not trigger.named]
         sentence_events = list(_of_sentence(text, start, end, inside, triggers))
         claimant = _circumstances.claimant(text[start:end])
-        if claimant:
-            _mark_claimed(found, sentence_events, claimant)
+        if claimant and not _mark_claimed(found, sentence_events, claimant):
+            sentence_events += _claimed(text, start, end, inside, triggers, claimant)
         found += sentence_events
     dated = [_planned(event, published) for event in _dated_by_article(found, mentions)]
     return _attributed([event for event in dated if _told(event)], speeches)
@@ -93,7 +93,7 @@ def _of_sentence(text: str, start: int, end: int, datings: list[Dating], trigger
     blocked = [(dating.start - start, dating.end - start) for dating in datings]
     triggers = best_dated(triggers, datings, text, start)
     tolls = _shifted(_tolls.find(sentence, blocked), start)
-    harm = [toll for toll in tolls if toll.name in ("killed", "injured", "missing")]
+    harm = [toll for toll in tolls if toll.name in ("killed", "injured", "missing", "displaced")]
     if not triggers and not harm:
         return
     seen: set[str] = set()
@@ -150,6 +150,8 @@ def _worth_telling(trigger: Trigger, dating: Dating | None, tolls: tuple[Toll, .
         return True
     if dating is not None:
         return trigger.kind != "statement" or trigger.is_verb
+    if status == "ongoing" and trigger.kind in ("military_action", "protest", "strike", "disaster"):
+        return True
     return trigger.strong and trigger.kind not in ("statement", "other", "sport") and status != "hypothetical"
 
 
@@ -171,8 +173,8 @@ def _details(sentence: str, trigger: Trigger, offset: int, datings: list[Dating]
     blocked = [(dating.start - offset, dating.end - offset) for dating in datings]
     start, end = trigger.start - offset, trigger.end - offset
     return {
-        "actor": _circumstances.actor(sentence, trigger, offset),
-        "target": _circumstances.target(sentence, trigger, offset),
+        "actor": _participants.actor(sentence, trigger, offset, blocked),
+        "target": _participants.target(sentence, trigger, offset, blocked),
         "place": _circumstances.place(sentence, start, end, blocked),
         "reported_by": _circumstances.reporter(sentence) if trigger.kind != "statement" else None,
         "certainty": _circumstances.certainty(sentence, start),
@@ -180,13 +182,33 @@ def _details(sentence: str, trigger: Trigger, offset: int, datings: list[Dating]
     }
 
 
-def _mark_claimed(earlier: list[Event], here: list[Event], claimant: str) -> None:
+def _claimed(
+    text: str, start: int, end: int, datings: list[Dating], triggers: list[Trigger], claimant: str
+) -> Iterator[Event]:
+    """Yield the attack that somebody claims, where nothing but the claim tells of it, and it has its day."""
+    for trigger in triggers:
+        if trigger.kind not in _CLAIMABLE or trigger.is_verb:
+            continue
+        _, dating = nearest(trigger, datings, text, start)
+        if dating is None:
+            continue
+        begin, finish = interval(trigger, dating, text)
+        details = _details(text[start:end], trigger, start, datings) | {"claimed_by": claimant, "lasting": False}
+        yield Event(start, end, trigger, "happened", (), dating, begin, finish, details=details)
+        return
+
+
+_CLAIMABLE = ("attack", "explosion", "military_action")
+
+
+def _mark_claimed(earlier: list[Event], here: list[Event], claimant: str) -> bool:
     """Put the claim down to the last harmful event told before, or in the claim's own sentence."""
     for events_ in (here, earlier):
         for event in reversed(events_):
-            if event.trigger.kind in ("attack", "explosion", "military_action") and event.status == "happened":
+            if event.trigger.kind in _CLAIMABLE and event.status == "happened":
                 event.details["claimed_by"] = claimant
-                return
+                return True
+    return False
 
 
 def _dated_by_article(found: list[Event], mentions: Counter[str]) -> list[Event]:

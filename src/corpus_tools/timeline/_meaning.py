@@ -39,7 +39,7 @@ class Shift:
     """A number of units from now (`base` document) or from the time the text has reached (`base` reference).
 
     `event`: from an event that the text names, *two days after the siege*: a date in stories, a length in news.
-    `months`, with their sign, come on top of the other units: *ten years ago this week*, *six months and nine days ago*.
+    `months`, with their sign, come on top of the other units: *ten years ago this week*, *six months and a day ago*.
     """
 
     unit: str
@@ -55,7 +55,10 @@ class Shift:
 
 @dataclass(frozen=True)
 class Length:
-    """A duration; `rest` is its smaller part: *22 years and nine months*; `name`: of a war or a broadcast (*the Six-Day War*)."""
+    """A duration; `rest` is its smaller part: *22 years and nine months*.
+
+    `name`: it is part of the name of a war or a broadcast (*the Six-Day War*).
+    """
 
     unit: str
     amount: float | None

@@ -18,7 +18,8 @@ from corpus_tools.timeline._tokens import FORMS, Lexicon, Tokens, lexicon, lines
 
 #: Patterns that several families share.
 MACROS = {
-    "@numeral": "( number|day|short|integer|decimal|fraction ( -? number ( and? number )? )? ( -? and -? a -? half )? | year )",
+    "@numeral": "( number|day|short|integer|decimal|fraction ( -? number ( and? number )? )? ( -? and -? a -? half )? "
+    "| year )",
     "@count": "( number|day|short|integer|decimal|fraction ( -? number ( and? number )? )? ( -? and -? a -? half )? "
     "( or|to|-|dash number|day|short|integer )? | year | a? couple of? | a vague | a number | vague | some )",
     "@approx": "( about | over | more than | less than | fewer than | no more than | no less than |"

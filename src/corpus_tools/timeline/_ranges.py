@@ -90,6 +90,8 @@ def _ahead(atom: Atom, tokens: Tokens, taken: set[int]) -> list[Atom]:
     """*22–25 April 1951*: the number before."""
     meaning, place = atom.meaning, atom.first
     assert isinstance(meaning, Point)
+    if meaning.unit == "CE":
+        return _century_before(place, tokens, taken)
     if meaning.unit == "Y" and meaning.year is not None and meaning.year < 0:
         return _before_christ(meaning.year, place, tokens, taken)
     if (
@@ -107,6 +109,18 @@ def _ahead(atom: Atom, tokens: Tokens, taken: set[int]) -> list[Atom]:
         return []
     taken.add(place - 2)
     return [Atom(place - 2, place - 1, replace(meaning, day=number, part="", time=""))]
+
+
+def _century_before(place: int, tokens: Tokens, taken: set[int]) -> list[Atom]:
+    """Read *the 19th* in *the 19th and 20th centuries*."""
+    if place < 2 or place - 2 in taken or tokens.words[place - 1] not in _LINKS[:-1]:
+        return []
+    value = "2" if tokens.words[place - 2] == "second" else tokens.values[place - 2]
+    if not value.isdecimal() or tokens.words[place - 2].isdecimal() or not 1 <= int(value) <= 30:
+        return []
+    first = place - 3 if place > 2 and tokens.words[place - 3] == "the" and place - 3 not in taken else place - 2
+    taken.update(range(first, place - 1))
+    return [Atom(first, place - 1, Point("CE", number=int(value) - 1))]
 
 
 def _before_christ(year: int, place: int, tokens: Tokens, taken: set[int]) -> list[Atom]:

@@ -115,7 +115,7 @@ def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[To
             quantity = _before(sentence, word, [q for q in numbers if q.single and q.start in used])
         if quantity is None or _denied(sentence, word, quantity):
             continue
-        quantity = _joined(sentence, word, quantity)
+        quantity = _joined(sentence, word, quantity, numbers)
         used.add(quantity.start)
         if _TO_DEATH.match(sentence, quantity.end) and word.start() < quantity.start:
             name = "killed"
@@ -274,13 +274,31 @@ _NOT = re.compile(
 )
 
 
-def _joined(sentence: str, word: re.Match[str], quantity: Quantity) -> Quantity:
-    """Read *a man and his wife were shot*: two people, not one."""
+def _joined(sentence: str, word: re.Match[str], quantity: Quantity, numbers: list[Quantity]) -> Quantity:
+    """Read *a man and his wife were shot*: two people; *two officers and a gunman were killed*: three."""
+    if quantity.start < word.start() and _of_several(sentence, word):
+        other = next((q for q in reversed(numbers) if q.end <= quantity.start), None)
+        if other is not None and other.most and quantity.most and _BOTH.fullmatch(sentence, other.end, quantity.start):
+            most = other.most + quantity.most
+            return replace(quantity, least=other.least + quantity.least, most=most, start=other.start, single=False)
     if not quantity.single or quantity.start > word.start():
         return quantity
     verb = sentence[quantity.end : word.end()]
     together = re.search(r"\bwere\b", verb) and re.search(r"\w,? and $", sentence[: quantity.start])
     return replace(quantity, least=2, most=2) if together else quantity
+
+
+def _of_several(sentence: str, word: re.Match[str]) -> bool:
+    """Whether a word of harm is a passive or the like, of several people: *were killed*, *died*."""
+    plural = re.search(r"\b(?:were|are|have been|had been)(?: \w+ly)? $", sentence[: word.start()]) is not None
+    return plural or re.match(r"(?:were|died|perished|drowned|lost their)\b", word.group(), re.IGNORECASE) is not None
+
+
+#: What may stand between two numbers of people that are counted together.
+_BOTH = re.compile(
+    r"(?: (?!(?:were|was|are|is|had|have|been|died|in|on|at|of|who|and)\b)(?!\w+ed\b)[a-z][a-z-]*){0,3}"
+    r",? and (?:the |his |her |their |its )?"
+)
 
 
 _ONE_PERSON = re.compile(
@@ -311,14 +329,17 @@ _GROUPS = re.compile(
     r"\b(?:They|We|You|Police|Doctors|Hospitals?|Army|Ministry|Nobody|None|It|There|That|This|Who|What|"
     r"Many|Some|Most|All|Others)\b"
 )
-_TO = re.compile(r"\b(?:to|at|as|reached)\s(?:a total of )?$")
+_TO = re.compile(r"\b(?:to|at|as|of|reached)\s(?:a total of )?$")
 
 
 def _risen(sentence: str, word: re.Match[str], numbers: list[Quantity]) -> Quantity | None:
     """Read *raised the number of people killed to 29 from 23*, *the death toll rose to 34*."""
     lead = sentence[max(0, word.start() - 60) : word.start()].lower()
-    counted = re.search(r"\b(?:number of|toll|count of|figure for)\b[^,;.]*$", lead) or (
-        word.group().lower() == "death" and sentence[word.end() : word.end() + 5].lower() == " toll"
+    toll = word.group().lower() in ("toll", "death toll")
+    counted = (
+        toll
+        or re.search(r"\b(?:number of|toll|count of|figure for)\b[^,;.]*$", lead)
+        or (word.group().lower() == "death" and sentence[word.end() : word.end() + 5].lower() == " toll")
     )
     if not counted:
         return None

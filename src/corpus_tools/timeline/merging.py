@@ -194,7 +194,15 @@ def _most(group: list[Record], name: str) -> Any:
     return min(counts, key=lambda value: (-counts[value], -len(str(value)), str(value))) if counts else None
 
 
+def _without_single(group: list[Record], name: str) -> list[Record]:
+    """Leave out the one person whose fate an article tells beside a larger toll of its own: that is no other count."""
+    larger = {record["article_id"] for record in group if (record.get(f"{name}_min") or 0) > 1}
+    one = (f"{name}_min", f"{name}_max")
+    return [record for record in group if record["article_id"] not in larger or any(record.get(n) != 1 for n in one)]
+
+
 def _range(group: list[Record], name: str) -> tuple[Any, Any, bool]:
+    group = _without_single(group, name)
     least = _known(group, f"{name}_min")
     if not least:
         return None, None, False

@@ -43,6 +43,7 @@ TRIGGERS = (
     "number",
     "zone",
     "q",
+    "fy",
 )
 
 

@@ -236,7 +236,7 @@ def _year_is_meant(found: Found, value: int) -> bool:
     if _NOT_BEFORE_YEARS.search(before):
         return False
     after = tokens.text[tokens.ends[found.last - 1] : tokens.ends[found.last - 1] + 14]
-    if re.match(r"[:/]\d|[-–][a-z]", after) or _COUNTED.match(after):
+    if re.match(rf"[:/](?!{(value + 1) % 100:02d}\b)\d|[-–][a-z]", after) or _COUNTED.match(after):
         return False
     lead = tokens.words[first - 1] if first else ""
     if 1900 <= value <= 2039:
@@ -379,14 +379,14 @@ RULES = (
     Rule("the? ( part -? )? ordinal=ordinal|second - unit=unit", lambda found: _century(found)),
     Rule("the? ( part -? )? ordinal=ordinal|second unit=unit era=era?", lambda found: _century(found)),
     Rule("the? tens=number - ordinal=ordinal -? unit=unit era=era?", lambda found: _century(found)),
-    Rule("the? ( part -? )? ordinal=ordinal|second and|or ordinal units=units", lambda found: _first_century(found)),
+    Rule("ordinal=ordinal|second units=units", lambda found: _centuries(found)),
     Rule("iso=iso", iso),
     Rule("slash=slash", slash),
     Rule("the day=ordinal", nth),
 )
 
 
-def _first_century(found: Found) -> Meaning | None:
+def _centuries(found: Found) -> Meaning | None:
     return century(found) if found.value("units") == "CE" else None
 
 

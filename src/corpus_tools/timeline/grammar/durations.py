@@ -52,10 +52,19 @@ def _with_article(found: Found, amount: float | None) -> bool:
     tokens, last = found.tokens, found.last - 1
     if amount is None or amount <= 1:
         return False
-    single = tokens.words[last] in _SINGLE and found.words("amount")[:1] != [tokens.words[found.first]]
-    return single and tokens.words[found.first] in ("a", "an", "the") and found.last - found.first > 2
+    words = found.words("amount")
+    inside = words[:1] == [tokens.words[found.first]]
+    if inside and (words[1:2] == [] or words[1] in _ROUND):
+        return False
+    return (
+        tokens.words[last] in _SINGLE
+        and tokens.words[found.first] in ("a", "an", "the")
+        and found.last - found.first > 2
+    )
 
 
+#: Numbers that an article belongs to: *a hundred years*.
+_ROUND = frozenset(("hundred", "thousand", "dozen", "few", "couple", "number"))
 _SINGLE = frozenset(("second", "minute", "hour", "day", "week", "fortnight", "month", "year"))
 
 
@@ -120,6 +129,7 @@ _KIND = "trading|business|working|consecutive|straight|successive|whole"
 RULES = (
     Rule(f"@approx? amount=@count more? {_KIND}? unit=unit|units|second ( or so )?", length),
     Rule("@approx? amount=@numeral - unit=unit|units|second", length),
+    Rule("amount=@numeral unit=unit", length),
     Rule(f"lead={_LEAD} @approx? amount=@count more? {_KIND}? unit=unit|units ( or so )?", length),
     Rule("@approx? amount=@count -? unit=unit|units -? old", age),
     Rule("amount=number|day unit=units a unit", round_the_clock),

@@ -44,12 +44,12 @@ _PART = "the? very? ordinal|second|last|final|opening|closing unit=unit|units of
 _HALF = "the? ordinal|second|last|latter half of month=month"
 
 RULES = (
+    Rule("the? very? number=ordinal|last|final unit=unit of month=month ( ,|of )? year=year", edge),
+    Rule("the? very? number=ordinal|last|final unit=unit of month=month", edge),
     Rule(_PART, part),
     Rule(f"{_PART} ( ,|of )? year=year", part),
     Rule(_HALF, part),
     Rule(f"{_HALF} ( ,|of )? year=year", part),
     Rule("the? number=ordinal|second|last|final weekday=weekday of|in month=month ( ,|of )? year=year", weekday),
     Rule("the? number=ordinal|second|last|final weekday=weekday of|in month=month", weekday),
-    Rule("the? very? number=ordinal|last|final unit=unit of month=month ( ,|of )? year=year", edge),
-    Rule("the? very? number=ordinal|last|final unit=unit of month=month", edge),
 )

@@ -105,7 +105,8 @@ def both(found: Found) -> Meaning | None:
     if amount is None or second is None:
         return None
     way = found.text("way")
-    sign, base = (1 if way == "later" else -1), "document" if way == "ago" else "reference"
+    sign = 1 if way == "later" else -1
+    base: Base = "document" if way == "ago" else "reference"
     months = {"YM": 12, "YD": 12, "MD": 1, "YW": 12, "MW": 1}.get("".join(units))
     if units == ("W", "D"):
         return Shift("D", 7 * amount + second, base, sign=sign)
