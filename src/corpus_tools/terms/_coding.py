@@ -161,15 +161,27 @@ def _spread(stretches: Stretches, owners: Integers, term_codes: Codes, vocabular
     if quick is not None:
         codes, offsets = quick.spread(stretches.codes, stretches.offsets, firsts, sizes, term_codes)
         return Coded(codes, offsets, vocabulary)
-    counts = sizes.astype(np.int32)[stretches.codes]
-    ends = np.cumsum(counts, dtype=np.int64)
-    # Nearly every stretch is one word: put the first word everywhere, then the others of the few that have more.
-    codes = np.repeat(np.append(term_codes, np.int32(0))[firsts][stretches.codes], counts)
-    many = np.flatnonzero(counts > 1)
-    place = 1
-    while len(many):
-        codes[ends[many] - counts[many] + place] = term_codes[firsts[stretches.codes[many]] + place]
-        place += 1
-        many = many[counts[many] > place]
-    offsets = np.concatenate([[0], ends])[stretches.offsets]
+    # Nearly every stretch is one word: put the first word everywhere, then see to the few that have none or several.
+    codes = np.append(term_codes, np.int32(0))[firsts][stretches.codes]
+    odd = np.flatnonzero((sizes != 1)[stretches.codes])
+    counts = sizes[stretches.codes[odd]]
+    moved = np.concatenate([[0], np.cumsum(counts - 1)])
+    offsets = stretches.offsets + moved[np.searchsorted(odd, stretches.offsets)]
+    several = counts > 1
+    further = np.repeat(firsts[stretches.codes[odd[several]]], counts[several] - 1) + _steps(counts[several] - 1) + 1
+    codes = np.insert(codes, np.repeat(odd[several] + 1, counts[several] - 1), term_codes[further])
+    gone = odd[counts == 0]
+    codes = np.delete(codes, gone + moved[:-1][counts == 0] + np.arange(len(gone)))
     return Coded(codes, offsets.astype(np.int64), vocabulary)
+
+
+def _steps(counts: Integers) -> Integers:
+    """Return 0, 1, 2, ... for each count, one after another.
+
+    Examples
+    --------
+    >>> _steps(np.array([2, 1, 3])).tolist()
+    [0, 1, 0, 0, 1, 2]
+    """
+    ends = np.cumsum(counts)
+    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - counts, counts)

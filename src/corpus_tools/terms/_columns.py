@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from corpus_tools.terms._compiled import BYTES_OF_A_WORD, kernels
 from corpus_tools.terms._grams import Grams, grams, rank
+from corpus_tools.terms._stretch_arrays import blocks
 from corpus_tools.terms._types import Integers
 from corpus_tools.terms.tokens import Tokens
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 _LARGEST = np.iinfo(np.int64).max
+#: Words that are sorted together.
+_BLOCK = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,30 @@ def rows(blocks: list[Columns], articles: int) -> csr_array[Any]:
     matrix = csr_array((counts, columns, begins), shape=shape)
     matrix.has_canonical_format = True
     return matrix
+
+
+def words_in_groups(tokens: Tokens, group_of: Integers, counts: Integers, documents: Integers) -> None:
+    """Add to both tables how often each word stands in each group, and in how many of its articles.
+
+    Words are sorted within blocks of articles, which are small enough to be sorted in the cache.
+    """
+    vocabulary = counts.shape[1]
+    for first, last in blocks(tokens.offsets, _BLOCK):
+        number = last - first
+        keys: Any = tokens.codes[tokens.offsets[first] : tokens.offsets[last]]
+        keys = keys.astype(np.int32 if vocabulary * number < np.iinfo(np.int32).max else np.int64)
+        keys *= number
+        keys += np.repeat(np.arange(number, dtype=keys.dtype), tokens.lengths[first:last])
+        if not len(keys):
+            continue
+        keys.sort()
+        begins = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
+        words, owners = np.divmod(keys[begins], number)
+        cells = group_of[first + owners] * vocabulary + words
+        times = np.diff(begins, append=len(keys))
+        # Sums of counts are exact in floating point up to 2**53.
+        counts += np.bincount(cells, weights=times, minlength=counts.size).astype(np.int64).reshape(counts.shape)
+        documents += np.bincount(cells, minlength=counts.size).reshape(counts.shape)
 
 
 def _shifted(blocks: list[Columns]) -> list[Integers]:

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from corpus_tools.errors import InvalidQuery
 from corpus_tools.terms._compiled import BYTES_OF_A_WORD, kernels
-from corpus_tools.terms._stretches import buffers, eights
+from corpus_tools.terms._stretch_arrays import eights
+from corpus_tools.terms._stretches import buffers
 from corpus_tools.terms._types import Codes, Integers
 from corpus_tools.terms.tokens import Tokens
 

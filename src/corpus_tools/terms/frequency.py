@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import InvalidQuery
+from corpus_tools.terms._columns import words_in_groups
 from corpus_tools.terms._compiled import BYTES_OF_A_WORD, kernels
 from corpus_tools.terms._grams import check_sizes
 from corpus_tools.terms._groups import Groups, group
@@ -170,16 +171,19 @@ class Counted:
 def _count_words(
     counted: Tokens, groups: Groups, stopwords: str | Iterable[str] | None, min_count: int
 ) -> Counted | None:
-    """Count words without a matrix of all articles; None where compiled loops cannot, or groups are too many."""
+    """Count words without a matrix of all articles; None where there are too many groups for a table of all words."""
     import pyarrow as pa
     from scipy.sparse import csr_array
 
     shape = len(groups.labels), len(counted.vocabulary)
-    quick = kernels(len(counted) * BYTES_OF_A_WORD)
-    if quick is None or shape[0] * shape[1] > _MOST_CELLS:
+    if shape[0] * shape[1] > _MOST_CELLS:
         return None
+    quick = kernels(len(counted) * BYTES_OF_A_WORD)
     counts, documents = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    quick.words_in_groups(counted.codes, counted.offsets, groups.codes, counts, documents)
+    if quick is None:
+        words_in_groups(counted, groups.codes, counts, documents)
+    else:
+        quick.words_in_groups(counted.codes, counted.offsets, groups.codes, counts, documents)
     wanted = allowed(counted, _stopwords(stopwords)) & (counts.sum(axis=0) >= min_count)
     if not wanted.all():
         counts, documents = counts[:, wanted], documents[:, wanted]
