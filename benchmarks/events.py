@@ -72,6 +72,57 @@ def quality(gold: Path) -> None:
     print(f"{'':8s}{'mentions':>10s}{'right':>8s}{'share':>8s}")
     for name, of in (("found", "mentions"), ("dated", "with date"), ("named", "with date")):
         print(f"{name:8s}{counts[of]:10d}{counts[name]:8d}{counts[name] / max(counts[of], 1):8.3f}")
+    _of_names(documents, read_jsonl(folder / "trial.jsonl"))
+
+
+def _of_names(documents: list[Document], timelines: list[Document]) -> None:
+    """Print how `corpus_tools.timeline.of` does on the timelines: our own measure, by the place of each verb.
+
+    ``recall``: of the mentions with a place in the text, how many are the verb of one of its rows; ``precision``: of
+    its rows, how many are such a verb (headlines, of which the gold has none, are among them); ``day right``: of the
+    verbs found whose gold has a date, how many are dated within it.
+    """
+    from corpus_tools import timeline
+
+    articles = _articles(documents)
+    expressions = timeline.expressions(articles)
+    print(f"{'timeline.of':24s}{'mentions':>10s}{'rows':>8s}{'recall':>8s}{'precision':>10s}{'day right':>10s}")
+    total: dict[str, int] = defaultdict(int)
+    for line in timelines:
+        rows = timeline.of(articles, line["target"], expressions=expressions).to_dict("records")
+        counts: dict[str, int] = defaultdict(int, rows=len(rows))
+        used = set()
+        for entry in line["entries"]:
+            for mention in entry["mentions"]:
+                used |= _found(counts, mention, entry["date"], rows)
+        counts["used"] = len(used)
+        _print_name(line["target"], counts)
+        for name, value in counts.items():
+            total[name] += value
+    _print_name("together", total)
+
+
+def _found(counts: dict[str, int], mention: Document, date: str, rows: list[Document]) -> set[int]:
+    if mention["start"] is None:
+        return set()
+    counts["mentions"] += 1
+    for place, row in enumerate(rows):
+        here = row["article_id"] == mention["doc"] and row["predicate_start"] < mention["end"]
+        if here and mention["start"] < row["predicate_end"]:
+            counts["hit"] += 1
+            known = date.split("-XX")[0]
+            if known[:4].isdigit():
+                days = {name: None if pd.isna(row[name]) else str(row[name].date()) for name in ("begin", "finish")}
+                counts["known"] += 1
+                counts["right"] += _within(days, pd.Period(known))
+            return {place}
+    return set()
+
+
+def _print_name(name: str, counts: dict[str, int]) -> None:
+    recall, precision = counts["hit"] / max(counts["mentions"], 1), counts["used"] / max(counts["rows"], 1)
+    day = counts["right"] / max(counts["known"], 1)
+    print(f"{name:24s}{counts['mentions']:10d}{counts['rows']:8d}{recall:8.3f}{precision:10.3f}{day:10.3f}")
 
 
 def _count(counts: dict[str, int], mention: Document, date: str, events: list[Document]) -> None:

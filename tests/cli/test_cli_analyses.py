@@ -153,3 +153,11 @@ def test_unknown_outlets_and_days_are_told(corpus: Path) -> None:
         run("terms", corpus, "--outlet", "Harbor Post")
     with pytest.raises(ct.errors.InvalidQuery, match="after"):
         run("events", corpus, "--from", "2031-05-01", "--to", "2031-04-01")
+
+
+def test_the_timeline_of_one_name_is_written(corpus: Path, tmp_path: Path) -> None:
+    code, said = run("timeline", corpus, "--of", "Ana Orel", "--out", tmp_path / "orel.json")
+    assert code == 0
+    assert "1 event in" in said
+    events = json.loads((tmp_path / "orel.json").read_text(encoding="utf-8"))["events"]
+    assert [event["predicate"] for event in events] == ["said"]

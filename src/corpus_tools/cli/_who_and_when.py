@@ -75,19 +75,32 @@ def timeline(
     path: CORPUS,
     out: Annotated[Path, typer.Option("--out", help="File to write: .csv, .json, .ics or .timelinejs.json.")],
     kind: _KINDS = None,
+    of: Annotated[
+        list[str] | None, typer.Option("--of", help="Only what this name did or underwent; repeat it for other names.")
+    ] = None,
     outlet: OUTLETS = None,
     date_from: FROM = None,
     date_to: TO = None,
 ) -> None:
-    """Write the timeline: one event for all its reports, with evidence (`corpus_tools.timeline.export`)."""
+    """Write the timeline: one event for all its reports, with evidence (`corpus_tools.timeline.export`).
+
+    With --of, the timeline of one person, organisation or thing (`corpus_tools.timeline.of`).
+    """
     ct.timeline.format_of(out)
     with working(f"Reading {path} …"):
         corpus = ct.open(path)
         articles = Choice(outlet, date_from, date_to).of(corpus.articles)
-        events = ct.timeline.select(ct.compute.rows(corpus, "events", articles), kinds=kind or ())
-        merged = ct.timeline.merge(events, articles, ct.articles.reprints(articles))
-        evidence = ct.timeline.evidence(events, articles)
-        written = ct.timeline.export(merged, out, evidence=evidence, title=f"Timeline of {corpus.name}")
+        if of:
+            expressions = ct.compute.rows(corpus, "expressions", articles)
+            evidence = ct.timeline.of(articles, of[0], aliases=of[1:], expressions=expressions)
+            evidence = ct.timeline.select(evidence, kinds=kind) if kind else evidence
+            merged = ct.timeline.events_of(evidence)
+        else:
+            events = ct.timeline.select(ct.compute.rows(corpus, "events", articles), kinds=kind or ())
+            merged = ct.timeline.merge(events, articles, ct.articles.reprints(articles))
+            evidence = ct.timeline.evidence(events, articles)
+        title = f"Timeline of {of[0] if of else corpus.name}"
+        written = ct.timeline.export(merged, out, evidence=evidence, title=title)
     say(f"{counted(len(merged), 'event')} in {written}")
 
 

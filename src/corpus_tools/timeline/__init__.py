@@ -4,6 +4,7 @@ from corpus_tools.timeline._triggers import kinds
 from corpus_tools.timeline._wording import headline, when
 from corpus_tools.timeline.choosing import most_reported, most_told, select, summary
 from corpus_tools.timeline.counted import counted
+from corpus_tools.timeline.entities import events_of, of
 from corpus_tools.timeline.events import events
 from corpus_tools.timeline.exporting import export, format_of
 from corpus_tools.timeline.expressions import expressions, find_expressions
@@ -16,6 +17,7 @@ __all__ = [
     "Incident",
     "counted",
     "events",
+    "events_of",
     "evidence",
     "export",
     "expressions",
@@ -27,6 +29,7 @@ __all__ = [
     "merge",
     "most_reported",
     "most_told",
+    "of",
     "reports",
     "select",
     "stories",

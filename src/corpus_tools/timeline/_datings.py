@@ -89,7 +89,11 @@ def nearest(
         between = text[trigger.end : dating.start] if dating.start >= trigger.end else text[dating.end : trigger.start]
         if trigger.kind == "statement":
             behind = dating.start >= trigger.end
-            if re.search(r"[“”\"]", between) or len(between) > 50 or (not behind and re.search(r",|\band\b", between)):
+            if (
+                re.search(r"[“”\"]|\bthat\b", between)
+                or len(between) > 50
+                or (not behind and re.search(r",|\band\b", between))
+            ):
                 continue
         elif spoken and not (dating.end <= trigger.start and _AFTER.match(between)):
             continue
@@ -100,7 +104,21 @@ def nearest(
             continue
         if best is None or (cost, order) < best:
             best, chosen = (cost, order), dating
+    if chosen is not None and not chosen.fine and trigger.kind != "statement":
+        chosen = _finer(chosen, datings, trigger, text) or chosen
     return (best[0] if best else 0), chosen
+
+
+def _finer(coarse: Dating, datings: list[Dating], trigger: Trigger, text: str) -> Dating | None:
+    """Return the day that opens the clause and lies within a wider date: *yesterday, at this year's fair*."""
+    if coarse.begin is None or coarse.finish is None or coarse.start > trigger.start:
+        return None
+    for dating in datings:
+        day = dating.begin if dating.fine and dating.end <= coarse.start else None
+        within = day is not None and coarse.begin <= day <= coarse.finish
+        if within and not _BREAK.search(text[dating.end : trigger.start]):
+            return dating
+    return None
 
 
 _BREAK = re.compile(r"[;:—–]|, (?:after|when|while|and|but|who|which)\b|\b(?:after|before|when|since|while|that)\b")

@@ -48,8 +48,8 @@ def events(
     schema.require(articles, "article_id", "text")
     if expressions is None:
         expressions = find_all_expressions(articles)
-    datings = _by_article(expressions, _datings.from_row)
-    speakers = _by_article(attributions, _speech) if attributions is not None else {}
+    datings = by_article(expressions, _datings.from_row)
+    speakers = by_article(attributions, _speech) if attributions is not None else {}
     published = articles["published"] if "published" in articles.columns else [None] * len(articles)
     rows = [
         _row(article_id, text, event)
@@ -64,7 +64,8 @@ def _day(value: Any) -> pd.Timestamp | None:
     return None if value is None or pd.isna(value) else pd.Timestamp(value).tz_localize(None).normalize()
 
 
-def _by_article(table: pd.DataFrame, build: Any) -> dict[str, list[Any]]:
+def by_article(table: pd.DataFrame, build: Any) -> dict[str, list[Any]]:
+    """Return what `build` makes of the rows of each article, None left out."""
     result: dict[str, list[Any]] = defaultdict(list)
     for row in table.to_dict("records"):
         built = build(row)

@@ -1,0 +1,99 @@
+"""The timeline of one name: who is meant, what it did or underwent, and when; texts are our own."""
+
+import pandas as pd
+import pytest
+
+import corpus_tools as ct
+from corpus_tools.errors import InvalidQuery
+
+FRIDAY = pd.Timestamp("2016-07-22")
+
+
+def of(text, name="Ana Marenko", **given):
+    articles = pd.DataFrame({"article_id": ["a"], "text": [text], "published": [FRIDAY], "outlet": ["Post"]})
+    return ct.timeline.of(articles, name, **given)
+
+
+def told(text, name="Ana Marenko", **given):
+    table = of(text, name, **given).sort_values("predicate_start")
+    return list(zip(table["predicate"], table["role"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Marenko resigned on Monday.", [("resigned", "actor")]),
+        ("Police arrested Ana Marenko on Monday.", [("arrested", "target")]),
+        ("Ana Marenko was arrested by the police.", [("arrested", "target")]),
+        ("The party was founded by the minister Ana Marenko.", [("founded", "actor")]),
+        ("Ana Marenko left the party and founded another.", [("left", "actor"), ("founded", "actor")]),
+        ("Ana Marenko spoke. She left at noon.", [("spoke", "actor"), ("left", "actor")]),
+        ("Minister Ana Marenko spoke. On Monday Marenko left.", [("spoke", "actor"), ("left", "actor")]),
+        ("“We lost,” said the minister Ana Marenko.", [("said", "actor")]),
+        ("Ana Marenko's brother resigned on Monday.", []),
+        ("A friend of Ana Marenko resigned.", []),
+        ("Ana Marenko spoke. Clara Oda followed. She left at noon.", [("spoke", "actor")]),
+        ("Josef Amann spoke. He left.", []),
+        ("Ana Marenko is a lawyer.", []),
+    ],
+)
+def test_what_a_person_did_and_underwent(text, expected):
+    assert told(text) == expected
+
+
+def test_an_acronym_and_other_names_count_but_not_longer_ones():
+    text = "The Harbour Workers Union (HWU) met on Monday. The HWU voted on Tuesday. The dockers struck on Wednesday."
+    assert [verb for verb, _ in told(text, "Harbour Workers Union", aliases=["dockers"])] == ["met", "voted", "struck"]
+    assert told("The Lumo 4S appeared. The Lumo 4 failed.", "Lumo 4") == [("failed", "actor")]
+
+
+@pytest.mark.parametrize(
+    ("text", "begin", "finish", "dated"),
+    [
+        ("Ana Marenko resigned on Monday.", "2016-07-18", "2016-07-18", "sentence"),
+        ("Yesterday, at this year's fair, Ana Marenko spoke.", "2016-07-21", "2016-07-21", "sentence"),
+        ("Ana Marenko spoke.", "NaT", "2016-07-22", "publication"),
+        ("Ana Marenko has left the party.", "NaT", "2016-07-22", "publication"),
+        ("Ana Marenko supports the bill.", "2016-07-22", "2016-07-22", "publication"),
+        ("Ana Marenko will resign.", "NaT", "NaT", None),
+    ],
+)
+def test_when_and_from_where_that_is_known(text, begin, finish, dated):
+    row = of(text).iloc[0]
+    assert [str(day)[:10] for day in (row["begin"], row["finish"])] == [begin, finish]
+    assert (None if pd.isna(row["dated"]) else row["dated"]) == dated
+
+
+def test_a_day_told_before_holds_for_what_follows():
+    table = of("Ana Marenko opened the fair on Monday. Marenko praised the builders.")
+    assert table["begin"].astype(str).tolist() == ["2016-07-18", "2016-07-18"]
+    assert table["dated"].tolist() == ["sentence", "article"]
+    assert table["confidence"].is_monotonic_decreasing
+
+
+def test_reports_of_one_deed_come_together_in_the_order_of_time():
+    articles = pd.DataFrame({
+        "article_id": ["a", "b"], "outlet": ["Post", "Herald"], "published": [FRIDAY, FRIDAY],
+        "text": ["Ana Marenko resigned on Monday. She founded the HWU in 1998.", "On Monday Ana Marenko resigned."],
+    })  # fmt: skip
+    rows = ct.timeline.of(articles, "Ana Marenko")
+    assert rows["order"].tolist() == [1, 2, 2]
+    events = ct.timeline.events_of(rows)
+    assert events[["predicate", "reports"]].to_numpy().tolist() == [["founded", 1], ["resigned", 2]]
+    assert events["outlets"].tolist() == [["Post"], ["Herald", "Post"]]
+
+
+def test_spans_hold_and_rows_are_the_same_again():
+    text = "Ana Marenko left.\n\nShe said that it was over, but Marenko will return in May."
+    table = of(text)
+    for row in table.itertuples():
+        assert text[row.start : row.end] == row.sentence
+        assert text[row.predicate_start : row.predicate_end] == row.predicate
+    pd.testing.assert_frame_equal(table, of(text))
+
+
+def test_nobody_of_that_name_and_no_name_at_all():
+    assert of("It rained.").empty
+    assert ct.timeline.events_of(of("It rained.")).empty
+    with pytest.raises(InvalidQuery, match="needs that name"):
+        of("It rained.", " ")
