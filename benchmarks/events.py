@@ -38,7 +38,7 @@ def predict_all(documents: list[Document]) -> list[Document]:
     rows: dict[str, list[Document]] = defaultdict(list)
     for event in timeline.events(articles).to_dict("records"):
         row: Document = {name: event[name] for name in ("start", "end", "kind", "status")}
-        days = {name: None if pd.isna(event[name]) else str(event[name].date()) for name in ("begin", "finish")}
+        days = {name: _day(event[name]) for name in ("begin", "finish")}
         row |= {**days, "predicate": [event["predicate_start"], event["predicate_end"]]}
         rows[str(event["article_id"])].append(row)
     return [{"id": document["id"], "events": rows[document["id"]]} for document in documents]
@@ -89,7 +89,8 @@ def _of_names(documents: list[Document], timelines: list[Document]) -> None:
     print(f"{'timeline.of':24s}{'mentions':>10s}{'rows':>8s}{'recall':>8s}{'precision':>10s}{'day right':>10s}")
     total: dict[str, int] = defaultdict(int)
     for line in timelines:
-        rows = timeline.of(articles, line["target"], expressions=expressions).to_dict("records")
+        table = timeline.of(articles, line["target"], expressions=expressions)
+        rows: list[Document] = [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
         counts: dict[str, int] = defaultdict(int, rows=len(rows))
         used = set()
         for entry in line["entries"]:
@@ -103,20 +104,25 @@ def _of_names(documents: list[Document], timelines: list[Document]) -> None:
 
 
 def _found(counts: dict[str, int], mention: Document, date: str, rows: list[Document]) -> set[int]:
-    if mention["start"] is None:
+    start: int | None = mention["start"]
+    if start is None:
         return set()
     counts["mentions"] += 1
     for place, row in enumerate(rows):
         here = row["article_id"] == mention["doc"] and row["predicate_start"] < mention["end"]
-        if here and mention["start"] < row["predicate_end"]:
+        if here and start < row["predicate_end"]:
             counts["hit"] += 1
             known = date.split("-XX")[0]
             if known[:4].isdigit():
-                days = {name: None if pd.isna(row[name]) else str(row[name].date()) for name in ("begin", "finish")}
+                days = {name: _day(row[name]) for name in ("begin", "finish")}
                 counts["known"] += 1
                 counts["right"] += _within(days, pd.Period(known))
             return {place}
     return set()
+
+
+def _day(value: Any) -> str | None:
+    return None if pd.isna(value) else str(value.date())
 
 
 def _print_name(name: str, counts: dict[str, int]) -> None:

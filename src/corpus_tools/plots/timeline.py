@@ -141,7 +141,7 @@ def _lanes(ax: Axes, layout: _timeline_layout.Layout) -> None:
     ax.set_yticklabels([plain(name.replace("_", " "), width=26) for name, _, _ in layout.lanes])
     ax.tick_params(axis="y", length=0)
     for _, first, _ in layout.lanes[1:]:
-        ax.axhline(first - 0.5, color="#DDDDDD", lw=0.8, zorder=0)
+        ax.axhline(first - 0.5, color="#888888", alpha=0.35, lw=0.8, zorder=0)
 
 
 def _date_axis(ax: Axes, which: str = "x") -> None:
