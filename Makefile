@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check lint types contracts lab lock pictures chromium clean
+.PHONY: help report test s3 check lint types contracts lab lock pictures chromium clean
 
 help:  ## show these targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -30,6 +30,13 @@ report: $(VENV)/.installed  ## run the notebooks and write reports/html/index.ht
 test: $(VENV)/.installed-dev  ## run all tests, with coverage
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
 
+build/s3/.installed: $(VENV)/.installed-dev requirements-s3.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --only-binary :all: --upgrade --target build/s3 -r requirements-s3.lock
+	@touch $@
+
+s3: build/s3/.installed  ## test corpora on a server that speaks S3, whose libraries stay out of .venv
+	@PYTHONPATH=build/s3 $(BIN)/python -m pytest -q tests/compute/test_compute_s3.py
+
 check: lint types contracts  ## run the linters, the type checker and the import contracts
 
 lint: $(VENV)/.installed-dev
@@ -50,6 +57,8 @@ lock: $(VENV)/.installed-dev  ## resolve the dependencies anew and write both lo
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade -o requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --extra lab --group build --group dev --constraints requirements.lock --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade -o requirements-dev.lock
+	@$(BIN)/uv pip compile --group s3 --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade -o requirements-s3.lock
 
 pictures: $(VENV)/.installed-dev  ## make the README's pictures from the sample's reports
 	@$(BIN)/corpus-tools report && $(BIN)/python docs/pictures.py

@@ -13,36 +13,46 @@ from corpus_tools.articles import Corpus
 from corpus_tools.compute import Engine, derive, derived
 from corpus_tools.errors import UnreadableInput
 
-for _name in ("upath", "s3fs", "moto.server"):
+for _name in ("upath", "s3fs", "moto.server", "flask_cors"):
     pytest.importorskip(_name, reason=f"{_name} is not installed")
 # The libraries of the store warn of their own ways.
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 
-@pytest.fixture
-def address(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Start a server on this machine, and put a copy of the corpus there."""
-    import fsspec
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """Start a server on this machine; yield its address, which all find in the environment."""
     from moto.server import ThreadedMotoServer
 
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    _, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "nobody",
-        "AWS_SECRET_ACCESS_KEY": "nothing",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
-        "FSSPEC_S3_ENDPOINT_URL": f"http://127.0.0.1:{port}",
-    }.items():
-        monkeypatch.setenv(name, value)
-    store = fsspec.filesystem("s3", endpoint_url=f"http://127.0.0.1:{port}", skip_instance_cache=True)
-    store.mkdir(f"archive{port}")
+    running = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    running.start()
+    _, port = running.get_host_and_port()
+    url = f"http://127.0.0.1:{port}"
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {
+            "AWS_ACCESS_KEY_ID": "nobody",
+            "AWS_SECRET_ACCESS_KEY": "nothing",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_ENDPOINT_URL": url,
+            "FSSPEC_S3_ENDPOINT_URL": url,
+        }.items():
+            patch.setenv(name, value)
+        yield url
+    running.stop()
+
+
+@pytest.fixture
+def address(corpus: Corpus, server: str, request: pytest.FixtureRequest) -> str:
+    """Put a copy of the corpus into a bucket of its own."""
+    import fsspec
+
+    bucket = request.node.name.replace("_", "-")
+    store = fsspec.filesystem("s3", endpoint_url=server)
+    store.mkdir(bucket)
     for file in Path(str(corpus.path)).rglob("*"):
         if file.is_file():
-            store.pipe(f"archive{port}/corpus/{file.relative_to(str(corpus.path)).as_posix()}", file.read_bytes())
-    yield f"s3://archive{port}/corpus"
-    server.stop()
+            store.pipe(f"{bucket}/corpus/{file.relative_to(str(corpus.path)).as_posix()}", file.read_bytes())
+    return f"s3://{bucket}/corpus"
 
 
 def test_a_corpus_on_s3(corpus: Corpus, address: str) -> None:
@@ -57,7 +67,7 @@ def test_a_corpus_on_s3(corpus: Corpus, address: str) -> None:
 
 
 def test_what_is_not_there(address: str) -> None:
-    missing = address.replace("corpus", "nothing")
+    missing = f"{address.rpartition('/')[0]}/nothing"
     with pytest.raises(UnreadableInput, match=f"There is no corpus at {missing}"):
         ct.open(missing)
 
