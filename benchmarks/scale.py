@@ -4,7 +4,8 @@ python -m benchmarks.scale --articles 10000 --articles 100000
 python -m benchmarks.scale --table --keep FOLDER
 
 The second measures all rows of the table, each in a time that is bounded, the most telling first. What is measured is
-kept in a file as it comes, so that a run that was interrupted is continued.
+kept in a file as it comes, so that a run that was interrupted is continued; with --articles, --analysis or --workers it
+measures these rows only, and keeps the others.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
+import pyarrow.parquet as pq
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -50,7 +52,7 @@ MINUTES = 20.0
 
 @dataclass(frozen=True)
 class Run:
-    """One analysis of one corpus with so many workers."""
+    """One analysis of one corpus with so many workers, or of as much of it as there was time for."""
 
     analysis: str
     articles: int
@@ -60,6 +62,8 @@ class Run:
     peak_mb: float
     written_mb: float
     rows: int
+    #: Articles that were done when the time was over; all, if it was not.
+    done: int
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -68,22 +72,28 @@ class Run:
 
     def cells(self) -> list[str]:
         """Return the row of the table."""
+        size = f"{self.articles:,}" if self.done == self.articles else f"{self.done:,} of {self.articles:,}"
         return [
-            self.analysis, f"{self.articles:,}", str(self.workers), f"{self.seconds:,.1f}", f"{self.cpu:,.1f}",
-            f"{self.articles / self.seconds:,.0f}", f"{self.peak_mb:,.0f}", f"{self.written_mb:,.1f}", f"{self.rows:,}",
+            self.analysis, size, str(self.workers), f"{self.seconds:,.1f}", f"{self.cpu:,.1f}",
+            f"{self.done / self.seconds:,.0f}", f"{1000 * self.cpu / self.done:,.2f}", f"{self.peak_mb:,.0f}",
+            f"{self.written_mb:,.1f}", f"{self.rows:,}",
         ]  # fmt: skip
+
+
+class _TimeIsOverError(Exception):
+    """Ends a derivation whose parts so far are what is measured."""
 
 
 def measure(folder: Path, analysis: str, workers: int, *, minutes: float = MINUTES) -> Run:
     """Run an analysis in a fresh process, and take its time, and the peak memory of its largest process."""
     code = (
         "import sys; from pathlib import Path; from benchmarks.scale import run; "
-        "run(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))"
+        "run(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), float(sys.argv[4]))"
     )
-    command = [sys.executable, "-c", code, str(folder), analysis, str(workers)]
+    command = [sys.executable, "-c", code, str(folder), analysis, str(workers), str(minutes)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
         try:
-            told, _ = process.communicate(timeout=60 * minutes)
+            told, _ = process.communicate(timeout=60 * (minutes + 10))
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             raise
@@ -92,29 +102,57 @@ def measure(folder: Path, analysis: str, workers: int, *, minutes: float = MINUT
     return Run(**json.loads(told.splitlines()[-1]))
 
 
-def run(folder: Path, analysis: str, workers: int) -> None:
+def run(folder: Path, analysis: str, workers: int, minutes: float = MINUTES) -> None:
     """Analyse, and print what it took as JSON."""
     import corpus_tools as ct
 
     corpus = ct.open(folder)
     engine = ct.compute.Engine("processes" if workers > 1 else "here", workers)
     started = time.monotonic()
+    is_whole = True
     if analysis == PEER:
-        rows, written = _peer(corpus, workers)
+        rows = _peer(corpus, workers)
     elif analysis == "terms":
-        counts = ct.compute.run(
-            corpus, ct.terms.frequency, combine=ct.terms.combine_frequencies, engine=engine, by="outlet"
-        ).table
-        first = counts["outlet"] == counts["outlet"].iloc[0]
-        rest = counts[~first].groupby("term")["count"].sum()
-        ct.terms.keyness(counts[first].set_index("term")["count"].to_dict(), rest.to_dict())
-        rows, written = len(counts), 0
+        rows = _terms(corpus, engine)
     else:
-        done = ct.compute.derive(corpus, analysis, engine=engine)
-        rows, written = done.rows, done.bytes_written
-    seconds = time.monotonic() - started
-    peak, cpu = _taken(engine)
-    print(json.dumps(asdict(Run(analysis, len(corpus), workers, seconds, cpu, peak, written / 1e6, rows))))
+        is_whole = _derived(corpus, analysis, engine, started + 60 * minutes)
+    seconds, (peak, cpu) = time.monotonic() - started, _taken(engine)
+    done, written = len(corpus), 0
+    if analysis in ct.compute.ANALYSES:
+        files = list((folder / "derived" / analysis).iterdir())
+        rows, written = sum(pq.read_metadata(file).num_rows for file in files), sum(f.stat().st_size for f in files)
+    if not is_whole:
+        # Parts that were under way when the time was over have been finished, and count.
+        done, seconds = len(files) * _made.ROWS, time.monotonic() - started
+    print(json.dumps(asdict(Run(analysis, len(corpus), workers, seconds, cpu, peak, written / 1e6, rows, done))))
+
+
+def _derived(corpus: Any, analysis: str, engine: Any, until: float) -> bool:
+    """Derive a table, and say whether it was whole when the time was over."""
+    import corpus_tools as ct
+
+    def advance(_done: int, _total: int) -> None:
+        if time.monotonic() > until:
+            raise _TimeIsOverError
+
+    try:
+        ct.compute.derive(corpus, analysis, engine=engine, progress=advance)
+    except _TimeIsOverError:
+        return False
+    return True
+
+
+def _terms(corpus: Any, engine: Any) -> int:
+    """Count words by outlet, and compare an outlet with the others; return how many rows there are."""
+    import corpus_tools as ct
+
+    counts = ct.compute.run(
+        corpus, ct.terms.frequency, combine=ct.terms.combine_frequencies, engine=engine, by="outlet"
+    ).table
+    first = counts["outlet"] == counts["outlet"].iloc[0]
+    rest = counts[~first].groupby("term")["count"].sum()
+    ct.terms.keyness(counts[first].set_index("term")["count"].to_dict(), rest.to_dict())
+    return len(counts)
 
 
 def _taken(engine: Any) -> tuple[float, float]:
@@ -127,8 +165,8 @@ def _taken(engine: Any) -> tuple[float, float]:
     return max(one.ru_maxrss for one in used) / 1024, sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def _peer(corpus: Any, workers: int) -> tuple[int, int]:
-    """Have DuckDB count words by outlet; return how many rows it gives, and bytes written."""
+def _peer(corpus: Any, workers: int) -> int:
+    """Have DuckDB count words by outlet; return how many rows it gives."""
     import duckdb
 
     found = duckdb.sql(
@@ -137,7 +175,7 @@ def _peer(corpus: Any, workers: int) -> tuple[int, int]:
         f"from '{corpus.path}/parts/articles-*.parquet') group by all"
     )
     assert found is not None
-    return len(found.fetchall()), 0
+    return len(found.fetchall())
 
 
 def main(
@@ -146,7 +184,10 @@ def main(
     workers: Annotated[list[int] | None, typer.Option(help="How many workers; may be repeated.")] = None,
     keep: Annotated[Path | None, typer.Option(help="Folder that keeps the corpora for another time.")] = None,
     table: Annotated[bool, typer.Option("--table", help="Measure all rows of the table, or go on with it.")] = False,
-    minutes: Annotated[float, typer.Option(help="Most minutes for a row.")] = MINUTES,
+    minutes: Annotated[
+        float,
+        typer.Option(help="Most minutes for a row; of tables, what is done by then is measured."),
+    ] = MINUTES,
 ) -> None:
     """Print the table."""
     some = articles or analysis or workers
@@ -205,14 +246,17 @@ def _corpus(folder: Path, size: int, analysis: str) -> Path:
 
 
 def _print(runs: list[Run]) -> None:
-    names = ("analysis", "articles", "workers", "seconds", "CPU s", "articles/s", "peak MB a process", "MB written")
-    shown = Table(*names, "rows", "× one worker", title="From one article to many", title_justify="left")
-    alone = {(run.analysis, run.articles): run.seconds for run in runs if run.workers == 1}
+    names = (
+        "analysis", "articles", "workers", "seconds", "CPU s", "articles/s", "CPU ms an article", "peak MB a process",
+        "MB written", "rows", "× one worker",
+    )  # fmt: skip
+    shown = Table(*names, title="From one article to many", title_justify="left")
+    alone = {(run.analysis, run.articles): run.done / run.seconds for run in runs if run.workers == 1}
     for run in sorted(runs, key=lambda run: (run.analysis, run.articles, run.workers)):
         before = alone.get((run.analysis, run.articles))
-        gain = f"{before / run.seconds:.2f}" if before and run.workers > 1 else ""
+        gain = f"{run.done / run.seconds / before:.2f}" if before and run.workers > 1 else ""
         shown.add_row(*run.cells(), gain)
-    Console(width=140).print(shown)
+    Console(width=150).print(shown)
 
 
 if __name__ == "__main__":

@@ -141,6 +141,18 @@ def test_a_store_without_a_corpus() -> None:
         ct.open("memory://empty/nothing")
 
 
+def test_a_store_whose_library_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("upath", reason="universal-pathlib is not installed")
+    import sys
+
+    import fsspec.registry  # noqa: F401  # the package's attribute of that name is something else
+
+    known = sys.modules["fsspec.registry"].known_implementations
+    monkeypatch.setitem(known, "wire", {"class": "wirefs.Wire", "err": "Install wirefs"})
+    with pytest.raises(ct.errors.UnreadableInput, match="wire://archive/corpus cannot be opened: Install wirefs"):
+        ct.open("wire://archive/corpus")
+
+
 def test_the_command_line_keeps_tables(corpus: Corpus) -> None:
     from typer.testing import CliRunner
 
@@ -153,7 +165,10 @@ def test_the_command_line_keeps_tables(corpus: Corpus) -> None:
     code, said = told("expressions", str(corpus.path), "--jobs", "2")
     assert code == 0
     assert "5 parts analysed, 0 kept from before" in said
-    assert "0 parts analysed, 5 kept from before" in told("expressions", str(corpus.path), "--engine", "here")[1]
+    again = told("expressions", "--corpus", str(corpus.path), "--engine", "here")[1]
+    assert "0 parts analysed, 5 kept from before" in again
+    with pytest.raises(InvalidQuery, match="Name one corpus"):
+        CliRunner().invoke(app, ["compute", "expressions"], catch_exceptions=False)
     gone = corpus.part_names[0]
     (Path(str(corpus.path)) / gone).unlink()
     code, said = told("attributions", str(corpus.path), "--engine", "here")

@@ -246,6 +246,8 @@ def test_a_scheduler_that_is_not_there(corpus: Corpus, monkeypatch: pytest.Monke
     engine = Engine("dask", scheduler="tcp://127.0.0.1:1")
     with pytest.raises(EngineUnavailable, match=r"tcp://127\.0\.0\.1:1 cannot be reached"):
         run(corpus, ct.timeline.expressions, engine=engine)
+    with pytest.raises(InvalidQuery, match="'head-node' is no address of a scheduler"):
+        run(corpus, ct.timeline.expressions, engine=Engine("dask", scheduler="head-node"))
 
 
 def test_a_worker_with_other_code_is_refused(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:

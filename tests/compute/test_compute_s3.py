@@ -72,6 +72,17 @@ def test_what_is_not_there(address: str) -> None:
         ct.open(missing)
 
 
+def test_a_store_that_cannot_be_asked(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from s3fs import S3FileSystem
+
+    def silent(*_: object, **__: object) -> None:
+        raise ConnectionError("nobody answers")
+
+    monkeypatch.setattr(S3FileSystem, "isdir", silent)
+    with pytest.raises(UnreadableInput, match=r"cannot be reached \(ConnectionError: nobody answers\); check"):
+        ct.open(address)
+
+
 def test_a_part_that_is_gone_is_named(corpus: Corpus, address: str) -> None:
     from upath import UPath
 

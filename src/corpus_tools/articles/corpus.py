@@ -15,7 +15,7 @@ import pandas as pd
 from corpus_tools import schema
 from corpus_tools.articles import exporting
 from corpus_tools.articles import manifest as _manifest
-from corpus_tools.articles.places import Place, is_remote, place
+from corpus_tools.articles.places import Place, is_folder, is_remote, place
 from corpus_tools.articles.reading import Progress, Reading, RulesLike, mappings, read_all, table, visible
 from corpus_tools.errors import DamagedCorpus, DamagedPart, UnreadableInput
 
@@ -220,7 +220,7 @@ def open(
     Raises
     ------
     UnreadableInput
-        When the path does not exist.
+        When the path does not exist, or its store cannot be reached.
     DamagedCorpus
         When the corpus cannot be read.
 
@@ -235,10 +235,11 @@ def open(
     ('rain', 1, ['It rained all day.'])
     """
     folder = place(path)
-    if (folder / _manifest.NAME).is_file() and (folder / _manifest.PARTS).is_dir():
+    has_parts = is_folder(folder / _manifest.PARTS)
+    if has_parts and (folder / _manifest.NAME).is_file():
         found = _manifest.load(folder)
         return Corpus(_name(folder), found.fingerprint, folder, _manifest=found)
-    if folder.is_dir() and (folder / _manifest.PARTS).is_dir() and (folder / _manifest.LOCK).is_file():
+    if has_parts and (folder / _manifest.LOCK).is_file():
         raise UnreadableInput("empty", f"The corpus {folder.name}/ was never finished; build it again.")
     if exporting.is_package(folder):
         return _package(folder)

@@ -30,7 +30,7 @@ def place(path: str | os.PathLike[str] | Place) -> Place:
     MissingExtra
         When the library for object stores is not installed.
     UnreadableInput
-        When nothing is known for the scheme of the address.
+        When nothing is known for the scheme of the address, or the store's own library (``s3fs``) is not installed.
 
     Examples
     --------
@@ -44,7 +44,9 @@ def place(path: str | os.PathLike[str] | Place) -> Place:
     except ImportError as error:
         raise MissingExtra("remote", f"reading {path}") from error
     try:
-        return UPath(path)
+        found = UPath(path)
+        assert found.fs is not None  # finds the store's own library
+        return found
     except (ValueError, ImportError) as error:
         raise UnreadableInput("unsupported", f"{path} cannot be opened: {error}") from error
 
@@ -55,6 +57,26 @@ def is_remote(path: object) -> bool:
         return False
     scheme, found, _ = str(path).partition("://")
     return bool(found) and scheme.isalnum()
+
+
+def is_folder(path: Place) -> bool:
+    """Return whether a folder is there.
+
+    Raises
+    ------
+    UnreadableInput
+        When the store cannot be asked.
+    """
+    if isinstance(path, Path):
+        return path.is_dir()
+    try:
+        return bool(path.is_dir())
+    except Exception as error:  # each store's library has errors of its own
+        raise UnreadableInput(
+            "unreadable",
+            f"{path} cannot be reached ({type(error).__name__}: {error}); check the address, and the credentials where "
+            "the store's library looks for them (environment, configuration).",
+        ) from error
 
 
 def write(target: Place, data: bytes) -> None:

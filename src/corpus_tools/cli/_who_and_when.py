@@ -12,6 +12,7 @@ import corpus_tools as ct
 from corpus_tools.cli._app import PEOPLE_AND_TIME, app
 from corpus_tools.cli._options import CORPUS, FROM, OUT_OR_SHOW, OUTLETS, TO, TOP, Choice, give
 from corpus_tools.cli._saying import counted, progress, say, working
+from corpus_tools.errors import InvalidQuery
 
 _KINDS = Annotated[list[str] | None, typer.Option("--kind", help="Kind of event to keep; may be repeated.")]
 
@@ -107,15 +108,21 @@ def timeline(
 @app.command(rich_help_panel=PEOPLE_AND_TIME)
 def compute(
     analysis: Annotated[str, typer.Argument(help="attributions, expressions or events.")],
-    corpus: CORPUS,
+    path: Annotated[
+        str | None, typer.Argument(metavar="CORPUS", help="Folder of a built corpus, or its address (s3://...).")
+    ] = None,
+    corpus: Annotated[str | None, typer.Option(help="The same, as `corpus-tools report` takes it.")] = None,
     engine: Annotated[str, typer.Option(help="here, processes or dask.")] = "processes",
     jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes; by default one per processor.")] = None,
     scheduler: Annotated[str | None, typer.Option(help="Address of a running Dask scheduler (tcp://...).")] = None,
 ) -> None:
     """Analyse a corpus part by part and keep the tables beside it; only what is new is computed."""
     chosen = ct.compute.Engine(engine, jobs, scheduler)
+    given = [one for one in (path, corpus) if one is not None]
+    if len(given) != 1:
+        raise InvalidQuery(f"Name one corpus, e.g. corpus-tools compute {analysis} FOLDER; there are {len(given)}.")
     with progress("Parts") as advance:
-        done = ct.compute.derive(ct.open(corpus), analysis, engine=chosen, progress=advance)
+        done = ct.compute.derive(ct.open(given[0]), analysis, engine=chosen, progress=advance)
     say(
         f"{counted(done.computed, 'part')} analysed, {done.reused:,} kept from before: "
         f"{counted(done.rows, 'new row')}, {done.bytes_written:,} bytes."

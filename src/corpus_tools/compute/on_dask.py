@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -13,10 +14,12 @@ from distributed import Client, LocalCluster, wait
 from corpus_tools.compute.engines import Engine
 from corpus_tools.compute.pools import ATTEMPTS, Pool
 from corpus_tools.compute.versions import version
-from corpus_tools.errors import EngineUnavailable
+from corpus_tools.errors import EngineUnavailable, InvalidQuery
 
 #: Seconds to wait for a scheduler, and for its first worker.
 PATIENCE = 20
+#: What Dask takes for an address; anything else it tries to close for a long time.
+_ADDRESS = re.compile(r"(\w+://)?[^\s/]+:\d+|inproc://.+")
 #: Calls under way for each worker: enough that none waits, few enough that results do not pile up.
 _EACH = 4
 
@@ -52,6 +55,8 @@ def _client(engine: Engine, folder: str) -> Iterator[Client]:
         ):
             yield client
         return
+    if not _ADDRESS.fullmatch(engine.scheduler):
+        raise InvalidQuery(f"{engine.scheduler!r} is no address of a scheduler; give one like tcp://10.0.0.1:8786.")
     try:
         client = Client(engine.scheduler, timeout=PATIENCE, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
