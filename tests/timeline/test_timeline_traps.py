@@ -119,6 +119,10 @@ THURSDAY = datetime(2013, 3, 21)
         ("On 1/8/2012 and 12/25/2012 they met.", [("1/8/2012", "2012-01-08"), ("12/25/2012", "2012-12-25")]),
         ("He was held in July 1998. In August he fled.", [("July 1998", "1998-07"), ("August", "1998-08")]),
         ("A five year low was hit.", [("five year", "P5Y")]),
+        ("It fell in February, compared with a year ago.", [("February", "2013-02"), ("a year ago", "2012-02")]),
+        ("It fell in February, up from the month before.", [("February", "2013-02"), ("the month before", "2013-01")]),
+        ("It shut two weeks ago. Earlier in the day it rained.",
+         [("two weeks ago", "2013-W10"), ("Earlier in the day", "2013-03-21")]),
     ],
 )  # fmt: skip
 def test_more_ways_of_telling_time(text, expected):

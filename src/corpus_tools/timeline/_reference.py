@@ -25,12 +25,16 @@ class Resolved:
 
 @dataclass
 class Reference:
-    """The time that the text has reached: as much of year, month, day and quarter as is known."""
+    """The time that the text has reached: as much of year, month, day and quarter as is known.
+
+    `whole_month`: a month was named, not a week or a season that begins in it.
+    """
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     position: int = -1
+    whole_month: bool = False
     last_day: date | None = None
     quarter: tuple[int, int] | None = None
     quarter_position: int = -10_000
@@ -99,6 +103,7 @@ def advance(context: Context, meaning: Meaning, resolved: Resolved) -> None:
     reference.year = sign * int(value[:4])
     reference.month = reference.day = None
     reference.position = context.position
+    reference.whole_month = len(value) == 7 and value[5:].isdigit()
     if value[4:6] == "-Q" and value[6:7].isdigit():
         reference.quarter, reference.quarter_position = (reference.year, int(value[6])), context.position
         reference.month = int(value[6]) * 3 - 2

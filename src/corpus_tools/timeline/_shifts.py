@@ -135,6 +135,16 @@ def _quarter_shift(amount: float, base: Reference) -> str:
     return f"{year_text(total // 4)}-Q{total % 4 + 1}"
 
 
+def _near_month(context: Context) -> bool:
+    """Whether a month is named just before: *in September, compared with a year ago*."""
+    reference = context.reference
+    return reference.whole_month and context.position - reference.position < _BESIDE
+
+
+#: In characters.
+_BESIDE = 120
+
+
 def _year_shift(unit: str, amount: float, base: Reference, context: Context, meaning: Shift) -> str:
     years = amount * {"Y": 1, "DE": 10, "CE": 100, "ML": 1000}.get(unit, 1)
     if base.year is None:
@@ -148,6 +158,8 @@ def _year_shift(unit: str, amount: float, base: Reference, context: Context, mea
         quarter = near_quarter(context, 1000) if meaning.exact and not context.narrative else None
         if quarter:
             return f"{year_text(quarter[0] + int(years))}-Q{quarter[1]}"
+        if meaning.exact and not context.narrative and _near_month(context):
+            return f"{year_text((context.reference.year or year) + int(years))}-{context.reference.month:02d}"
         return year_text(year)
     if unit == "DE" and meaning.amount and meaning.base == "document" and meaning.sign < 0 and amount != 0:
         return year_text(year)

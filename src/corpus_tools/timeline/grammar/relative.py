@@ -124,6 +124,12 @@ def in_time(found: Found) -> Meaning | None:
     return Shift(found.value("unit"), amount, "document", sign=1)
 
 
+def _ends_there(found: Found) -> bool:
+    """Whether nothing follows that a week or month would come before: *up from the month before*."""
+    after = found.tokens.words[found.last] if found.last < len(found.tokens.words) else "."
+    return not after.isalnum() and after != "-" and found.text("way") == "before"
+
+
 def year_ago(found: Found) -> Meaning:
     """Read *the year-earlier quarter*, *year-ago*."""
     return SamePeriod("Q" if found.has("quarter") else "Y", -1)
@@ -174,7 +180,7 @@ def the_unit(found: Found) -> Meaning | None:
         return Length("Y", 1.0)
     two_before = found.tokens.words[found.first - 2] if found.first > 1 else ""
     if unit in ("D", "W") and lead == "in" and two_before in ("later", "earlier", "late", "early"):
-        return Shift(unit, 0, "reference", sign=1)
+        return Shift(unit, 0, "reference", sign=1, exact=unit == "D")
     if unit not in ("Y", "M", "W", "DE", "CE") or after in ("of", "-", "when", "that", "after", "before"):
         return None
     if lead not in _LEADS or (unit == "W" and lead != "for"):
@@ -260,7 +266,7 @@ RULES = (
         "the one=unit way=before|after|following",
         lambda f: (
             Shift(f.value("one"), 1.0, "reference", sign=-1 if f.text("way") == "before" else 1)
-            if f.value("one") == "D"
+            if f.value("one") == "D" or (f.value("one") in ("W", "M", "Y") and _ends_there(f))
             else None
         ),
     ),
