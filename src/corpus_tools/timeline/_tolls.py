@@ -45,16 +45,17 @@ def _harm() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
 _ADVERB = re.compile(r"^(?:was|were|been) (?!\w+ly )")
 _WITH_ADVERB = r"\g<0>(?:(?:also|later|then|(?!fatally|mortally)\\w+ly) )?"
 _TO_HOSPITAL = (
-    r"(?:taken|rushed|transported|airlifted|flown|driven|brought)(?: by \w+)? to (?:[\w.’']+ ){1,5}?"
+    r"(?:taken|rushed|transported|airlifted|flown|driven|brought)(?: by \w+)? to (?:[\w.’'-]+ ){1,5}?"
     r"(?:hospitals?|(?:medical|trauma) (?:center|centre))"
 )
 _WITH_WOUNDS = (
-    r"(?:sustain(?:ed|ing)|suffer(?:ed|ing)|receiv(?:ed|ing)|with) (?:an? |multiple |several |two |at least one )?"
+    r"(?:sustain(?:ed|ing)|suffer(?:ed|ing)|receiv(?:ed|ing)|with) "
+    r"(?:an? |multiple |several |one |two |three |at least one )?"
     r"(?:[a-z]+(?:-[a-z]+)* ){0,2}(?:injur(?:y|ies)|gunshot wounds?|stab wounds?|bullet wounds?|graze wounds?|wounds)"
 )
 #: *Put two teens in hospital*.
 _SENT = (
-    r"(?:put|puts|sent|sending|putting|landed|landing)"
+    r"(?:put|puts|sent|sending|putting|landed|landing|left|leaving)"
     r"(?= [^.;,]{3,40} (?:in|to) (?:(?:the|a|an|local|area) ){0,3}hospitals?\b)"
 )
 #: *Four people shot in a park*; not *four men shot at a guard*.
@@ -76,7 +77,7 @@ def _meaning(word: re.Match[str]) -> tuple[str, str]:
     return known or ("injured", "before")
 
 
-_SENDING = frozenset(("put", "puts", "sent", "sending", "putting", "landed", "landing"))
+_SENDING = frozenset(("put", "puts", "sent", "sending", "putting", "landed", "landing", "left", "leaving"))
 _SECOND = re.compile(r"^(\w+ )\w+ ")
 
 
@@ -255,7 +256,7 @@ _OF_SOMEBODY = re.compile(
 _HIM = re.compile(
     r" ((?i:himself|herself)\b|(?i:him|her)"
     r"(?=[.,;]| (?:in|on|with|to|at|before|after|as|when|while|several|multiple|once|twice|and)\b)"
-    r"|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}(?= (?:in the|several times|multiple times|once|twice)\b))"
+    r"|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}(?= (?:in the|\w+ times|once|twice)\b))"
 )
 
 
@@ -304,7 +305,7 @@ _BOTH = re.compile(
 _ONE_PERSON = re.compile(
     r"(?:^|[\s“\"‘(])(?:(?:Mr|Mrs|Ms|Dr|Capt|Captain|Col|"
     r"Colonel)\.? )?(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}|[Hh]e|[Ss]he)"
-    r"(?:, (?:aged )?\d{1,3},|, who [^,]{3,60},)? (?:later |had |has |also |then |was |have )*$"
+    r"(?:, (?:aged )?\d{1,3},|, of [A-Z][^,]{2,30},|, who [^,]{3,60},)? (?:later |had |has |also |then |was |have )*$"
 )
 
 
