@@ -1,7 +1,7 @@
 """Train the model that tells a page's text from its furniture (``articles/data/html_blocks.npz``).
 
     python -m training.html_blocks GOLD_FOLDER            train on all pages and write the model
-    python -m training.html_blocks GOLD_FOLDER --check    two halves of outlets, each predicted by the other
+    python -m training.html_blocks GOLD_FOLDER --check    outlets in four parts, each predicted by the others
 
 Needs scikit-learn, trafilatura and resiliparse. Gold: ``pages/fundus_parsers.jsonl`` (whole texts) and
 ``pages/trafilatura_dev.jsonl`` (a few segments of each page that belong to the text, and a few that do not). Blocks of
@@ -18,21 +18,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 
 from benchmarks._registry import load_scorer, read_jsonl
-from corpus_tools.articles.html.blocks import Walker
+from corpus_tools.articles.html.blocks import Block, blocks_of
 from corpus_tools.articles.html.decoding import decode
 from corpus_tools.articles.html.extract import claims
 from corpus_tools.articles.html.features import measure
-from corpus_tools.articles.html.text import LEAST, settled
+from corpus_tools.articles.html.text import LEAST, doubted, settled
 from corpus_tools.articles.html.tree import parse, signals
 
 OUT = Path("src/corpus_tools/articles/data/html_blocks.npz")
 _WORDS = re.compile(r"\w+")
 #: Weight of a block with a segment of the gold, of a block on which two tools agree, and of a short one.
 SEGMENT, AGREED, SHORT = 3.0, 0.25, 0.3
+#: Weight of a page of which only segments are known, beside one whose text is known.
+IN_PART = 0.4
 
 
 @dataclass
@@ -40,7 +43,8 @@ class Sample:
     """Blocks of one page: what is measured, whether they are text (-1: unknown), and how much they count."""
 
     id: str
-    texts: list[str]
+    outlet: str
+    blocks: list[Block]
     table: Any
     labels: Any
     weights: Any
@@ -61,14 +65,17 @@ def sample(document: dict[str, Any], folder: Path) -> Sample | None:
     data = gzip.decompress((folder / document["html"]).read_bytes())
     root = parse(decode(data).text)
     said = signals(root).structured
-    blocks = Walker().walk(root)
+    blocks = blocks_of(root)
     if not blocks:
         return None
     table = measure(blocks, claims(said))
     texts = [block.text for block in blocks]
     label = _whole if document.get("body") else _segments
     labels, weights = label(document, texts, data)
-    return Sample(document["id"], texts, table, labels, weights)
+    weights = np.where(labels >= 0, weights, 0.0)
+    # Long pages count more than short ones, though not as much more as they have more blocks: pages are scored alike.
+    weights *= (1.0 if document.get("body") else IN_PART) * 10 / np.sqrt(max(weights.sum(), 1e-9))
+    return Sample(document["id"], _outlet(document), blocks, table, labels, weights)
 
 
 def _whole(document: dict[str, Any], texts: Sequence[str], _: bytes) -> tuple[Any, Any]:
@@ -158,24 +165,38 @@ def write(trees: Any, path: Path) -> None:
     )
 
 
-def _half(sample: Sample) -> int:
-    """Pages of one outlet are in one half."""
-    return zlib.crc32(re.split(r"_\d|[.-]\w+$", sample.id)[0].encode()) % 2
+#: Parts in which outlets are put for the check.
+PARTS = 4
+
+
+def _part(sample: Sample) -> int:
+    """Pages of one outlet are in one part."""
+    return zlib.crc32(sample.outlet.encode()) % PARTS
+
+
+def _outlet(document: dict[str, Any]) -> str:
+    """Return the domain of a page; without its address, what its id begins with."""
+    host = [
+        part for part in (urlsplit(document.get("url") or "").hostname or "").split(".") if part not in ("www", "m")
+    ]
+    if len(host) < 2:
+        return re.split(r"_\d", document["id"])[0]
+    return ".".join(host[-3:] if len(host) > 2 and host[-2] in ("co", "com", "org", "net", "gov", "ac") else host[-2:])
 
 
 def check(samples: Sequence[Sample], documents: list[dict[str, Any]], gold: Path) -> None:
-    """Print the scores of each half, predicted by a model of the other: alone, and with the second opinion."""
+    """Print the scores of each part, predicted by a model of the others: alone, and with the second opinion."""
     pages = {document["id"]: gold / "pages" / document["html"] for document in documents}
     alone: dict[str, str] = {}
     both: dict[str, str] = {}
-    for half in (0, 1):
-        trees = fit([one for one in samples if _half(one) != half])
+    for part in range(PARTS):
+        trees = fit([one for one in samples if _part(one) != part])
         for one in samples:
-            if _half(one) == half:
-                chances = trees.predict_proba(one.table)[:, 1]
+            if _part(one) == part:
+                chances = doubted(one.blocks, trees.predict_proba(one.table)[:, 1])
                 alone[one.id] = _joined(one, chances)
                 page = decode(gzip.decompress(pages[one.id].read_bytes())).text
-                both[one.id] = _joined(one, settled(one.texts, chances, page))
+                both[one.id] = _joined(one, settled([block.text for block in one.blocks], chances, page))
     scorer = load_scorer("pages", gold)
     for name, field in (("whole texts", "body"), ("segments", "with")):
         lines = [document for document in documents if document.get(field)]
@@ -186,7 +207,7 @@ def check(samples: Sequence[Sample], documents: list[dict[str, Any]], gold: Path
 
 
 def _joined(sample: Sample, chances: Any) -> str:
-    return "\n".join(text for text, chance in zip(sample.texts, chances, strict=True) if chance > LEAST)
+    return "\n".join(block.text for block, chance in zip(sample.blocks, chances, strict=True) if chance > LEAST)
 
 
 def main() -> None:
@@ -205,7 +226,7 @@ def main() -> None:
         check(samples, documents, options.gold)
         return
     write(fit(samples), options.out)
-    print(f"{sum(len(one.texts) for one in samples)} blocks of {len(samples)} pages -> {options.out}")
+    print(f"{sum(len(one.blocks) for one in samples)} blocks of {len(samples)} pages -> {options.out}")
 
 
 if __name__ == "__main__":

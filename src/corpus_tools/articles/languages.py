@@ -14,8 +14,14 @@ LANGUAGE_LETTERS = 60
 LANGUAGE_SAMPLE = 1_000
 #: Characters that are looked at together to see whether the language changes, and letters that a sentence must have.
 _WINDOW, _SENTENCE_LETTERS = 500, 40
+#: Characters of them that the classifier sees: where it is wrong, sentences are looked at.
+_GLANCE = 400
 #: Sentences in another language that are worth a note: so many, and such a share of those that can be told.
 _MOST_SENTENCES, _LEAST, _SHARE = 400, 2, 0.05
+#: Share of the words of a piece that stood in other pieces, from which on it is in their language: pieces of two
+#: languages share names (a tenth), those of one language share its small words (a third).
+_SHARED = 0.2
+_WORDS = re.compile(r"\w+")
 _END = re.compile(r"(?<=[.!?…。！？])[\"'”’»)\]]*\s+|\n+")
 
 
@@ -55,7 +61,7 @@ def mixture(text: str, code: str | None) -> str | None:
     """
     if code is None or len(text) < 2 * _WINDOW:
         return None
-    if all(language(window) in (code, None) for window in _windows(text)):
+    if _throughout(text, code):
         return None
     sentences = [piece for piece in _END.split(text)[:_MOST_SENTENCES] if _letters(piece) >= _SENTENCE_LETTERS]
     told = Counter(str(_classifier()(sentence)[0]) for sentence in sentences)
@@ -65,6 +71,23 @@ def mixture(text: str, code: str | None) -> str | None:
     if not kept:
         return None
     return f"language: {', '.join(f'{count} of {len(sentences)} sentences are in {other}' for other, count in kept)}"
+
+
+def _throughout(text: str, code: str) -> bool:
+    """Return whether all pieces of a text are in its language.
+
+    The classifier is asked only about pieces that share few words with those that it told before: the small words of a
+    language return in every piece, and asking takes as long as reading the page.
+    """
+    known: set[str] = set()
+    for window in _windows(text):
+        words = _WORDS.findall(window[:LANGUAGE_SAMPLE].lower())
+        if known and sum(word in known for word in words) >= _SHARED * len(words):
+            continue
+        if language(window[:_GLANCE]) not in (code, None):
+            return False
+        known.update(words)
+    return True
 
 
 def _windows(text: str) -> Iterator[str]:

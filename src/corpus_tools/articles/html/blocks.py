@@ -28,6 +28,8 @@ class Place:
         Its name.
     kinds : frozenset of str
         What its classes and id say (``data/html_classes.tsv``).
+    names : str
+        Its classes, as they stand: elements that a template made alike have the same.
     weight, size, linked, blocks : float or int
         Characters of running text, of all text and of links under it, and the number of blocks.
     """
@@ -36,6 +38,7 @@ class Place:
     tag: str
     kinds: frozenset[str]
     depth: int
+    names: str = ""
     weight: float = 0.0
     size: int = 0
     linked: int = 0
@@ -58,6 +61,8 @@ class Block:
         Characters in links.
     bold : int
         Characters in bold.
+    pictures : int
+        Pictures and films between it and the block before: captions follow them.
     """
 
     text: str
@@ -65,6 +70,7 @@ class Block:
     place: Place
     linked: int = 0
     bold: int = 0
+    pictures: int = 0
     weight: float = 0.0
 
 
@@ -108,16 +114,56 @@ def kinds_of(names: str) -> frozenset[str]:
     return found
 
 
-class Walker:
-    """Collects the blocks of one tree."""
+def blocks_of(root: Any) -> list[Block]:
+    """Return the blocks of a tree; with those of menus and the like where nearly all text stands in them.
 
-    def __init__(self) -> None:
+    Some pages never close their menu, and some keep their text for readers without scripts.
+
+    Examples
+    --------
+    >>> from corpus_tools.articles.html.tree import parse
+    >>> [block.text for block in blocks_of(parse("<nav>Home</nav><p>It rained.")) if block.tag == "p"]
+    ['It rained.']
+    """
+    blocks = Walker().walk(root)
+    size = _long(blocks)
+    if size >= _LITTLE:
+        return blocks
+    wider = Walker(wide=True).walk(root)
+    return wider if _long(wider) > 3 * size + _LITTLE / 2 else blocks
+
+
+#: A page with fewer characters in long blocks is read again, menus and all.
+_LITTLE = 400
+
+
+def _long(blocks: list[Block]) -> int:
+    return sum(len(block.text) for block in blocks if len(block.text) >= 80 and block.linked < 0.5 * len(block.text))
+
+
+class Walker:
+    """Collects the blocks of one tree.
+
+    Parameters
+    ----------
+    wide : bool
+        Whether menus, dialogs and what stands there for readers without scripts are read, too.
+    """
+
+    def __init__(self, *, wide: bool = False) -> None:
         elements = _data.listed("html_elements.tsv")
         self._skipped, self._standing = frozenset(elements["skipped"]), frozenset(elements["block"])
+        self._pictured = frozenset(elements["picture"])
+        if wide:
+            self._skipped, self._standing = (
+                self._skipped - set(elements["wide"]),
+                self._standing | set(elements["wide"]),
+            )
         self.blocks: list[Block] = []
         self._pieces: list[str] = []
         self._linked = 0
         self._bold = 0
+        self._pictures = 0
 
     def walk(self, root: Any) -> list[Block]:
         """Return the blocks under `root`, in order."""
@@ -127,7 +173,7 @@ class Walker:
 
     def _block(self, element: Any, around: Place, depth: int) -> None:
         kinds = _said(element)
-        place = Place(around, element.tag, kinds, depth)
+        place = Place(around, element.tag, kinds, depth, element.get("class", ""))
         self._flush(around, around.tag)
         self._inside(element, place, depth, 0, 0)
         self._flush(place, element.tag)
@@ -142,6 +188,8 @@ class Walker:
         for child in element:
             tag = child.tag
             if isinstance(tag, str):
+                if tag in self._pictured:
+                    self._pictures += 1
                 if tag == "br":
                     breaks += 1
                     if breaks == 2:
@@ -165,7 +213,7 @@ class Walker:
     def _inline(self, child: Any, tag: str, place: Place, depth: int, link: int, bold: int) -> None:
         kinds = _said(child)
         if kinds and tag != "a" and not kinds <= _INLINE:
-            inner = Place(place, tag, kinds, depth + 1)
+            inner = Place(place, tag, kinds, depth + 1, child.get("class", ""))
             self._flush(place, place.tag)
             self._inside(child, inner, depth + 1, link, bold)
             self._flush(inner, tag)
@@ -183,7 +231,8 @@ class Walker:
         if self._pieces:
             text = " ".join("".join(self._pieces).split())
             if text:
-                self.blocks.append(Block(text, tag, place, self._linked, self._bold))
+                self.blocks.append(Block(text, tag, place, self._linked, self._bold, self._pictures))
+                self._pictures = 0
             self._pieces = []
         self._linked = self._bold = 0
 

@@ -13,7 +13,7 @@ from corpus_tools.articles.dates import DateReading
 from corpus_tools.articles.html import authors as _authors
 from corpus_tools.articles.html import repeated, titles, when
 from corpus_tools.articles.html import text as _text
-from corpus_tools.articles.html.blocks import Block, Walker, above
+from corpus_tools.articles.html.blocks import Block, above, blocks_of
 from corpus_tools.articles.html.features import Claims
 from corpus_tools.articles.html.structured import Structured, plain
 from corpus_tools.articles.html.tree import Signals, parse, signals
@@ -94,7 +94,7 @@ def extract(
     root = parse(text)
     said = signals(root)
     structured = said.structured
-    blocks = Walker().walk(root)
+    blocks = blocks_of(root)
     claimed = claims(structured)
     address = url or _address(said)
     site = _site(structured, address)

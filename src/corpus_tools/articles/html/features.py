@@ -6,10 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from corpus_tools.articles import _data
+from corpus_tools.articles.html import layout
 from corpus_tools.articles.html.blocks import Block, Place, above
 
 KINDS = (
@@ -35,20 +38,36 @@ _STOP = re.compile(r"[.!?…。！？؟।][\"'”’»“)\]]*$")
 _SENTENCE = re.compile(r"[.!?…。！？؟।:;][\"'”’»“)\]]*(?:\s|$)")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _WORDS = re.compile(r"\w+")
-_DIGIT = re.compile(r"\d")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 #: Names of the features of a block by itself, and of those that are also taken from its neighbours.
 OWN = (
-    "size", "linked", "bold", "tag", "stop", "colon", "capital", "digits", "quote", "bar", "words", "depth",
-    "repeated", "claimed", "titled", "described", "weight", "main_steps", "above_share", "over_share", "over_linked",
-    "over_blocks", "before", "after", "position", "page_weight", "page_linked", "main_share", "alone",
+    "size", "linked", "bold", "tag", "words", "depth", "pictures", "repeated", "stop", "digits", "bar", "sentences",
+    "long", "more", "act", "credit", "claimed", "titled", "described", "weight", "main_steps", "above_share",
+    "over_share", "over_linked", "over_blocks", "over_prose", "before", "after", "position", "page_weight",
+    "page_linked", "main_share", "since_title", "headlines", "articles", "article_share", "back", "ahead",
+    "near_weight", "near_linked",
+    *(f"{level}_{name}" for level in ("alike", "path") for name in ("best", "share", "linked", "blocks", "size")),
     *(f"in_{tags[0]}" for tags in _WITHIN),
     *(f"is_{kind}" for kind in KINDS),
 )  # fmt: skip
-NEAR = ("size", "linked", "tag", "stop", "weight", "claimed")
+NEAR = ("size", "linked", "tag", "weight")
 STEPS = (-2, -1, 1, 2)
-NAMES = (*OWN, *(f"{name}{step:+d}" for step in STEPS for name in NEAR), *(f"same{step:+d}" for step in STEPS))
+NAMES = (*OWN, *(f"{name}{step:+d}" for step in STEPS for name in NEAR))
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str]]:
+    """Return how lines begin that lead elsewhere, words that ask readers to do something, and credits of pictures."""
+    found: dict[str, list[str]] = {}
+    for kind, alternatives in _data.rows("html_phrases.tsv"):
+        found.setdefault(kind, []).extend(alternatives.split(" | "))
+    more, credit = "|".join(found["more"]), "|".join(found["credit"])
+    return (
+        re.compile(f"(?:{more})", re.IGNORECASE),
+        frozenset(found["act"]),
+        re.compile(rf"\b(?:{credit})\s*[:/©|)]", re.IGNORECASE),
+    )
 
 
 @dataclass(frozen=True)
@@ -76,44 +95,75 @@ def measure(blocks: Sequence[Block], claims: Claims) -> np.ndarray[Any, np.dtype
     """Return one row per block, one column per name in `NAMES`."""
     total = max(_gather(blocks), 1.0)
     main = main_place(blocks)
-    chain = {id(place): steps for steps, place in enumerate(above(main))}
-    around = _Inheritance(total, chain)
+    around = _Inheritance(total, {id(place): steps for steps, place in enumerate(above(main))})
     seen = Counter(block.text for block in blocks)
-    claimed = frozenset(_shingles(claims.body))
-    title, described = " ".join(_WORDS.findall(claims.title.lower())), frozenset(_shingles(claims.description))
+    claimed, described = (
+        frozenset(_shingles(_WORDS.findall(text.lower()))) for text in (claims.body, claims.description)
+    )
+    title = " ".join(_WORDS.findall(claims.title.lower()))
     page_size = sum(len(block.text) for block in blocks) or 1
     page_linked = sum(block.linked for block in blocks) / page_size
+    prose = layout.Prose(blocks)
+    course = layout.Course(total)
     rows: list[list[float]] = []
     places: list[int] = []
     before = 0.0
-    overs: list[int] = []
     for number, block in enumerate(blocks):
-        place = block.place
-        over = (
-            place.parent if place.tag in ("p", "li", "blockquote", "span", "td", *_HEADINGS) and place.parent else place
-        )
+        place, over = block.place, prose.overs[number]
         above_ = over.parent or over
         inherited, steps = around.of(place)
         text, size = block.text, len(block.text)
-        words = text.count(" ") + 1
-        runs = _shingles(text[:600]) if claimed or (described and size < 1000) else []
+        titled = False
+        said = _LINK
+        if size > 150 or block.linked < 0.9 * size:
+            words = _WORDS.findall(text.lower() if size <= 1000 else text[:1000].lower())
+            runs = _shingles(words[:100]) if claimed or described else []
+            titled = 0.7 * len(title) < size < 2 * len(title) and " ".join(words) == title
+            said = (
+                _STOP.search(text, max(0, size - 20)) is not None, sum(map(str.isdigit, text[:200])) / min(size, 200),
+                "|" in text or "©" in text or "•" in text, *_said(text, size, words),
+                _share(runs, claimed) if claimed else -1.0, titled,
+                _share(runs, described) if described and size < 1000 else 0.0,
+            )  # fmt: skip
         rows.append([
-            size, block.linked / size, block.bold / size, _TAGS.get(block.tag, 0),
-            _STOP.search(text, max(0, size - 20)) is not None, text[-1] in ":：",
-            text[0].isupper(), len(_DIGIT.findall(text, 0, 200)) / min(size, 200),
-            text[0] in "\"“„«'‘”»", "|" in text or "©" in text or "•" in text, words, place.depth,
-            seen[text] - 1, _share(runs, claimed) if claimed else -1.0,
-            0.7 * len(title) < size < 2 * len(title) and " ".join(_WORDS.findall(text.lower())) == title,
-            _share(runs, described) if described and size < 1000 else 0.0,
+            size, block.linked / size, block.bold / size, _TAGS.get(block.tag, 0), text.count(" ") + 1, place.depth,
+            block.pictures, seen[text] - 1, *said,
             block.weight, steps, above_.weight / total, over.weight / total, over.linked / max(over.size, 1),
-            over.blocks, before / total, 1 - (before + block.weight) / total, number / len(blocks), total, page_linked,
-            main.weight / total, place.blocks == 1,
+            over.blocks, prose.under[id(over)], before / total, 1 - (before + block.weight) / total,
+            number / len(blocks), total, page_linked, main.weight / total,
+            *course.at(number, block, titled), *prose.steps(number, place),
         ])  # fmt: skip
         places.append(inherited)
         before += block.weight
-        overs.append(id(over))
-    table = np.hstack([np.asarray(rows, dtype=np.float32), np.asarray(around.rows, dtype=np.float32)[places]])
-    return np.hstack([table, *_neighbours(table, overs)])
+    table = np.hstack([
+        np.asarray(rows, dtype=np.float32), layout.surroundings(blocks, total), *layout.alike(blocks, total),
+        np.asarray(around.rows, dtype=np.float32)[places],
+    ])  # fmt: skip
+    return np.hstack([table, *_neighbours(table)])
+
+
+def leads(text: str) -> bool:
+    """Return whether a line begins as those do that lead to other articles (``Read more: ...``)."""
+    return _phrases()[0].match(text) is not None
+
+
+#: What is measured of a text, for blocks that are nothing but links: it would not help, and they are many.
+_LINK: tuple[float, ...] = (False, 0.0, False, 0.0, 0.0, False, 0.0, 0.0, -1.0, False, 0.0)
+
+
+def _said(text: str, size: int, words: Sequence[str]) -> tuple[float, float, float, float, float]:
+    """Return the number of sentences, the length of words, and how often the text says what furniture says."""
+    _, act, credit = _phrases()
+    return (
+        sum(map(text.count, ".!?。")),
+        size / (text.count(" ") + 1),
+        leads(text),
+        sum(word in act for word in words) if size < 400 else 0,
+        len(credit.findall(text)) if size < 250 and _CREDITED.search(text) else 0,
+    )
+
+
+_CREDITED = re.compile(r"[:/©|)]")
 
 
 def _gather(blocks: Sequence[Block]) -> float:
@@ -142,22 +192,18 @@ def _gather(blocks: Sequence[Block]) -> float:
     return total
 
 
-def _neighbours(table: Any, overs: list[int]) -> list[Any]:
+def _neighbours(table: Any) -> list[Any]:
     columns = [OWN.index(name) for name in NEAR]
-    where = np.asarray([hash(one) for one in overs])
-    found, same = [], []
+    found = []
     for step in STEPS:
         moved = np.full((len(table), len(columns)), -1, dtype=np.float32)
-        alike = np.zeros((len(table), 1), dtype=np.float32)
         if abs(step) < len(table):
             here, there = (
                 (slice(None, -step), slice(step, None)) if step > 0 else (slice(-step, None), slice(None, step))
             )
             moved[here] = table[there][:, columns]
-            alike[here, 0] = where[here] == where[there]
         found.append(moved)
-        same.append(alike)
-    return [*found, *same]
+    return found
 
 
 class _Inheritance:
@@ -220,8 +266,7 @@ def main_place(blocks: Sequence[Block]) -> Place:
         here = best
 
 
-def _shingles(text: str) -> list[tuple[str, ...]]:
-    words = _WORDS.findall(text.lower())
+def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
     return list(zip(words, words[1:], words[2:], strict=False)) if len(words) > 2 else []
 
 

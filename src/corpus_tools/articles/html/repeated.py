@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from corpus_tools.articles.html.blocks import Block, Walker
+from corpus_tools.articles.html.blocks import Block, blocks_of
 from corpus_tools.articles.html.decoding import decode
 from corpus_tools.articles.html.guards import suspicious
 from corpus_tools.articles.html.structured import Structured
@@ -84,7 +84,7 @@ def _read(data: bytes, url: str | None) -> tuple[str, str, set[str]] | None:
     except UnreadableInput:
         return None
     said = signals(root)
-    blocks = Walker().walk(root)
+    blocks = blocks_of(root)
     headline = fold(said.structured.first("og:title") or next(iter(said.headings), None) or said.title or "")
     prints = {fingerprint(block.text) for block in blocks if len(block.text) >= SHORTEST}
     return site_of(said.structured, url or _own_address(said)), headline, prints

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,9 +15,11 @@ from corpus_tools.articles.html.blocks import Block
 #: Blocks that are as likely as this are text.
 LEAST = 0.55
 #: Share of a page's text that is in doubt, beyond which a second opinion is asked for; and how much that counts.
-DOUBT, SECOND = 0.30, 0.35
+DOUBT, SECOND = 0.25, 0.5
 #: Pages of more characters get no second opinion: it would take too long.
 LARGEST = 300_000
+#: A text that stands so often on a page is furniture, and so is a line that leads elsewhere of which so much is a link.
+OFTEN, LINKED = 3, 0.4
 _WORDS = re.compile(r"\w+")
 _RUN = 4
 
@@ -35,8 +38,30 @@ def likely(blocks: Sequence[Block], claims: features.Claims, page: str | None = 
     """
     if not blocks:
         return np.zeros(0)
-    chances = model.probabilities(features.measure(blocks, claims))
+    chances = doubted(blocks, model.probabilities(features.measure(blocks, claims)))
     return chances if page is None else settled([block.text for block in blocks], chances, page)
+
+
+def doubted(blocks: Sequence[Block], chances: Any) -> Any:
+    """Return the chances, halved for what is said again and again, and for lines that lead to other articles.
+
+    Examples
+    --------
+    >>> from corpus_tools.articles.html.blocks import blocks_of
+    >>> from corpus_tools.articles.html.tree import parse
+    >>> blocks = blocks_of(parse("<p>It rained.<p>Read more: <a href=b>The flood in Harl</a>"))
+    >>> [float(chance) for chance in doubted(blocks, np.array([0.9, 0.8]))]
+    [0.9, 0.4]
+    """
+    seen = Counter(block.text for block in blocks)
+    return np.array([
+        chance / 2 if (seen[block.text] >= OFTEN and len(block.text) >= 20) or _leads(block) else chance
+        for block, chance in zip(blocks, chances, strict=True)
+    ])  # fmt: skip
+
+
+def _leads(block: Block) -> bool:
+    return len(block.text) < 250 and block.linked > LINKED * len(block.text) and features.leads(block.text)
 
 
 def settled(texts: Sequence[str], chances: Any, page: str) -> Any:
@@ -60,7 +85,7 @@ def _second_opinion(page: str) -> str | None:
     import trafilatura
 
     try:
-        found = trafilatura.extract(page, include_comments=False, fast=True, favor_precision=True)
+        found = trafilatura.extract(page, include_comments=False, fast=True)
     except Exception:  # Whatever it stumbles over: the first opinion stands.
         return None
     return found if isinstance(found, str) else None
