@@ -62,13 +62,16 @@ def own(page: Page) -> dict[str, Any]:
         found = html.article(data, url=document.get("url"))
     except UnreadableInput:
         return {"id": document["id"]} | _metadata(document, data)
-    lead = f"{found['dateline']} " if found["dateline"] else ""
+    dateline = found["dateline"]
+    lead = next(
+        (line for line in (found["boilerplate"] or "").split("\n") if dateline and line.startswith(dateline)), dateline
+    )
     return {
         "id": document["id"],
         "title": found["title"],
         "authors": found["authors"],
         "published": _day(found["published"], found["published_offset"]),
-        "body": lead + found["text"],
+        "body": f"{lead or ''} {found['text']}".strip(),
     }
 
 

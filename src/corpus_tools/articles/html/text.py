@@ -15,7 +15,7 @@ from corpus_tools.articles.html.blocks import Block
 #: Blocks that are as likely as this are text.
 LEAST = 0.55
 #: Share of a page's text that is in doubt, beyond which a second opinion is asked for; and how much that counts.
-DOUBT, SECOND = 0.25, 0.5
+DOUBT, SECOND = 0.2, 0.35
 #: Pages of more characters get no second opinion: it would take too long.
 LARGEST = 300_000
 #: A text that stands so often on a page is furniture, and so is a line that leads elsewhere of which so much is a link.
@@ -34,7 +34,7 @@ def likely(blocks: Sequence[Block], claims: features.Claims, page: str | None = 
     claims : Claims
         What the page says elsewhere of its text.
     page : str, optional
-        The page's HTML: where the model is in doubt, trafilatura is asked, too.
+        The page's HTML: where the model is in doubt, resiliparse is asked, too.
     """
     if not blocks:
         return np.zeros(0)
@@ -82,13 +82,16 @@ def doubt(texts: Sequence[str], chances: Any) -> float:
 
 
 def _second_opinion(page: str) -> str | None:
-    import trafilatura
+    """Return what resiliparse takes for the text: ten times as fast as asking trafilatura, and as good for this."""
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.html import HTMLTree
 
     try:
-        found = trafilatura.extract(page, include_comments=False, fast=True)
+        tree = HTMLTree.parse(page)
+        found = extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=False, comments=False)
     except Exception:  # Whatever it stumbles over: the first opinion stands.
         return None
-    return found if isinstance(found, str) else None
+    return str(found)
 
 
 def _runs(text: str) -> list[tuple[str, ...]]:
