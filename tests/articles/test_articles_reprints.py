@@ -62,6 +62,21 @@ def test_furniture_that_many_share_joins_nothing():
     assert reprints(articles).empty
 
 
+def test_furniture_of_one_outlet_joins_nothing_even_where_it_is_rare():
+    own = _text(90, 8)
+    rows = [{"text": f"{_text(number, 7)}\n\n{own}", "outlet": "A"} for number in range(6)]
+    rows += [{"text": _text(50 + number, 7), "outlet": "B"} for number in range(4)]
+    rows += [{"text": _text(2, 7), "outlet": "C"}]
+    found = reprints(_articles(*rows))
+    assert set(found["article_id"]) == {"02", "10"}
+
+
+def test_versions_of_one_outlet_are_found():
+    rows = [{"text": _text(1) + f" {_text(70 + number, 2)}", "outlet": "A"} for number in range(3)]
+    rows += [{"text": _text(number), "outlet": "A"} for number in range(20, 40)]
+    assert len(reprints(_articles(*rows))) == 3
+
+
 def test_stated_source_wins_over_dates():
     text = _text(1)
     articles = _articles(

@@ -23,6 +23,8 @@ _WINDOW = 1 << 20
 _COUNT = 40
 #: Parts of a weight that are told apart; whole numbers add up to the same in any order.
 _FINE = 1 << 14
+#: A run that one outlet alone has is its furniture on so many articles, and on such a part of all that it has.
+_OWN_LEAST, _OWN_SHARE = 4, 0.2
 #: How many hashes there are.
 _ALL = 1 << 64
 
@@ -132,6 +134,30 @@ def windows(runs: Hashes, bits: int, texts: int, limit: int) -> Iterator[Window]
         end = int(np.searchsorted(runs, last | np.uint64((1 << bits) - 1), side="right"))
         yield Window(runs[start:end], bits, texts, limit)
         start = end
+
+
+def without_own(runs: Hashes, bits: int, outlets: Places) -> Hashes:
+    """Return sorted runs without those that only one outlet has, on many of its articles: its own furniture.
+
+    Parameters
+    ----------
+    runs : array
+        Packed runs, sorted.
+    bits : int
+        Lower bits of a run that hold the place of its text.
+    outlets : array of int
+        The outlet of each text, as a number from 0; -1 where it is not known.
+    """
+    if not len(runs):
+        return runs
+    keys, of_text = runs >> np.uint64(bits), outlets[(runs & np.uint64((1 << bits) - 1)).astype(np.int64)]
+    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+    counts = np.diff(np.r_[starts, len(keys)])
+    lowest, highest = np.minimum.reduceat(of_text, starts), np.maximum.reduceat(of_text, starts)
+    sizes = np.bincount(outlets + 1)
+    own = (lowest == highest) & (lowest >= 0) & (counts >= np.maximum(_OWN_LEAST, _OWN_SHARE * sizes[lowest + 1]))
+    kept: Hashes = runs[~np.repeat(own, counts)]
+    return kept
 
 
 def counted(window: Window) -> Pairs:

@@ -36,6 +36,8 @@ COLUMNS = {
 FACTS = ("article_id", "published", "outlet", "original_outlet", "wire")
 #: Part of the threshold that is enough when one article names the other's outlet as its source.
 STATED = 0.4
+#: In fewer articles than this, an outlet's furniture may be no more frequent than a story: it is told by the outlet.
+_FEW = 5_000
 #: Texts whose shingles are made together.
 _PIECE = 2_000
 
@@ -65,7 +67,8 @@ def reprints(
         Least number of shingles shared, so that one long quotation does not make a copy.
     frequent : int, optional
         Shingles in more articles than this are left out as furniture. By default 10, or 1 % of the articles (at
-        most 50) where that is more.
+        most 50) where that is more. Among fewer than 5,000 articles, those are left out, too, which only one outlet
+        has, on four of its articles or more, and on a fifth of them.
 
     Returns
     -------
@@ -100,7 +103,7 @@ def reprints(
     schema.require(articles, "text", *FACTS)
     check(words=words, threshold=threshold, at_least=at_least)
     frame = articles.reset_index(drop=True)
-    found = _compared(frame["text"], words, frequent)
+    found = _compared(frame, words, frequent)
     return copies(frame, found, threshold, at_least)
 
 
@@ -110,14 +113,14 @@ def check(*, words: int, threshold: float, at_least: int) -> None:
         raise InvalidQuery("words and at_least must be 1 or more, and threshold above 0 and at most 1.")
 
 
-def _compared(column: pd.Series, words: int, frequent: int | None) -> Overlaps:
-    texts = clean(column)
+def _compared(frame: pd.DataFrame, words: int, frequent: int | None) -> Overlaps:
+    texts = clean(frame["text"])
     bits, sample = _overlaps.bits_for(len(texts)), Sample(len(texts))
     starts = range(0, len(texts), _PIECE)
     for start in starts:
         sample.add(start, _overlaps.packed(texts[start : start + _PIECE], words, bits))
     sizes = np.zeros(len(texts), dtype=np.int64)
-    found = windows(sample, {start: start for start in starts}, bits, frequent, sizes)
+    found = windows(sample, {start: start for start in starts}, bits, frequent, sizes, frame["outlet"])
     return _overlaps.overlaps(_overlaps.joined(map(_overlaps.counted, found)), sizes, sample.scale)
 
 
@@ -127,12 +130,15 @@ def clean(column: pd.Series) -> list[str]:
 
 
 def windows(
-    sample: Sample, starts: dict[int, int], bits: int, frequent: int | None, sizes: _Numbers
+    sample: Sample, starts: dict[int, int], bits: int, frequent: int | None, sizes: _Numbers, outlets: pd.Series
 ) -> Iterator[Window]:
     """Yield what can be counted by itself, adding up how many shingles of each text count."""
     texts = len(sizes)
     limit = frequent if frequent is not None else max(10, min(50, texts // 100))
-    for window in _overlaps.windows(sample.runs(starts), bits, texts, limit):
+    runs = sample.runs(starts)
+    if texts < _FEW:
+        runs = _overlaps.without_own(runs, bits, pd.factorize(outlets)[0])
+    for window in _overlaps.windows(runs, bits, texts, limit):
         _overlaps.add_sizes(window, sizes)
         yield window
 

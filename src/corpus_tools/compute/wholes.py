@@ -95,7 +95,7 @@ def reprints(
         known = _below([facts[place] for place in sorted(facts)])
         sizes = np.zeros(len(known), dtype=np.int64)
         sample.shrink(len(known))
-        windows = list(reprinting.windows(sample, _starts(facts), bits, frequent, sizes))
+        windows = list(reprinting.windows(sample, _starts(facts), bits, frequent, sizes, known["outlet"]))
         pairs = _blocks(pool, windows, _overlaps.counted, _overlaps.merged)
     found = _overlaps.overlaps(pairs or _overlaps.Pairs.none(), sizes, sample.scale)
     return Computation(
