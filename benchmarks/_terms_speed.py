@@ -140,8 +140,10 @@ JOBS: dict[str, Job] = {
 }
 
 
-def measure(system: str) -> Measured:
+def measure(system: str, folder: Path) -> Measured:
     """Run one system in this process, after a small job that loads what it needs.
+
+    Texts that were made before are read from `folder`.
 
     Memory is what the job adds at its peak to the process that holds the texts.
     """
@@ -149,13 +151,22 @@ def measure(system: str) -> Measured:
 
     job, run, (documents, words), compiled = JOBS[system]
     _compile(compiled)
-    texts = make_texts(documents, words)
+    texts = _texts(documents, words, folder)
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
     run(texts[: max(50, SMALL[0])])
     before = _resident()
     seconds = min(_seconds(run, texts) for _ in range(RUNS))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return Measured(system, job, megabytes, seconds, max(peak - before, 0.0))
+
+
+def _texts(documents: int, words: int, folder: Path) -> list[str]:
+    """Return the texts of a corpus, which the first process makes and keeps for the others."""
+    path = folder / f"{documents}x{words}.json"
+    if not path.is_file():
+        path.write_text(json.dumps(make_texts(documents, words)), encoding="utf-8")
+    texts: list[str] = json.loads(path.read_text(encoding="utf-8"))
+    return texts
 
 
 def _seconds(run: Callable[[list[str]], int], texts: list[str]) -> float:
@@ -177,14 +188,15 @@ def speed() -> None:
     print(f"terms: {DOCUMENTS:,} documents of {WORDS} words, one core")
     print(f"{'system':30s}{'job':25s}{'MB':>7s}{'CPU s':>8s}{'MB/s':>8s}{'+MB':>7s}")
     rows = {}
-    for system in JOBS:
-        row = rows[system] = Measured(**json.loads(_run(system)))
-        print(
-            f"{row.system:30s}{row.job:25s}{row.megabytes:7.1f}{row.seconds:8.2f}{row.rate:8.1f}{row.peak_mb:7.0f}",
-            flush=True,
-        )
     with tempfile.TemporaryDirectory() as folder:
-        first = json.loads(_run("first use", NUMBA_CACHE_DIR=folder))
+        for system in JOBS:
+            row = rows[system] = Measured(**json.loads(_run(system, folder)))
+            print(
+                f"{row.system:30s}{row.job:25s}{row.megabytes:7.1f}{row.seconds:8.2f}{row.rate:8.1f}{row.peak_mb:7.0f}",
+                flush=True,
+            )
+    with tempfile.TemporaryDirectory() as folder:
+        first = json.loads(_run("first use", folder, NUMBA_CACHE_DIR=folder))
     print(
         f"compiling, once after installation: {first:.1f} s; smaller jobs than 16 MB take arrays and never wait for it"
     )
@@ -209,8 +221,8 @@ def _asked(rows: dict[str, Measured]) -> list[tuple[str, list[float], str, str]]
     ]
 
 
-def _run(system: str, **environment: str) -> str:
-    command = [sys.executable, "-m", "benchmarks._terms_speed", system]
+def _run(system: str, folder: str, **environment: str) -> str:
+    command = [sys.executable, "-m", "benchmarks._terms_speed", system, folder]
     done = subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, **environment})
     return done.stdout
 
@@ -226,4 +238,4 @@ def _first_use() -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_first_use() if sys.argv[1] == "first use" else vars(measure(sys.argv[1]))))
+    print(json.dumps(_first_use() if sys.argv[1] == "first use" else vars(measure(sys.argv[1], Path(sys.argv[2])))))

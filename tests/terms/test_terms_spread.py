@@ -1,5 +1,7 @@
 """Trends, dispersion, places, diversity and phrases."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -36,8 +38,10 @@ def test_trend_of_names_groups_and_several_terms(articles):
 
 def test_trend_of_an_expression_needs_texts(articles):
     assert terms.trend(articles, "/heavy\\s+rain/")["count"].sum() == 1
+    counted = terms.tokens(articles)
+    assert terms.trend(counted, "/heavy\\s+rain/")["count"].sum() == 1
     with pytest.raises(InvalidQuery, match="give articles"):
-        terms.trend(terms.tokens(articles), "/rain/")
+        terms.trend(replace(counted, texts=None), "/rain/")
 
 
 def test_trend_without_dates_or_articles(articles):

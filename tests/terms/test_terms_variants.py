@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus_tools import terms
@@ -117,6 +117,7 @@ PHRASES = st.lists(st.sampled_from(["a b", "b c a", "c", "b b"]), max_size=3, un
 
 
 @settings(max_examples=60, deadline=None)
+@example([list("bbb")], ["b b"])
 @given(DOCUMENTS, PHRASES)
 def test_kept_phrases_lose_no_word(documents, phrases):
     counted = terms.tokens_from_lists(documents)

@@ -47,7 +47,7 @@ def keep_phrases(
     """
     counted = tokens(articles, lowercase=lowercase)
     queries, names = _named(phrases)
-    begins, ends, which = variant_occurrences(counted, queries)
+    begins, ends, which = variant_occurrences(counted, queries, apart=True)
     if not len(begins):
         return counted
     written = [names[number] for number in which.tolist()]

@@ -135,8 +135,13 @@ def all_occurrences(tokens: Tokens, queries: Sequence[str]) -> tuple[Integers, I
     return begins, ends
 
 
-def variant_occurrences(tokens: Tokens, queries: Sequence[str]) -> tuple[Integers, Integers, Integers]:
-    """Return begins, ends and the number of the query; of overlapping ones the first wins, and of these the longest."""
+def variant_occurrences(
+    tokens: Tokens, queries: Sequence[str], *, apart: bool = False
+) -> tuple[Integers, Integers, Integers]:
+    """Return begins, ends and the number of the query; of overlapping ones the first wins, and of these the longest.
+
+    A single query may overlap with itself (`a a` in *a a a*), as pairs do that are counted, unless they stand `apart`.
+    """
     found = [occurrences(tokens, query) for query in queries]
     none = [np.empty(0, np.int64)]
     begins = np.concatenate([places for places, _ in found] or none)
@@ -144,7 +149,7 @@ def variant_occurrences(tokens: Tokens, queries: Sequence[str]) -> tuple[Integer
     which = np.concatenate([np.full(len(places), number) for number, (places, _) in enumerate(found)] or none)
     order = np.lexsort((which, -sizes, begins))
     begins, ends, which = begins[order], begins[order] + sizes[order], which[order]
-    if len(found) > 1 and len(begins):
+    if (apart or len(found) > 1) and len(begins):
         kept, reach = [], -1
         for place, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
             if begin >= reach:
