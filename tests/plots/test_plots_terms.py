@@ -1,3 +1,4 @@
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -123,3 +124,17 @@ def test_dollars_and_underscores_are_drawn_as_they_stand(articles):
     assert ax.get_yticklabels()
     table = pd.DataFrame([{"term": "$a_b^c$ \\frac", "count": 1, "per_million": 1.0, "low": 0.5, "high": 2.0}])
     assert draw(plots.term_frequencies(table)).get_yticklabels()[0].get_text() == r"\$a_b^c\$ \frac"
+
+
+def test_growth_of_many_groups_is_named_apart_inside_the_picture():
+    texts = [f"the dam and the river number {place} " * (3 + place) for place in range(9)]
+    table = pd.DataFrame({"article_id": list("abcdefghi"), "text": texts, "outlet": [f"Outlet {n}" for n in range(9)]})
+    ax = plots.vocabulary_growth(terms.vocabulary_growth(table, by="outlet"))
+    names = [text for text in ax.texts if text.get_text().startswith("Outlet")]
+    assert len(names) == 7
+    assert "Outlet 0" not in " ".join(text.get_text() for text in names)
+    assert "7 largest of 9" in ax.get_title(loc="left")
+    heights = sorted(text.xy[1] for text in names)
+    low, high = ax.get_ylim()
+    assert high >= heights[-1]
+    assert min(np.diff(heights)) > 0.05 * (high - low)

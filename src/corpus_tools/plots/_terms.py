@@ -51,9 +51,14 @@ def end_labels(ax: Axes, ends: list[tuple[float, str, str]]) -> None:
     """Name lines at the right edge, moved apart where they would overlap."""
     low, high = ax.get_ylim()
     step = (high - max(low, 0)) * 0.055
-    at = -step
-    for value, name, colour in sorted(ends):
-        at = max(value, at + step)
+    ordered = sorted(ends)
+    places: list[float] = []
+    for value, _, _ in ordered:
+        places.append(max(value, places[-1] + step if places else low))
+    # What would stand above the picture moves down, and what is below it too, where it must.
+    for number in range(len(places) - 1, -1, -1):
+        places[number] = min(places[number], places[number + 1] - step if number + 1 < len(places) else high - step / 2)
+    for at, (_, name, colour) in zip(places, ordered, strict=True):
         ax.annotate(
             name, (1, at), xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points", color=colour,
             va="center", fontsize=9, annotation_clip=False,

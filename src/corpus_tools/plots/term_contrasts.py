@@ -130,12 +130,13 @@ def keyness_volcano(
         limit = float(y[sure].min())
         ax.axhline(limit, color=GREY, linewidth=0.8, linestyle=":")
         ax.annotate(
-            f"above: false discovery rate up to {largest_q:.0%}", (1, limit), xycoords=("axes fraction", "data"),
-            xytext=(0, 2), textcoords="offset points", ha="right", fontsize=8, color=GREY,
+            f"above: false discovery rate up to {largest_q:.0%}", (0, limit), xycoords=("axes fraction", "data"),
+            xytext=(4, 2), textcoords="offset points", ha="left", fontsize=8, color=GREY,
         )  # fmt: skip
     ax.axvline(0, color="#333333", linewidth=0.8)
     ax.set_yscale("symlog", linthresh=10)
-    ax.set_ylim(bottom=0)
+    # Room for the names of the highest points, and of the line below them.
+    ax.set_ylim(0, max(float(y.max()), 1.0) * 1.35)
     ax.margins(x=0.12)
     thousands(ax, axis="y")
     ax.set_xlabel("Size: log ratio (doublings of the rate)")

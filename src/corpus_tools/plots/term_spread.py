@@ -8,7 +8,7 @@ import numpy as np
 
 from corpus_tools.plots._labels import Label, place_labels
 from corpus_tools.plots._style import GREY, PALETTE, axes, colours, empty
-from corpus_tools.plots._terms import WIDTH, thousands
+from corpus_tools.plots._terms import WIDTH, end_labels, thousands
 from corpus_tools.plots._text import plain
 from corpus_tools.schema import require
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+#: Curves that can be told apart by colour.
+_CURVES = 7
 #: Points of a curve of ranks: more would not be seen.
 _POINTS = 60
 
@@ -77,8 +79,8 @@ def vocabulary_growth(growth: pd.DataFrame, *, ax: Axes | None = None, title: st
     Returns
     -------
     Axes
-        A curve for each group, named at its end with the law's exponent, and a dashed line for the law. A curve that
-        stays below others at the same number of words has the poorer vocabulary.
+        A curve for each group (the seven with most words), named beside its end with the law's exponent, and a dashed
+        line for the law. A curve that stays below others at the same number of words has the poorer vocabulary.
 
     Examples
     --------
@@ -94,21 +96,24 @@ def vocabulary_growth(growth: pd.DataFrame, *, ax: Axes | None = None, title: st
         return empty(ax, "There are no words, so no vocabulary can grow.")
     groups = str(growth.columns[0]) if growth.columns[0] != "tokens" else None
     names = list(dict.fromkeys(growth[groups])) if groups else [""]
-    for name, colour in colours(names).items():
+    words = growth.groupby(groups)["tokens"].max() if groups else None
+    drawn = names if words is None else sorted(names, key=lambda name: -int(words[name]))[:_CURVES]
+    ends = []
+    for name, colour in colours(drawn).items():
         rows = growth[growth[groups] == name] if groups else growth
         ax.plot(rows["tokens"], rows["types"], color=colour, linewidth=1.8)
         ax.plot(rows["tokens"], rows["expected"], "--", color=colour, linewidth=0.9, alpha=0.8)
         last = rows.iloc[-1]
         law = f"β = {last['heaps_beta']:.2f}" if last["heaps_beta"] == last["heaps_beta"] else ""
-        ax.annotate(
-            " ".join(filter(None, (plain(name, width=WIDTH), law))), (last["tokens"], last["types"]), xytext=(5, 0),
-            textcoords="offset points", color=colour, va="center", fontsize=9, annotation_clip=False,
-        )  # fmt: skip
+        ax.plot(last["tokens"], last["types"], "o", color=colour, markersize=4)
+        ends.append((float(last["types"]), " ".join(filter(None, (plain(name, width=WIDTH), law))), colour))
     ax.set_xlim(left=0)
     ax.set_ylim(bottom=0)
+    end_labels(ax, ends)
     ax.set_xlabel("Words read")
     ax.set_ylabel("Distinct words")
-    ax.set_title(plain(title or "Growth of the vocabulary (dashed: Heaps’ law)"), loc="left")
+    left_out = f"; {_CURVES} largest of {len(names):,}" if len(drawn) < len(names) else ""
+    ax.set_title(plain(title or f"Growth of the vocabulary (dashed: Heaps’ law{left_out})"), loc="left")
     thousands(ax)
     thousands(ax, axis="y")
     return ax
@@ -152,7 +157,8 @@ def zipf(ranks: pd.DataFrame, *, ax: Axes | None = None, title: str | None = Non
     ax.set_ylim(bottom=0.7)
     ax.set_xlabel("Rank")
     ax.set_ylabel("Occurrences")
-    law = f": count ~ (rank + {ranks['shift'].iloc[0]:.1f})^–{ranks['exponent'].iloc[0]:.2f}"
+    shift = float(ranks["shift"].iloc[0])
+    law = f": count ~ 1 / (rank {'−' if shift < 0 else '+'} {abs(shift):.1f})^{ranks['exponent'].iloc[0]:.2f}"
     fitted = ranks["exponent"].notna().iloc[0]
     ax.set_title(plain((title or "Frequency by rank") + (law if fitted else "")), loc="left")
     thousands(ax)

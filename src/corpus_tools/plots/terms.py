@@ -175,7 +175,7 @@ def concept_names(
     groups = list(dict.fromkeys(rows[group]))
     ax = axes(ax, height=1.4 + 0.38 * max(len(groups), 3))
     if rows.empty:
-        return empty(ax, f"None of these articles names {plain(chosen, width=WIDTH) or 'a concept'}.")
+        return empty(ax, f"None of these articles holds a name of {plain(chosen, width=WIDTH) or 'a concept'}.")
     counts = rows.pivot_table(index=group, columns="variant", values="count", aggfunc="sum").fillna(0)
     counts = counts.reindex(index=groups, columns=names.index)
     parts = [(name, counts[name]) for name in names.index[:top]]

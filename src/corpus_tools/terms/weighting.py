@@ -14,7 +14,7 @@ from corpus_tools.terms.tokens import Source
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-TF = ("count", "prop", "boolean", "logcount", "augmented")
+TF = ("count", "prop", "propmax", "boolean", "logcount", "logave", "augmented")
 DF = ("inverse", "inversemax", "inverseprob", "unary")
 
 
@@ -25,9 +25,10 @@ def weigh(matrix: DocumentTermMatrix, *, tf: str = "count", df: str = "inverse")
     ----------
     matrix : DocumentTermMatrix
         The counts.
-    tf : {"count", "prop", "boolean", "logcount", "augmented"}
-        Weight of a term within its article: how often; how often by all words; 1; 1 + log10 of how often; 0.5 + 0.5 by
-        the article's most frequent term.
+    tf : {"count", "prop", "propmax", "boolean", "logcount", "logave", "augmented"}
+        Weight of a term within its article: how often; how often by all words; how often by the most frequent term; 1;
+        1 + log10 of how often; that by 1 + log10 of the mean count of the article's terms; 0.5 + 0.5 by the most
+        frequent term.
     df : {"inverse", "inversemax", "inverseprob", "unary"}
         Weight of a term that stands in d of n articles: log10(n / d); log10(largest d / d); log10((n - d) / d) but at
         least 0; 1.
@@ -126,10 +127,14 @@ def _within(weighted: csr_array[Any], matrix: DocumentTermMatrix, row: Any, tf: 
         return np.ones_like(counts)
     if tf == "logcount":
         return 1 + np.log10(counts)
-    if tf == "augmented":
+    if tf in ("augmented", "propmax"):
         largest = np.zeros(weighted.shape[0])
         np.maximum.at(largest, row, counts)
-        return 0.5 + 0.5 * counts / largest[row]
+        share = counts / largest[row]
+        return share if tf == "propmax" else 0.5 + 0.5 * share
+    if tf == "logave":
+        mean = np.bincount(row, weights=counts) / np.maximum(np.bincount(row), 1)
+        return (1 + np.log10(counts)) / (1 + np.log10(mean[row]))
     return counts
 
 
