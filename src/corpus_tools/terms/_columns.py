@@ -130,17 +130,20 @@ def words_in_groups(tokens: Tokens, group_of: Integers, counts: Integers, docume
     """
     vocabulary = counts.shape[1]
     for first, last in blocks(tokens.offsets, _BLOCK):
-        number = last - first
+        bits = (last - first - 1).bit_length()
         keys: Any = tokens.codes[tokens.offsets[first] : tokens.offsets[last]]
-        keys = keys.astype(np.int32 if vocabulary * number < np.iinfo(np.int32).max else np.int64)
-        keys *= number
-        keys += np.repeat(np.arange(number, dtype=keys.dtype), tokens.lengths[first:last])
+        keys = keys.astype(np.int32 if vocabulary << bits < np.iinfo(np.int32).max else np.int64)
+        keys <<= bits
+        keys |= np.repeat(np.arange(last - first, dtype=keys.dtype), tokens.lengths[first:last])
         if not len(keys):
             continue
         keys.sort()
         begins = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
-        words, owners = np.divmod(keys[begins], number)
-        cells = group_of[first + owners] * vocabulary + words
+        distinct = keys[begins]
+        cells = distinct >> bits
+        if len(counts) > 1:
+            owners = distinct & ((1 << bits) - 1)
+            cells = group_of[first + owners] * vocabulary + cells
         times = np.diff(begins, append=len(keys))
         # Sums of counts are exact in floating point up to 2**53.
         counts += np.bincount(cells, weights=times, minlength=counts.size).astype(np.int64).reshape(counts.shape)

@@ -24,8 +24,8 @@ def number(data: Bytes, offsets: Integers) -> tuple[Codes, Integers, Any, npt.ND
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    data, begins = _parted(data, offsets)
-    parts = [_split(data, begins[first : last + 1]) for first, last in blocks(begins, _BLOCK)]
+    data = _without_zeros(data)
+    parts = [_split(data, offsets[first : last + 1]) for first, last in blocks(offsets, _BLOCK)]
     before = np.cumsum([0, *(len(part[0]) for part in parts)])
     numbered = list(zip(parts, before, strict=False))
     places = np.concatenate([*(part[1] + size for part, size in numbered), before[-1:]])
@@ -53,7 +53,7 @@ def eights(data: Bytes) -> npt.NDArray[np.uint64]:
     return np.ndarray(shape=(max(len(data) - 7, 0),), dtype="<u8", buffer=data.data, strides=(1,))
 
 
-def taken(data: Bytes, starts: Integers, sizes: Integers) -> Any:
+def taken(data: Bytes, starts: Integers, sizes: Integers | Codes) -> Any:
     """Return pieces of `data` as an Arrow array of large_binary."""
     import pyarrow as pa
 
@@ -64,35 +64,36 @@ def taken(data: Bytes, starts: Integers, sizes: Integers) -> Any:
     return pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(sizes), buffers)
 
 
-def _parted(data: Bytes, offsets: Integers) -> tuple[Bytes, Integers]:
-    """Return the bytes of all texts with a blank before and after each, and where each begins; one more at the end."""
-    begins = offsets - offsets[0] + np.arange(1, len(offsets) + 1)
-    # Eight bytes are read at once, so some must follow the last word.
-    parted = np.full(int(begins[-1]) + 8, ord("\n"), dtype=np.uint8)
-    kept = np.ones(int(begins[-1]), dtype=bool)
-    kept[begins - 1] = False
-    parted[: len(kept)][kept] = data[offsets[0] : offsets[-1]]
-    # The byte 0 fills up keys; no word holds it, nor the one that stands for it.
-    if b"\0" in parted.tobytes():
-        parted[parted == 0] = 1
-    return parted, begins
+def _without_zeros(data: Bytes) -> Bytes:
+    """Return bytes of which none is 0: it fills up keys, and belongs to no word, nor does what takes its place."""
+    return data if data.all() else np.where(data == 0, np.uint8(1), data)
 
 
-def _split(data: Bytes, begins: Integers) -> tuple[Any, Integers, Integers, Integers]:
+def _split(data: Bytes, offsets: Integers) -> tuple[Any, Integers, Integers, Integers]:
     """Return the stretches of some documents: keys; how many come before each document; which are longer, and bounds.
 
     The key of a longer one is 0; its bounds are a row of first bytes and one of sizes.
     """
-    low, high = int(begins[0]) - 1, int(begins[-1])
-    blank = np.frombuffer(data[low:high].tobytes().translate(_BLANKS), dtype=np.bool_)
+    low, high = int(offsets[0]), int(offsets[-1])
+    text = data[low : high + 8]
+    if len(text) < high - low + 8:
+        # Eight bytes are read at once, so some must follow the last word.
+        text = np.append(text, np.zeros(8, dtype=np.uint8))
+    blank = np.frombuffer(text[: high - low].tobytes().translate(_BLANKS), dtype=np.bool_)
     at = np.flatnonzero(blank)
-    sizes = np.diff(at) - 1
+    # Documents part stretches as blanks do, but take no room.
+    edges = offsets - low
+    places = np.searchsorted(at, edges)
+    ends = np.insert(at, places, edges)
+    starts = np.insert(at + 1, places, edges)
+    sizes = ends[1:] - starts[:-1]
     some = sizes > 0
-    starts, sizes = at[:-1][some] + 1, sizes[some]
-    keys = eights(data[low : high + 8])[starts] & _MASKS[np.minimum(sizes, 8)]
+    before = np.concatenate([[0], np.cumsum(some)])[places[:-1] + np.arange(len(places) - 1)]
+    starts, sizes = starts[:-1][some], sizes[some]
+    keys = eights(text)[starts] & _MASKS[np.minimum(sizes, 8)]
     longer = np.flatnonzero(sizes > 8)
     keys[longer] = 0
-    return keys, np.searchsorted(starts, begins[:-1] - low), longer, np.stack([starts[longer] + low, sizes[longer]])
+    return keys, before, longer, np.stack([starts[longer] + low, sizes[longer]])
 
 
 def _encode_chunks(chunks: list[Any]) -> tuple[Codes, Any]:
@@ -113,7 +114,9 @@ def _number_longer(data: Bytes, starts: Integers, lengths: Codes) -> tuple[Codes
     """Return the number of each stretch of more than eight bytes, and of each number one stretch that has it."""
     if not len(starts):
         return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int64)
-    eight = eights(data)
+    _, places, letters = taken(data, starts, lengths).buffers()
+    starts = np.frombuffer(places, dtype=np.int64)[:-1]
+    eight = eights(np.append(np.frombuffer(letters, dtype=np.uint8), np.zeros(8, dtype=np.uint8)))
     codes, known = _encode(eight[starts])
     longer, depth = np.arange(len(codes)), 8
     while len(longer):
