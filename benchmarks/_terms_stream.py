@@ -21,8 +21,8 @@ import pandas as pd
 
 from benchmarks._terms_texts import make_texts
 
-#: Articles of a part (20 MB), and parts that a process counts before it hands over a table.
-PART, PARTS = 4_000, 10
+#: Articles of a part (10 MB), and parts that a process counts before it hands over a table.
+PART, PARTS = 2_000, 20
 _WORDS = 920
 
 
