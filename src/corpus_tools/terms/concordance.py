@@ -51,7 +51,8 @@ def concordance(
     Parameters
     ----------
     articles : DataFrame, Tokens or TextIndex
-        The articles, their words (with the texts), or a stored corpus that finds articles by their words.
+        The articles, their words (with the texts, which are matched as they are written, also where stems were
+        counted), or a stored corpus that finds articles by their words.
     query : str, sequence of str or mapping
         ``word``; ``several words`` that follow each other, whatever marks stand between; a pattern, in which ``*``
         stands for any characters of a word and alone for any word (``flood*``, ``the * minister``);
