@@ -115,6 +115,12 @@ def test_who_reports_it(text, who):
     assert [None if pd.isna(name) else name for name in told["reported_by"]] == [who]
 
 
+def test_those_who_were_displaced_before_do_not_date_a_march():
+    text = "Thousands marched through Lenn on Saturday over a dam below which 4,000 were evacuated 11 days earlier."
+    march = of_kind(text, "protest")
+    assert (march["predicate"], march["begin"]) == ("marched", pd.Timestamp("2016-07-23"))
+
+
 def test_one_named_death_beside_a_larger_toll_is_no_other_count():
     text = "A fire in Lenn killed 23 people on Friday. Ada Ferren, 34, died in the fire."
     articles = pd.DataFrame({"article_id": ["a"], "text": [text], "published": [MONDAY]})

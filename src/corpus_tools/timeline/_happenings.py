@@ -135,7 +135,10 @@ def _chosen(triggers: list[Trigger], harm: list[Toll], text: str) -> list[tuple[
     ordered = sorted(triggers, key=lambda trigger: (not trigger.is_verb, not trigger.strong, trigger.start))
     if not harm:
         return [(trigger, False) for trigger in ordered]
-    culprit = _triggers.cause(triggers)
+    displaced = all(toll.name == "displaced" for toll in harm)
+    culprit = _triggers.cause([trigger for trigger in triggers if not (displaced and trigger.kind == "protest")])
+    if culprit is None and displaced and ordered:
+        return [(trigger, False) for trigger in ordered]
     if culprit is None:
         start, end = harm[0].predicate
         culprit = Trigger(start, end, text[start:end], "", True, True)
