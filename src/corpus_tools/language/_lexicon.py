@@ -43,9 +43,9 @@ class Lexicon:
 
 def word_and_form(form: str) -> tuple[Keys, Keys]:
     """Keys of one form as `Lexicon.look_up` takes them."""
-    from corpus_tools.language._types import describe
+    from corpus_tools.language._types import form_key, normalise, word_key
 
-    numbers = np.array(describe(form)[:2], dtype=np.uint32)
+    numbers = np.array([word_key(normalise(form)), form_key(form)], dtype=np.uint32)
     return numbers[:1], numbers[1:]
 
 

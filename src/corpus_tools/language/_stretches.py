@@ -12,7 +12,21 @@ from numpy.typing import NDArray
 
 from corpus_tools.language._hashing import Keys, spread
 from corpus_tools.language._resources import pairs
-from corpus_tools.language._types import CASE, CLUSTER10, COLUMNS, SHAPE, WORD, TypeStore, complete, describe, grown
+from corpus_tools.language._types import (
+    CASE,
+    CLUSTER10,
+    COLUMNS,
+    FORM,
+    WORD,
+    TypeStore,
+    case_of,
+    complete,
+    form_key,
+    grown,
+    normalise,
+    shape_key,
+    word_key,
+)
 
 Places = NDArray[np.intp]
 #: Parts of a stretch: where they start and end in it, and their form.
@@ -26,6 +40,8 @@ NOTHING, DIGIT, STOP, ADDRESS, OTHER = 0, 1, 5, 13, 14
 #: How many stretches, characters of them, pieces of them and distinct forms are remembered, about.
 _MOST, _MOST_CHARACTERS = 200_000, 4_000_000
 _UNKNOWN = -1
+#: Characters of a stretch that are looked at, without marks at its ends.
+_LONGEST = 48
 
 
 class Memory:
@@ -137,15 +153,14 @@ class Memory:
         )
         self._count[2 * known :] = _UNKNOWN
         cores = np.zeros((len(words), COLUMNS), dtype=np.uint32)
-        numbers = [describe(word.strip(EDGES)) for word in words]
-        cores[:, : len(numbers[0])] = numbers
+        parts = [word.strip(EDGES)[:_LONGEST] for word in words]
+        cores[:, [WORD, FORM, CASE]] = [(word_key(normalise(part)), form_key(part), case_of(part)) for part in parts]
         complete(cores)
         fresh = self.columns[known:size]
         fresh[:, STRETCH_CASE] = spread(cores[:, CASE])
         fresh[:, STRETCH_CLUSTER] = cores[:, CLUSTER10]
-        whole = np.array([describe(word) for word in words], dtype=np.uint32)
-        fresh[:, [STRETCH_WORD, STRETCH_SHAPE]] = whole[:, [WORD, SHAPE]]
-        fresh[:, STRETCH_SIGN] = [_sign(word) for word in words]
+        whole = [(word_key(normalise(word)), shape_key(word), _sign(word)) for word in words]
+        fresh[:, [STRETCH_WORD, STRETCH_SHAPE, STRETCH_SIGN]] = whole
         self._words += words
         self._characters += sum(map(len, words))
         self._ids.update(zip(words, range(known, size), strict=True))

@@ -63,12 +63,35 @@ def case_of(form: str) -> int:
     return CAPITAL if form[:1].isupper() else OTHER_CASE
 
 
-def describe(form: str) -> list[int]:
-    """Feature numbers of one form, in the order of the columns."""
+def shape_of(form: str) -> str:
+    """Return capitals as X, other letters as x, digits as d, everything else as it is; runs are cut down to two."""
+    shape = form[:_LONGEST].translate(_shape_table())
+    for run in ("xxx", "XXX", "ddd"):
+        while run in shape:
+            shape = shape.replace(run, run[:2])
+    return shape if shape.isalnum() and shape.isascii() else _RUN.sub(r"\1\1", shape)
+
+
+def word_key(word: str) -> int:
+    """Feature number of a normalised word."""
+    return crc32(word.encode("utf-8", "surrogatepass"), 1)
+
+
+def form_key(form: str) -> int:
+    """Feature number of a form as it is written."""
+    return crc32(form[:_LONGEST].encode("utf-8", "surrogatepass"), 2)
+
+
+def shape_key(form: str) -> int:
+    """Feature number of what a form looks like."""
+    return crc32(shape_of(form).encode("utf-8", "surrogatepass"), 3)
+
+
+def describe(form: str, word: str) -> list[int]:
+    """Feature numbers of one form, whose normalised word is given, in the order of the columns."""
     form = form[:_LONGEST]
-    word = normalise(form)
     case = case_of(form)
-    shape = _RUN.sub(r"\1\1", form.translate(_shape_table()))
+    shape = shape_of(form).encode("utf-8", "surrogatepass")
     lower = word.encode("utf-8", "surrogatepass")
     size = len(lower)
     if word in _frequent():
@@ -76,11 +99,11 @@ def describe(form: str) -> list[int]:
     elif form.isalpha():
         kind = crc32(lower[-3:] if size > 4 else lower[-2:], 6 + case)
     else:
-        kind = crc32(shape.encode("utf-8", "surrogatepass"), 14)
+        kind = crc32(shape, 14)
     return [
         crc32(lower, 1),
-        crc32(form.encode("utf-8", "surrogatepass"), 2),
-        crc32(shape.encode("utf-8", "surrogatepass"), 3),
+        form_key(form),
+        crc32(shape, 3),
         case,
         kind,
         crc32(lower[-1:], 21) if size > 1 else 0,
@@ -170,10 +193,11 @@ class TypeStore:
         self.word_ids = grown(self.word_ids, size)
         self.forms[self.size : size] = forms
         described = self.columns[self.size : size]
-        described[:, :_FIRST_LIST] = [describe(form) for form in forms]
+        words = list(map(normalise, forms))
+        described[:, :_FIRST_LIST] = list(map(describe, forms, words))
         complete(described)
-        words = self._words
-        self.word_ids[self.size : size] = [words.setdefault(normalise(form), len(words)) for form in forms]
+        known = self._words
+        self.word_ids[self.size : size] = [known.setdefault(word, len(known)) for word in words]
         first, self.size = self.size, size
         self._ids.update(zip(forms, range(first, size), strict=True))
 

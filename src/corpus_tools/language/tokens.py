@@ -40,6 +40,8 @@ _POSSESSIVES = ("its", "Its", "ITS")
 #: Stands behind "its" where it means "it's"; no stretch of a text has it.
 _VERB = " "
 _CLOSERS = "\"'”’»)]}*_"
+#: Marks that are always a token behind a word.
+_SIMPLE = ",;:\"”"
 #: Units of one letter that count in capitals too: thousand, million, billion.
 _LARGE = frozenset("KMB")
 #: What every URL, e-mail address and file name has in it.
@@ -230,6 +232,10 @@ def _split(word: str, *, at_end: bool) -> Pieces:
     """Tokens of a stretch without white space, relative to its start."""
     if word.endswith(_VERB):
         return ((0, 2, word[:2]), (2, 3, word[2]))
+    body = word[:-1] if word[-1] in _SIMPLE else word
+    if body.isalpha() and body.lower() not in _clitics():
+        size = len(body)
+        return [(0, size, body)] if body is word else [(0, size, body), (size, size + 1, word[-1])]
     end = len(word.rstrip(_CLOSERS)) if at_end else -1
     return [(low, high, word[low:high]) for low, high in _match(word, end)]
 
