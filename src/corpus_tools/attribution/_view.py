@@ -81,9 +81,9 @@ def has_letter(word: str) -> bool:
     return word[0].isalnum() or any(character.isalnum() for character in word)
 
 
-def view(text: str) -> View:
-    """Return the view of `text`."""
-    annotation = language.annotate(text)
+def view(text: str, annotation: language.Annotation | None = None) -> View:
+    """Return the view of `text`, whose annotation may be given."""
+    annotation = annotation or language.annotate(text)
     tokens = annotation.tokens
     starts = [token.start for token in tokens]
     ends = [token.end for token in tokens]

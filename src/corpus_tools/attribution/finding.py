@@ -20,7 +20,7 @@ from corpus_tools.attribution._speaker import NOBODY, Speaker
 from corpus_tools.attribution._speakers import Resolver
 from corpus_tools.attribution._view import View, view
 from corpus_tools.errors import InvalidQuery, OtherLanguage
-from corpus_tools.language import stopwords
+from corpus_tools.language import annotate_all, stopwords
 
 #: Least confidence of a row, by mode.
 MODES = {"precise": 0.6, "balanced": 0.3, "recall": 0.0}
@@ -93,9 +93,9 @@ def find(
         raise InvalidQuery(f"There is no model {model!r}; there are {', '.join(MODELS)}.")
     rows: list[dict[str, Any]] = []
     foreign: list[str] = []
-    for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
-        if isinstance(text, str) and text.strip():
-            seen = view(text)
+    for article_id, annotation in zip(articles["article_id"], annotate_all(articles["text"]), strict=True):
+        if annotation.text.strip():
+            seen = view(annotation.text, annotation)
             found = _in_view(seen, attitudes=attitudes, least=MODES[mode], model=model)
             if not is_english(seen):
                 foreign.append(str(article_id))

@@ -105,9 +105,9 @@ class Gaps:
         may |= behind > DIGIT
         may |= self._ruled
         may &= ~lines
-        self._border = np.flatnonzero(self._ruled | lines)
+        self._border = (self._ruled | lines).nonzero()[0]
         self._styles = self._style(columns[:, STRETCH_SIGN])
-        self._choose(np.flatnonzero(may))
+        self._choose(may.nonzero()[0])
 
     def _style(self, signs: Keys) -> Places:
         """Tell how many quarters of each text's lines and sentences end with a stop."""

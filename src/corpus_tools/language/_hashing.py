@@ -59,13 +59,13 @@ class Combinations:
 
     def keys(self, parts: list[Keys]) -> Keys:
         """Keys, a row a token, given the columns."""
-        keys: Keys = np.stack(parts, axis=1) @ self._matrix
+        keys: Keys = np.array(parts).T @ self._matrix
         keys += self._added
         return keys
 
     def share(self, columns: list[int], parts: list[Keys], *, first: bool = False) -> Keys:
         """Return what some columns give to all keys; shares of all columns, one of them the `first`, add up to keys."""
-        share: Keys = np.stack(parts, axis=1) @ self._matrix[columns]
+        share: Keys = np.array(parts).T @ self._matrix[columns]
         if first:
             share += self._added
         return share
@@ -125,7 +125,7 @@ class KeyTable:
         found = table.take(_places(keys, multiplier, shift))
         other = self._keys_after_none.take(found) != keys
         other &= found != 0
-        met = np.flatnonzero(other)
+        met = other.nonzero()[0]
         found[met] = 0
         return found, met
 
@@ -141,8 +141,9 @@ class Weights:
         self.table = KeyTable(keys)
         self.scale = np.float32(scale)
         self._labels = rows.shape[1]
-        lanes = np.full((len(rows) + 1, -(-self._labels // _LANES) * _LANES), _RAISED, dtype=np.uint16)
-        lanes[1:, : self._labels] += rows.astype(np.int16).view(np.uint16)
+        lanes = np.zeros((len(rows) + 1, -(-self._labels // _LANES) * _LANES), dtype=np.uint16)
+        lanes[0] = _RAISED
+        np.bitwise_xor(rows.view(np.uint8), np.uint8(_RAISED), out=lanes[1:, : self._labels])
         self._lanes = lanes.view(np.uint64)
 
     def total(self, keys: Keys) -> NDArray[np.float32]:

@@ -95,9 +95,7 @@ def _neighbours(layout: Layout, spans: Integers, guess: Integers) -> tuple[Integ
     ends = layout.place[spans[:, 1] - 1] + 1
     between_after = layout.column(WORD, ends)
     gap = spans[1:, 2] - spans[:-1, 1]
-    near = np.flatnonzero(
-        (gap <= _FAR) & (gap >= 0) & (layout.sentence[spans[1:, 0]] == layout.sentence[spans[:-1, 0]])
-    )
+    near = ((gap <= _FAR) & (gap >= 0) & (layout.sentence[spans[1:, 0]] == layout.sentence[spans[:-1, 0]])).nonzero()[0]
     link = np.zeros(len(near), dtype=np.uint32)
     for step in range(_FAR):
         inside = gap[near] > step
@@ -120,7 +118,7 @@ def _shared(parts: Keys, begin: Integers, end: Integers, guess: Integers, size: 
         votes = np.bincount(keys[chosen] * _LABELS + guess[chosen], minlength=(words + 1) * _LABELS)
         votes = votes.reshape(-1, _LABELS)[own]
         if column in {ENDS, ALONE_LAST}:
-            mine = np.flatnonzero(chosen)
+            mine = chosen.nonzero()[0]
             votes[mine, guess[mine]] -= 1
         parts[column] = np.where(votes.any(axis=1), votes.argmax(axis=1) + 1, 0)
 
@@ -145,7 +143,7 @@ def _uses(
     goes_on = (spans[:, 1] < len(upos)) & (layout.document[behind] == layout.document[spans[:, 0]])
     marks = (
         before == _number("the"),
-        np.isin(before, _prepositions()),
+        (before[:, None] == _prepositions()).any(axis=1),
         verbs[upos[behind]] & goes_on,
         after == _number("'s"),
     )

@@ -32,6 +32,9 @@ Places = NDArray[np.intp]
 #: Parts of a stretch: where they start and end in it, and their form.
 Pieces = Sequence[tuple[int, int, str]]
 EDGES = ".,;:!?…()[]{}<>\"'“”‘’«»*_-–—"
+_SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 BREAKS = "\n\x0b\x0c\u2028\u2029\x85"
 #: Columns of a stretch: word and shape, case and cluster without marks, last sign.
 STRETCH_WORD, STRETCH_SHAPE, STRETCH_CASE, STRETCH_CLUSTER, STRETCH_SIGN = range(5)
@@ -194,7 +197,10 @@ def _sign(word: str) -> int:
 @cache
 def _kinds_of_space() -> NDArray[np.uint8]:
     """For each character up to the last white one 1 for white space, 2 for an end of line, else 0; at the end a 0."""
-    return np.array([chr(code).isspace() + (chr(code) in BREAKS) for code in range(0x3002)], dtype=np.uint8)
+    kinds = np.zeros(ord(max(_SPACES)) + 2, dtype=np.uint8)
+    kinds[[ord(space) for space in _SPACES]] = 1
+    kinds[[ord(space) for space in BREAKS]] = 2
+    return kinds
 
 
 class Reading:
@@ -228,11 +234,13 @@ class Reading:
         self.offsets: Places = np.cumsum(sizes) - sizes
         codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
         kinds = _kinds_of_space().take(codes, mode="clip")
-        changes = np.flatnonzero(np.diff(kinds == 0, prepend=False, append=False))
+        black = np.zeros(len(kinds) + 2, dtype=bool)
+        np.equal(kinds, 0, out=black[1:-1])
+        changes = (black[1:] != black[:-1]).nonzero()[0]
         self.starts: Places = changes[::2]
         self.ends: Places = changes[1::2]
         first = np.zeros(len(self.starts) + 1, dtype=bool)
-        first[np.searchsorted(self.starts, np.flatnonzero(kinds == 2))] = True
+        first[self.starts.searchsorted((kinds == 2).nonzero()[0])] = True
         first[0] = True
         self.opens_line: NDArray[np.bool_] = first[:-1]
         self.documents: Places = np.append(np.searchsorted(self.starts, self.offsets), len(self.starts))

@@ -62,6 +62,8 @@ CONTEXT = Combinations(
     14,
 )
 _TWO_BEFORE, _TWO_AFTER = 3, 7
+#: Tokens for which it is quicker to sort scores than to go through them label by label.
+_FEW = 1000
 #: Labels two before to two after (columns 0-4), word, suffix, label elsewhere, case elsewhere, case.
 AROUND = Combinations(
     2,
@@ -140,7 +142,7 @@ class Layout:
         numbers = self.words * width + case
         counts = np.bincount(numbers[told], minlength=(int(self.words.max(initial=0)) + 1) * width)
         seen = counts.reshape(-1, width)[self.words]
-        seen[np.flatnonzero(told), case[told]] -= 1
+        seen[told.nonzero()[0], case[told]] -= 1
         lower, capital, capitals = (seen[:, column] > 0 for column in (LOWER, CAPITAL, ALL_CAPITALS))
         bits: NDArray[np.intp] = lower * 1 + capital * 2 + capitals * 4 + first * 8
         return bits
@@ -289,11 +291,11 @@ class WindowModel:
         before = local.argmax(axis=1)
         unsure = lead(local) < SURE
         scores = local.copy()
-        open_ = np.flatnonzero(unsure)
+        open_ = unsure.nonzero()[0]
         scores[open_] = self._again(layout, local, before, open_)
         after = before.copy()
         after[open_] = scores[open_].argmax(axis=1)
-        near = _near(np.flatnonzero(before != after), len(after))
+        near = _near((before != after).nonzero()[0], len(after))
         near = near[unsure[near]]
         scores[near] = self._again(layout, local, after, near)
         return scores
@@ -312,7 +314,7 @@ class WindowModel:
         total: Scores = np.zeros((len(layout.place), len(self.labels)), dtype=np.float32)
         for offset in range(5):
             total += self._type_scores(layout.types, offset).take(layout.ids[layout.place + offset - 2], axis=0)
-        unsure = np.flatnonzero(lead(total) < SURE_WORD)
+        unsure = (lead(total) < SURE_WORD).nonzero()[0]
         if len(unsure):
             total[unsure] += self.first.total(context_keys(layout, unsure))
         return total
@@ -324,6 +326,9 @@ class WindowModel:
 
 def lead(scores: Scores) -> NDArray[np.float32]:
     """By how much the best label of each token leads."""
+    if len(scores) < _FEW:
+        two = np.partition(scores, -2, axis=1)[:, -2:]
+        return two[:, 1] - two[:, 0]
     first, *others = np.ascontiguousarray(scores.T)
     second = np.full_like(first, -np.inf)
     for other in others:
@@ -338,4 +343,4 @@ def _near(places: NDArray[np.intp], count: int) -> NDArray[np.intp]:
     marked = np.zeros(count + 4, dtype=bool)
     for offset in range(5):
         marked[places + offset] = True
-    return np.flatnonzero(marked[2:-2])
+    return marked[2:-2].nonzero()[0]

@@ -126,8 +126,10 @@ def nationalities(layout: Layout, tags: NDArray[np.intp], names: list[str]) -> N
     peoples = layout.types.derived(
         "peoples", lambda part: np.array([_is_nationality(form) for form in layout.types.forms[part]], dtype=bool)
     )
-    found = np.flatnonzero(peoples[layout.own])
-    return found[np.isin(np.array(names)[tags[found]], ["ADJ", "PROPN", "NOUN"])]
+    found = peoples[layout.own].nonzero()[0]
+    may = np.array([name in {"ADJ", "PROPN", "NOUN"} for name in names])
+    named: NDArray[np.intp] = found[may[tags[found]]]
+    return named
 
 
 def _kinds(layout: Layout, tags: NDArray[np.intp], found: list[Candidate], heads: NDArray[np.intp]) -> list[Guess]:

@@ -60,7 +60,7 @@ class Tagger:
     def xpos(self, layout: Layout, upos: Tags) -> Tags:
         """Return the number of each token's Penn tag, given the universal ones."""
         tags = self._sure_tags(layout, upos)
-        open_ = np.flatnonzero(tags == _UNSURE)
+        open_ = (tags == _UNSURE).nonzero()[0]
         if len(open_):
             tags[open_] = self._penn.total(xpos_keys(layout, upos, open_)).argmax(axis=1)
         return tags
@@ -73,7 +73,7 @@ class Tagger:
         )
         ids = layout.own
         tags = sure[ids, upos]
-        new = np.flatnonzero(tags == _UNKNOWN)
+        new = (tags == _UNKNOWN).nonzero()[0]
         if len(new):
             scores = self._penn.total(xpos_keys(layout, upos, new)[:, :_ALONE])
             tags[new] = np.where(lead(scores) > SURE_PENN, scores.argmax(axis=1), _UNSURE)

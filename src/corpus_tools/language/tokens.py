@@ -41,7 +41,7 @@ _POSSESSIVES = ("its", "Its", "ITS")
 _VERB = " "
 _CLOSERS = "\"'”’»)]}*_"
 #: Marks that are always a token behind a word.
-_SIMPLE = ",;:\"”"
+_SIMPLE = ',;:"”'
 #: Units of one letter that count in capitals too: thousand, million, billion.
 _LARGE = frozenset("KMB")
 #: What every URL, e-mail address and file name has in it.
@@ -210,14 +210,14 @@ def _possessives(reading: Reading, at_end: NDArray[np.bool_]) -> Places:
     import numpy as np
 
     ids = reading.ids
-    its = reading.memory.look_up([*_POSSESSIVES, *(word + _VERB for word in _POSSESSIVES)])
-    found = np.flatnonzero(np.isin(ids, its[: len(_POSSESSIVES)]))
-    if not len(found):
+    possessives, verbs = np.split(reading.memory.look_up([*_POSSESSIVES, *(word + _VERB for word in _POSSESSIVES)]), 2)
+    places, which = (ids[:, None] == possessives).nonzero()
+    if not len(places):
         return ids
-    ids, ends = ids.copy(), reading.ends[np.flatnonzero(at_end[:-1])]
-    for place, stop in zip(found.tolist(), reading.ends[found].tolist(), strict=True):
-        if _copula().match(reading.text, stop, int(ends[np.searchsorted(ends, stop)])):
-            ids[place] = its[len(_POSSESSIVES) :][its[: len(_POSSESSIVES)] == ids[place]].item()
+    ids, ends = ids.copy(), reading.ends[at_end[:-1]]
+    for place, number, stop in zip(places.tolist(), which.tolist(), reading.ends[places].tolist(), strict=True):
+        if _copula().match(reading.text, stop, int(ends[ends.searchsorted(stop)])):
+            ids[place] = verbs[number]
     return ids
 
 
