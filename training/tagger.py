@@ -15,7 +15,7 @@ import numpy as np
 import typer
 
 from corpus_tools.language import _types
-from corpus_tools.language._hashing import Keys
+from corpus_tools.language._hashing import Keys, pack_rows
 from corpus_tools.language._types import TypeStore, normalise, window_keys
 from corpus_tools.language._window import Layout, WindowModel, context_keys, label_keys, lay_out
 from corpus_tools.language.tagger import xpos_keys
@@ -76,13 +76,15 @@ def train_passes(
     print(f"first pass on unseen documents: {(unseen.argmax(axis=1) == labels).mean():.4f}")
     weights = _linear.fit(features, labels, classes, None, first)
     arrays: dict[str, Any] = {}
-    arrays["keys0"], arrays["rows0"], scale0 = _linear.compact(known, weights, first)
+    arrays["keys0"], rows, scale0 = _linear.compact(known, weights, first)
+    arrays["bits0"], arrays["weights0"] = pack_rows(rows)
     guesses = by_document(unseen.argmax(axis=1), layouts)
     keys = np.concatenate([label_keys(layout, guess, classes) for layout, guess in zip(layouts, guesses, strict=True)])
     known = _linear.vocabulary(keys, second.least)
     features = _linear.matrix(keys, known)
     weights = _linear.fit(features, labels, classes, unseen * CARRY, second)
-    arrays["keys1"], arrays["rows1"], scale1 = _linear.compact(known, weights, second)
+    arrays["keys1"], rows, scale1 = _linear.compact(known, weights, second)
+    arrays["bits1"], arrays["weights1"] = pack_rows(rows)
     arrays["scales"] = np.array([scale0, scale1], dtype=np.float32)
     arrays["labels"] = np.array(names)
     return arrays
@@ -96,7 +98,8 @@ def train_xpos(layouts: list[Layout], upos: Any, xpos: Any, classes: int) -> dic
     known = _linear.vocabulary(keys, XPOS.least)
     weights = _linear.fit(_linear.matrix(keys, known), xpos, classes, None, XPOS)
     kept, rows, scale = _linear.compact(known, weights, XPOS)
-    return {"keys2": kept, "rows2": rows, "scale2": np.float32(scale)}
+    bits, strong = pack_rows(rows)
+    return {"keys2": kept, "bits2": bits, "weights2": strong, "scale2": np.float32(scale)}
 
 
 def main(

@@ -84,6 +84,19 @@ def unpack(packed: NDArray[np.uint8]) -> Keys:
     return keys
 
 
+def pack_rows(rows: NDArray[np.int8]) -> tuple[NDArray[np.uint8], NDArray[np.int8]]:
+    """Which weights are not 0, as bits, and these weights; smaller than the rows when both are compressed."""
+    return np.packbits(rows != 0, axis=1), rows[rows != 0]
+
+
+def unpack_rows(bits: NDArray[np.uint8], weights: NDArray[np.int8], labels: int) -> NDArray[np.int8]:
+    """Return the rows that `pack_rows` made bits and weights of, given how many weights are in a row."""
+    given = np.unpackbits(bits, axis=1, count=labels).view(bool)
+    rows = np.zeros(given.shape, dtype=np.int8)
+    rows[given] = weights
+    return rows
+
+
 class KeyTable:
     """Where each known key stands; three hash tables, so that a million keys are looked up with a few array operations.
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.language._hashing import Combinations, Keys, Weights, spread, unpack
+from corpus_tools.language._hashing import Combinations, Keys, Weights, spread, unpack, unpack_rows
 from corpus_tools.language._stretches import memory
 from corpus_tools.language._types import (
     ALL_CAPITALS,
@@ -280,8 +280,16 @@ class WindowModel:
     @classmethod
     def from_arrays(cls, data: dict[str, Any]) -> WindowModel:
         """Make a model of its arrays."""
-        first, second = [Weights(unpack(data[f"keys{n}"]), data[f"rows{n}"], float(data["scales"][n])) for n in (0, 1)]
-        return cls([str(label) for label in data["labels"]], first, second)
+        labels = [str(label) for label in data["labels"]]
+        first, second = (
+            Weights(
+                unpack(data[f"keys{number}"]),
+                unpack_rows(data[f"bits{number}"], data[f"weights{number}"], len(labels)),
+                float(data["scales"][number]),
+            )
+            for number in (0, 1)
+        )
+        return cls(labels, first, second)
 
     def scores(self, layout: Layout) -> Scores:
         """Score of each label for each token, after both passes."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.language._hashing import Combinations, Keys, Weights, spread, unpack
+from corpus_tools.language._hashing import Combinations, Keys, Weights, spread, unpack, unpack_rows
 from corpus_tools.language._resources import arrays
 from corpus_tools.language._types import (
     CASE,
@@ -50,7 +50,8 @@ class Tagger:
         self.model = model
         self.upos_names = model.labels
         self.xpos_names = [str(name) for name in data["penn"]]
-        self._penn = Weights(unpack(data["keys2"]), data["rows2"], float(data["scale2"]))
+        rows = unpack_rows(data["bits2"], data["weights2"], len(self.xpos_names))
+        self._penn = Weights(unpack(data["keys2"]), rows, float(data["scale2"]))
 
     def upos(self, layout: Layout) -> tuple[Tags, Scores]:
         """Return the number of each token's universal tag, and the scores of all."""
