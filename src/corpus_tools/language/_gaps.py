@@ -23,6 +23,7 @@ from corpus_tools.language._stretches import (
     STRETCH_WORD,
     Places,
     Reading,
+    merged,
 )
 from corpus_tools.language._types import LOWER
 
@@ -185,6 +186,6 @@ def decided(reading: Reading, starts: Places) -> Places:
         part = slice(first, first + _BATCH)
         scores = _weights().total(found.keys(part))[:, 0]
         here = found.starts[part]
-        starts = np.union1d(starts, here[scores >= ENOUGH])
+        starts = merged(starts, here[scores >= ENOUGH])
         starts = np.setdiff1d(starts, here[scores < TOLERATED], assume_unique=True)
     return starts

@@ -93,7 +93,7 @@ def unpack_rows(bits: NDArray[np.uint8], weights: NDArray[np.int8], labels: int)
     """Return the rows that `pack_rows` made bits and weights of, given how many weights are in a row."""
     given = np.unpackbits(bits, axis=1, count=labels).view(bool)
     rows = np.zeros(given.shape, dtype=np.int8)
-    rows[given] = weights
+    np.place(rows, given, weights)
     return rows
 
 

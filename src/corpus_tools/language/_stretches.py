@@ -124,7 +124,7 @@ class Memory:
         counts = self._count[variants]
         if (counts == _UNKNOWN).any():
             with self._lock:
-                self._split_new(np.unique(variants[self._count[variants] == _UNKNOWN]), split)
+                self._split_new(merged(variants[self._count[variants] == _UNKNOWN]), split)
             counts = self._count[variants]
         skipped = self._first[variants] - (np.cumsum(counts) - counts)
         return counts, self._pieces.take(np.arange(counts.sum()) + np.repeat(skipped, counts), axis=0)
@@ -167,6 +167,11 @@ class Memory:
         self._words += words
         self._characters += sum(map(len, words))
         self._ids.update(zip(words, range(known, size), strict=True))
+
+
+def merged(*places: Places) -> Places:
+    """Return the different numbers of arrays in order; what numpy has for it takes longer to import than to run."""
+    return np.array(sorted({place for some in places for place in some.tolist()}), dtype=np.intp)
 
 
 _CURRENT = [Memory()]
@@ -269,7 +274,7 @@ class Reading:
             return self
         reading: Any = object.__new__(Reading)
         reading.memory, reading.text, reading.offsets = self.memory, self.text, self.offsets
-        reading.starts, reading.ends = np.union1d(self.starts, places), np.union1d(self.ends, places)
+        reading.starts, reading.ends = merged(self.starts, places), merged(self.ends, places)
         bounds = zip(reading.starts.tolist(), reading.ends.tolist(), strict=True)
         reading._words = [self.text[start:end] for start, end in bounds]
         return reading  # type: ignore[no-any-return]
