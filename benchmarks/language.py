@@ -197,6 +197,8 @@ def speed() -> None:
     Console().print(table)
     print(f"import and first call: {_first_call():.2f} s (must 0.8, goal 0.3)")
     print(f"shipped weights: {_weights() / 1e6:.2f} MB (must 8, goal 4)")
+    for what, number in _memory().items():
+        print(f"{what}: {number:,.0f}")
     text = " ".join(texts)
     for size in (1_000, 10_000, 100_000, 1_000_000, 10_000_000):
         sample = (text * (size // len(text) + 1))[:size]
@@ -286,6 +288,45 @@ def _first_call() -> float:
     )
     runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(5)]
     return min(float(run.stdout) for run in runs)
+
+
+#: What is run in a new process to see what it needs; `text` and `peak` (in MB, from here on) are given.
+_MEMORY: Mapping[str, str] = {
+    "MB for 1 MB of text, everything asked for": "ask(language.annotate(text[:1_000_000])); print(peak())",
+    "MB for 200 texts of 3 kB, annotate_all": "run(200); print(peak())",
+    "MB for 2,000 texts of 3 kB, annotate_all": "run(2_000); print(peak())",
+    "bytes a token, tokens_table": (
+        "import pandas as pd; frame = pd.DataFrame({'article_id': range(500), 'text': [text[:3_000]] * 500}); "
+        "language.tokens_table(frame.head(2)); start = used(); count = len(language.tokens_table(frame)); "
+        "print(peak() * 1e6 / count)"
+    ),
+}
+_PRELUDE = """
+import resource, sys
+from benchmarks.language import _texts
+from corpus_tools import language
+def used():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+def peak():
+    return used() - start
+def ask(one):
+    return one.tokens, one.upos, one.xpos, one.lemmas, one.names, one.chunks, one.clauses
+def run(count):
+    for one in language.annotate_all(text[number * 97:][:3_000] for number in range(count)):
+        ask(one)
+text = " ".join(_texts()) * 12
+run(2)
+start = used()
+"""
+
+
+def _memory() -> dict[str, float]:
+    """Memory beyond that of the loaded models, measured in a new process for each."""
+    found = {}
+    for what, code in _MEMORY.items():
+        run = subprocess.run([sys.executable, "-c", _PRELUDE + code], capture_output=True, text=True, check=True)
+        found[what] = float(run.stdout)
+    return found
 
 
 def _weights() -> int:

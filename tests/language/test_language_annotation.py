@@ -1,5 +1,7 @@
+import time
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +93,15 @@ def test_nothing_is_worked_out_before_it_is_asked_for():
     assert not vars(annotation)
     assert len(annotation.tokens) == 4
     assert "upos" not in vars(annotation)
+
+
+@pytest.mark.parametrize("unit", ["A&", "A & ", "Senator ", "Food and ", "Oda-", "Oda of "])
+def test_the_longest_names_are_linear(unit):
+    annotate(unit).names  # noqa: B018
+    start = time.process_time()
+    annotation = annotate(unit * (30_000 // len(unit)))
+    assert annotation.names is not None
+    assert time.process_time() - start < 3
 
 
 def test_long_sentences_without_a_noun_are_linear():

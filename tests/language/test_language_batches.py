@@ -1,12 +1,13 @@
 import pickle
 from itertools import zip_longest
 from pathlib import Path
+from weakref import WeakSet
 
 import pandas as pd
 import pytest
 
 from corpus_tools.errors import MissingColumn
-from corpus_tools.language import _stretches, annotate, annotate_all, tokens_table
+from corpus_tools.language import _batch, _stretches, annotate, annotate_all, tokens_table
 
 TEXTS = ["Ann Oda left. The bridge isn't open.", "", "Nobody came."]
 
@@ -92,3 +93,19 @@ def test_missing_texts_have_no_tokens():
 def test_a_table_without_texts_is_refused():
     with pytest.raises(MissingColumn, match="text"):
         tokens_table(pd.DataFrame({"article_id": ["a"]}))
+
+
+def test_only_the_current_texts_are_kept(monkeypatch):
+    alive = WeakSet()
+
+    class Watched(_batch.Batch):
+        def __init__(self, texts):
+            super().__init__(texts)
+            alive.add(self)
+
+    monkeypatch.setattr(_batch, "Batch", Watched)
+    most = 0
+    for annotation in annotate_all(f"Ann Oda left {number} times." for number in range(400)):
+        assert annotation.tokens
+        most = max(most, len(alive))
+    assert 1 <= most <= 2

@@ -3,6 +3,7 @@ import unicodedata
 import pytest
 
 from corpus_tools.language import TOKEN_SPECIFICATIONS, tokenize, words
+from corpus_tools.language._stretches import _SPACES
 
 
 def analysis(text):
@@ -80,3 +81,17 @@ def test_long_text_without_spaces_is_linear(unit):
     text = unit * (30_000 // len(unit))
     assert all(text[start:end] for start, end in tokenize(text))
     assert all(text[start:end] for start, end in words(text))
+
+
+def test_keycaps_and_flags_of_regions_are_one_token():
+    flag = "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
+    text = f"Press 5️⃣ or #️⃣ for {flag} 3 #news 1️⃣2️⃣"
+    forms = [text[start:end] for start, end in tokenize(text)]
+    assert forms == ["Press", "5️⃣", "or", "#️⃣", "for", flag, "3", "#news", "1️⃣", "2️⃣"]
+
+
+def test_white_space_is_what_python_takes_for_it():
+    spaces = [chr(code) for code in range(0x110000) if chr(code).isspace()]
+    assert sorted(_SPACES) == spaces
+    text = "a" + "a".join(spaces) + "a"
+    assert [text[start:end] for start, end in tokenize(text)] == ["a"] * (len(spaces) + 1)

@@ -1,7 +1,9 @@
+import numpy as np
 import pytest
 
 from corpus_tools.errors import InvalidQuery
 from corpus_tools.language import stopwords
+from corpus_tools.language._hashing import Weights, pack_rows, unpack_rows
 from corpus_tools.language.lemmas import lemma
 
 
@@ -36,3 +38,13 @@ def test_a_language_without_stop_words_is_refused():
 )
 def test_dictionary_forms(form, upos, xpos, expected):
     assert lemma(form, upos, xpos) == expected
+
+
+def test_packed_rows_come_out_as_they_were():
+    rows = np.array([[0, 3, -127, 0, 0, 0, 0, 0, 0, 1], [0] * 10, [5, 0, 0, 0, 0, 0, 0, 0, 0, -1]], dtype=np.int8)
+    bits, weights = pack_rows(rows)
+    assert len(weights) == 5
+    assert (unpack_rows(bits, weights, 10) == rows).all()
+    keys = np.array([[7, 0], [9, 7]], dtype=np.uint32)
+    total = Weights(np.array([7, 8, 9], dtype=np.uint32), rows, 0.5).total(keys)
+    assert total.tolist() == [(0.5 * rows[0]).tolist(), (0.5 * (rows[2] + rows[0].astype(int))).tolist()]

@@ -17,6 +17,8 @@ _NUMERALS = frozenset(
 )
 _LINKS = frozenset({"of", "for"})
 _ARTICLES = frozenset({"the"})
+#: No name goes on with a link, and no known name ends, after so many words; keeps the work in proportion to the text.
+_LONGEST = 60
 #: Lists of words that tell an organization.
 _ORGANISATION_WORD = np.uint32(64 | 512)
 #: Lists of names: cities, countries, states, given names, peoples, organization words (bits, see `Lexicon`).
@@ -67,7 +69,7 @@ def candidates(tokens: list[Token], upos: list[str], proper: list[bool], ends: s
 def _title_inside(tokens: list[Token], first: int, last: int) -> int:
     """Where a title stands between two names ("Iowa Senator Ann Oda"), or `last`."""
     titles = words("strict_titles.txt")
-    for index in range(first + 1, last - 1):
+    for index in range(first + 1, min(last - 1, first + _LONGEST)):
         if tokens[index].text.rstrip(".").lower() in titles and tokens[index].text.istitle():
             after = tokens[index + 1].text
             if after[0].isupper() and _is_known(tokens[first:index]):
@@ -173,7 +175,7 @@ def _joined(tokens: list[Token], proper: list[bool], first: int, last: int, ends
     """How many tokens a link at `last` and what it joins take: hyphen, ampersand, of, for, and."""
     form = tokens[last].text
     following = last + 1
-    if following >= len(tokens) or following in ends:
+    if following >= len(tokens) or following in ends or last - first > _LONGEST:
         return 0
     beside = tokens[last - 1].end == tokens[last].start and tokens[last].end == tokens[following].start
     if form in {"-", "‐", "‑"} and beside:

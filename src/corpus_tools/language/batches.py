@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 #: How many texts, and about how many characters of them, are annotated together.
 _TEXTS, _CHARACTERS = 64, 200_000
+#: Columns of the table of tokens that come from the tokens, and how many rows are put into a table at a time.
+_COLUMNS, _ROWS = ("start", "end", "text", "lemma", "upos", "xpos"), 200_000
 
 
 def annotate_all(texts: Iterable[object]) -> Iterator[Annotation]:
@@ -97,7 +99,8 @@ def tokens_table(articles: pd.DataFrame) -> pd.DataFrame:
     for name in ("article_id", "text"):
         if name not in articles.columns:
             raise MissingColumn(f"The table has no column {name!r}; it needs 'article_id' and 'text'.")
-    columns: dict[str, list[object]] = {name: [] for name in ("start", "end", "text", "lemma", "upos", "xpos")}
+    parts: list[pd.DataFrame] = []
+    columns: dict[str, list[object]] = {name: [] for name in _COLUMNS}
     counts, sentences = [], [np.zeros(0, dtype=np.intp)]
     for annotation in annotate_all(articles["text"]):
         tokens = annotation.tokens
@@ -108,12 +111,18 @@ def tokens_table(articles: pd.DataFrame) -> pd.DataFrame:
         columns["lemma"].extend(annotation.lemmas)
         columns["upos"].extend(annotation.upos)
         columns["xpos"].extend(annotation.xpos)
-    table = pd.DataFrame(
-        {
-            name: pd.Series(values, dtype="int64" if name in {"start", "end"} else "str")
-            for name, values in columns.items()
-        }
-    )
+        if len(columns["start"]) > _ROWS:
+            parts.append(_frame(columns))
+            columns = {name: [] for name in _COLUMNS}
+    table = pd.concat([*parts, _frame(columns)], ignore_index=True)
     table.insert(0, "sentence", np.concatenate(sentences))
     table.insert(0, "article_id", np.repeat(articles["article_id"].to_numpy(), counts))
     return table
+
+
+def _frame(columns: dict[str, list[object]]) -> pd.DataFrame:
+    """Make a table of tokens, which takes less room than lists do."""
+    import pandas as pd
+
+    types = {name: "int64" if name in {"start", "end"} else "str" for name in columns}
+    return pd.DataFrame({name: pd.Series(values, dtype=types[name]) for name, values in columns.items()})

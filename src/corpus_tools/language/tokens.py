@@ -55,7 +55,7 @@ _URL = (
 _EMAIL = r"[A-Za-z0-9][\w.+%-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,5}"
 _EMOJI_PART = r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\u2300-\u23FF]"
 _EMOJI = (
-    rf"[\U0001F1E6-\U0001F1FF]{{2}}"
+    rf"[\U0001F1E6-\U0001F1FF]{{2}}|\U0001F3F4[\U000E0020-\U000E007E]+\U000E007F"
     rf"|{_EMOJI_PART}[\uFE0E\uFE0F\U0001F3FB-\U0001F3FF\u20E3]*(?:\u200D{_EMOJI_PART}[\uFE0E\uFE0F\U0001F3FB-\U0001F3FF]*)*"
 )
 
@@ -114,7 +114,8 @@ def _analysis_pattern(*, addresses: bool) -> re.Pattern[str]:
     prefixes = "|".join(sorted(word_list("hyphen_prefixes.txt"), key=lambda prefix: (-len(prefix), prefix)))
     number = r"(?:\d{1,3}(?:,\d{3})++(?!\d)(?:\.\d++)?|\d++(?:[.:/]\d++)*+|(?<![\w.])\.\d++)"
     whole = (
-        rf"(?<!\w)[@#](?=[^\W\d]){unit}(?:_{unit})*+"
+        r"[0-9#*]\uFE0F?\u20E3"
+        rf"|(?<!\w)[@#](?=[^\W\d]){unit}(?:_{unit})*+"
         r"|(?<!\w)(?:[:;=]['’]?-?[()DPp\]\[](?!\w)|<3(?!\d)|\(:(?!\w)|\^_+\^|[A-Z]{1,2}\$)"
         r"|(?<![\w-])(?:\+?\d{1,3}[-.])?\d{3}[-.]\d{3}[-.]\d{4}(?![\w-])|(?<![\w-])\d{3}-\d{4}(?![\w-])"
         r"|(?<![\w-])(?:\d{5}-\d{4}|\d{1,2}-\d{1,2}-(?:\d{4}|\d\d))(?![\w-])"
