@@ -50,6 +50,8 @@ def quality(gold: Path) -> None:
 _QUANTEDA = (
     ("chi2_none", "chi2", "chi_squared"),
     ("chi2_yates", "chi2", "chi_squared_yates"),
+    ("chi2_williams", "chi2", "chi_squared_williams_quanteda"),
+    ("pmi_default", "pmi", "pmi"),
     ("lr_none", "G2", "log_likelihood_4cell"),
     ("lr_yates", "G2", "log_likelihood_yates"),
     ("lr_williams", "G2", "log_likelihood_williams"),

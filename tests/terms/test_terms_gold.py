@@ -40,16 +40,11 @@ def test_keyness_measures_are_quantedas(file, column, measure, relative, absolut
     np.testing.assert_allclose(scores[measure], pd.to_numeric(gold[column]), rtol=relative, atol=absolute)
 
 
-def test_keyness_pmi_is_quantedas_where_the_term_occurs():
+def test_keyness_pmi_is_quantedas_with_its_constant():
     gold = read("keyness_postwar_pmi_default.csv")
-    scores = terms.keyness_measures(
-        gold["n_target"], gold["n_reference"], int(gold["n_target"].sum()), int(gold["n_reference"].sum())
-    )
-    occurs = gold["n_target"] > 0
-    # quanteda adds 1e-9 before it takes the logarithm.
-    smoothed = np.log(np.exp(scores["pmi"][occurs]) + 1e-9)
-    np.testing.assert_allclose(smoothed, gold["pmi"][occurs], rtol=1e-9)
-    assert np.isneginf(scores["pmi"][~occurs]).all()
+    a, b = gold["n_target"], gold["n_reference"]
+    scores = terms.keyness_measures(a, b, int(a.sum()), int(b.sum()))
+    np.testing.assert_allclose(scores["pmi"], gold["pmi"], rtol=1e-9)
 
 
 def test_p_values_are_quantedas():

@@ -10,7 +10,7 @@ strong evidence. ``fisher`` is ranked by the negative decimal logarithm of its p
 ``log_ratio`` is the binary logarithm of the ratio of rates (Hardie 2014), with ``log_ratio_low`` and
 ``log_ratio_high``; ``percent_diff`` is Gabrielatos and Marchi's %DIFF (2011); ``weighted_log_odds`` is the z of Monroe,
 Colaresi and Quinn (2008, Fightin' words, Political Analysis 16) beside its ``log_odds``; ``pmi`` is in natural
-logarithms.
+logarithms, and has quanteda's constant of a billionth, so that a term that the target lacks has a value (-20.7).
 """
 
 from __future__ import annotations
@@ -58,6 +58,9 @@ COLUMNS = (
     "chi_squared_williams", "chi_squared_williams_quanteda", "fisher_p", "log_ratio", "log_ratio_low", "log_ratio_high",
     "percent_diff", "odds_ratio", "bic", "log_odds", "weighted_log_odds", "pmi",
 )  # fmt: skip
+
+#: What quanteda adds to the ratio of which it takes the logarithm.
+_SMOOTHING = 1e-9
 
 Counts: TypeAlias = "Source | DocumentTermMatrix | Mapping[str, int]"
 
@@ -214,7 +217,7 @@ def _sizes(
     prior = together * (prior_words / max(float(together.sum()), 1.0))
     odds, z = formulas.weighted_log_odds(a, b, c, d, prior=prior)
     with np.errstate(divide="ignore", invalid="ignore"):
-        pmi = np.log(a * (c + d) / (together * c))
+        pmi = np.log(a * (c + d) / (together * c) + _SMOOTHING)
     return {
         "log_ratio": ratio,
         "log_ratio_low": low,
