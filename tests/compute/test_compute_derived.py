@@ -28,7 +28,8 @@ def test_tables_come_back_as_they_were(corpus: Corpus, name: str) -> None:
     table = derived(corpus, name)
     assert table is not None
     assert len(table) == done.rows > 20
-    whole = pd.concat([ct.compute.ANALYSES[name].analyse(part) for part in corpus.parts()], ignore_index=True)
+    analysis = ct.compute.ANALYSES[name]
+    whole = pd.concat([analysis.table(part, {}, lambda _: None) for part in corpus.parts()], ignore_index=True)
     pd.testing.assert_frame_equal(table, whole)
     ct.schema.validate(table, name)
 
@@ -83,6 +84,22 @@ def test_rows_of_a_selection_are_those_of_its_articles(corpus: Corpus) -> None:
     derive(corpus, "attributions")
     pd.testing.assert_frame_equal(rows(corpus, "attributions", chosen), expected)
     assert expected["article_id"].unique().tolist() == chosen["article_id"].tolist()
+
+
+def test_events_are_made_of_the_tables_that_are_there(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = corpus.articles.iloc[[4, 2]]
+    expected = rows(corpus, "events", few)
+    derive(corpus, "attributions")
+    derive(corpus, "expressions")
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("these are there")
+
+    monkeypatch.setattr(ct.attribution, "find", never)
+    monkeypatch.setattr(ct.timeline, "expressions", never)
+    pd.testing.assert_frame_equal(rows(corpus, "events", few), expected)
+    assert derive(corpus, "events").computed == 5
+    pd.testing.assert_frame_equal(rows(corpus, "events", few), expected)
 
 
 def test_a_full_disk_leaves_nothing_half_written(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,6 +53,14 @@ def test_all_engines_give_the_same_rows(corpus: Corpus, engine: Engine) -> None:
 
 
 @each_engine
+def test_all_engines_give_the_same_tokens(corpus: Corpus, engine: Engine) -> None:
+    table = run(corpus, ct.language.tokens_table, engine=engine).table
+    expected = pd.concat(map(ct.language.tokens_table, corpus.parts()), ignore_index=True)
+    assert len(expected) > 1000
+    pd.testing.assert_frame_equal(table, expected)
+
+
+@each_engine
 def test_all_engines_give_the_same_counts(corpus: Corpus, engine: Engine) -> None:
     whole = ct.terms.frequency(corpus.articles, ngrams=(1, 2), by="outlet")
     found = run(

@@ -25,11 +25,33 @@ class Analysis:
         Takes a table of articles, and options; gives the table.
     function : str
         The library's function whose options these are.
+    needs : tuple of str
+        The analyses whose tables, made of the same articles, `analyse` takes after these.
     """
 
     name: str
     analyse: Callable[..., pd.DataFrame]
     function: str
+    needs: tuple[str, ...] = ()
+
+    def table(
+        self, articles: pd.DataFrame, options: dict[str, Any], kept: Callable[[str], pd.DataFrame | None]
+    ) -> pd.DataFrame:
+        """Return the table of some articles; what it needs comes from what is `kept` of them, or is made now.
+
+        Examples
+        --------
+        >>> articles = pd.DataFrame({"article_id": ["a"], "text": ["A bomb in Arlen killed 3 people, police said."],
+        ...                          "published": pd.to_datetime(["2026-03-14"])})
+        >>> ANALYSES["events"].table(articles, {}, lambda name: None)["killed_min"].tolist()
+        [3]
+        """
+        found = [kept(name) for name in self.needs]
+        needed = [
+            named(name).analyse(articles) if table is None else table
+            for name, table in zip(self.needs, found, strict=True)
+        ]
+        return self.analyse(articles, *needed, **options)
 
     def told(self, options: dict[str, Any]) -> dict[str, Any]:
         """Return the options that are not what they are by default, so that both ways to say it are one.
@@ -57,10 +79,12 @@ def _expressions(articles: pd.DataFrame, **options: Any) -> pd.DataFrame:
     return timeline.expressions(articles, **options)
 
 
-def _events(articles: pd.DataFrame, **options: Any) -> pd.DataFrame:
-    from corpus_tools import attribution, timeline
+def _events(
+    articles: pd.DataFrame, attributions: pd.DataFrame, expressions: pd.DataFrame, **options: Any
+) -> pd.DataFrame:
+    from corpus_tools import timeline
 
-    return timeline.events(articles, attribution.find(articles), timeline.expressions(articles), **options)
+    return timeline.events(articles, attributions, expressions, **options)
 
 
 #: By name.
@@ -69,7 +93,7 @@ ANALYSES = {
     for analysis in (
         Analysis("attributions", _attributions, "attribution.find"),
         Analysis("expressions", _expressions, "timeline.expressions"),
-        Analysis("events", _events, "timeline.events"),
+        Analysis("events", _events, "timeline.events", ("attributions", "expressions")),
     )
 }
 

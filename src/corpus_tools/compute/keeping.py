@@ -177,22 +177,42 @@ def rows(corpus: Corpus, name: str, articles: pd.DataFrame, **options: Any) -> p
     """
     kept = derived(corpus, name, **options)
     if kept is None:
-        return named(name).analyse(articles, **options)
+        return named(name).table(articles, options, partial(_chosen, corpus, articles))
+    return _of(kept, articles)
+
+
+def _chosen(corpus: Corpus, articles: pd.DataFrame, name: str) -> pd.DataFrame | None:
+    kept = derived(corpus, name)
+    return None if kept is None else _of(kept, articles)
+
+
+def _of(kept: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of some articles, in their order."""
     order = pd.Series(range(len(articles)), index=articles["article_id"])
     chosen = kept[kept["article_id"].isin(order.index)]
     places = chosen["article_id"].map(order)
     return chosen.loc[places.sort_values(kind="stable").index].reset_index(drop=True)
 
 
-def kept_part(part: StoredPart, name: str, options: dict[str, Any]) -> pd.DataFrame | None:
+def kept_part(part: Part, name: str, options: dict[str, Any]) -> pd.DataFrame | None:
     """Return the table that `derive` kept of a part, None when there is none for the part and the code as they are."""
+    if not isinstance(part, StoredPart):
+        return None
     file = place(part.folder) / FOLDER / name / _file(part, options)
     return _read(file, name) if file.is_file() else None
 
 
+def analysed(
+    analysis: Analysis, part: Part, options: dict[str, Any], articles: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return the table of a part, made of the tables that are kept of it as far as they are there."""
+    given = part.articles() if articles is None else articles
+    return analysis.table(given, options, partial(kept_part, part, options={}))
+
+
 def _kept(analysis: Analysis, options: dict[str, Any], folder: str, part: Part) -> tuple[int, int]:
     """Analyse a part and write its table, whole or not at all; return its rows and bytes."""
-    table = analysis.analyse(part.articles(), **options)
+    table = analysed(analysis, part, options)
     data = to_parquet(table, analysis.name)
     write(place(folder) / _file(part, options), data)
     return len(table), len(data)

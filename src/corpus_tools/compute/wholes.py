@@ -19,8 +19,8 @@ from corpus_tools.articles._shingles import Hashes
 from corpus_tools.compute.analyses import named
 from corpus_tools.compute.engines import Engine, current
 from corpus_tools.compute.failing import none_left, rejections
-from corpus_tools.compute.keeping import kept_part
-from corpus_tools.compute.parts import Part, StoredPart, parts_of
+from corpus_tools.compute.keeping import analysed, kept_part
+from corpus_tools.compute.parts import Part, parts_of
 from corpus_tools.compute.pools import Pool, open_pool
 from corpus_tools.compute.running import Computation
 from corpus_tools.compute.spreading import Progress, over
@@ -184,8 +184,8 @@ def _reported(options: dict[str, Any], part: Part) -> _Reported:
     from corpus_tools.timeline.merging import texts_of, with_articles
 
     articles = part.articles()
-    kept = kept_part(part, "events", options) if isinstance(part, StoredPart) else None
-    events = named("events").analyse(articles, **options) if kept is None else kept
+    kept = kept_part(part, "events", options)
+    events = analysed(named("events"), part, options, articles) if kept is None else kept
     return _Reported(with_articles(events, articles), prepared(events, texts_of(articles)))
 
 
