@@ -264,3 +264,28 @@ def test_a_worker_with_other_code_is_refused(corpus: Corpus, monkeypatch: pytest
         EngineUnavailable, match=r"has corpus-tools .* \(code [0-9a-f]{16}\), but here is .*another day"
     ):
         run(corpus, ct.timeline.expressions, engine=Engine("dask", jobs=1))
+
+
+class _Asked:
+    """A client whose workers answer in turn what they are to."""
+
+    def __init__(self, *answers: dict[str, object]) -> None:
+        self._answers = list(answers)
+
+    def wait_for_workers(self, _: int, timeout: int) -> None:
+        assert timeout > 0
+
+    def run(self, _: object, on_error: str) -> dict[str, object]:
+        assert on_error == "return"
+        return self._answers.pop(0)
+
+
+def test_a_worker_that_dies_while_it_is_asked_is_no_reason_to_refuse() -> None:
+    engine, lost = Engine("dask", scheduler="tcp://127.0.0.1:1"), OSError("stream is closed")
+    here = versions.version()
+    on_dask._check(_Asked({"a": lost, "b": here}), engine)
+    on_dask._check(_Asked({"a": lost}, {"c": here}), engine)
+    with pytest.raises(EngineUnavailable, match="were lost while they were asked"):
+        on_dask._check(_Asked({"a": lost}, {"c": lost}), engine)
+    with pytest.raises(EngineUnavailable, match=r"worker b cannot use corpus-tools .*ModuleNotFoundError"):
+        on_dask._check(_Asked({"a": here, "b": ModuleNotFoundError("corpus_tools")}), engine)

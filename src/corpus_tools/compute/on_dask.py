@@ -69,26 +69,36 @@ def _client(engine: Engine, folder: str) -> Iterator[Client]:
 
 
 def _check(client: Client, engine: Engine) -> None:
-    try:
-        client.wait_for_workers(1, timeout=PATIENCE)
-    except TimeoutError as error:
-        raise EngineUnavailable(
-            f"The Dask scheduler at {engine.scheduler} has no workers; start some with "
-            f"`dask worker {engine.scheduler}` where corpus-tools is installed."
-        ) from error
+    """Refuse workers that run other code, or cannot use the package."""
     here = version()
-    try:
-        there = client.run(version)
-    except Exception as error:
-        raise EngineUnavailable(
-            f"A worker cannot use corpus-tools ({type(error).__name__}: {error}); install {here} there."
-        ) from error
-    for worker, found in sorted(there.items()):
+    for worker, found in sorted(_versions(client, engine).items()):
+        if isinstance(found, BaseException):
+            raise EngineUnavailable(
+                f"The worker {worker} cannot use corpus-tools ({type(found).__name__}: {found}); install {here} there."
+            )
         if found != here:
             raise EngineUnavailable(
                 f"The worker {worker} has {found}, but here is {here}; install the same on both, so that all parts "
                 "are counted alike."
             )
+
+
+def _versions(client: Client, engine: Engine) -> dict[str, Any]:
+    """Return what each worker that can be asked says it runs, or its error."""
+    for _ in range(ATTEMPTS):
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError as error:
+            raise EngineUnavailable(
+                f"The Dask scheduler at {engine.scheduler} has no workers; start some with "
+                f"`dask worker {engine.scheduler}` where corpus-tools is installed."
+            ) from error
+        told: dict[str, Any] = client.run(version, on_error="return")
+        # A connection that is lost says nothing about the code: the worker has gone, and Dask will not use it.
+        found = {worker: value for worker, value in told.items() if not isinstance(value, OSError)}
+        if found:
+            return found
+    raise EngineUnavailable(f"The workers of the Dask scheduler at {engine.scheduler} were lost while they were asked.")
 
 
 class _Dask:
