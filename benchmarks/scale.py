@@ -75,8 +75,7 @@ class Run:
         size = f"{self.articles:,}" if self.done == self.articles else f"{self.done:,} of {self.articles:,}"
         return [
             self.analysis, size, str(self.workers), f"{self.seconds:,.1f}", f"{self.cpu:,.1f}",
-            f"{self.done / self.seconds:,.0f}", f"{1000 * self.cpu / self.done:,.2f}", f"{self.peak_mb:,.0f}",
-            f"{self.written_mb:,.1f}", f"{self.rows:,}",
+            f"{self.done / self.seconds:,.0f}", f"{self.peak_mb:,.0f}", f"{self.written_mb:,.1f}", f"{self.rows:,}",
         ]  # fmt: skip
 
 
@@ -203,7 +202,7 @@ def _chosen(sizes: list[int], analyses: list[str] | None, workers: list[int]) ->
         for name, most in ANALYSES.items():
             if name in (analyses or ANALYSES) and size <= most:
                 yield from ((name, size, number) for number in workers)
-        if analyses is None:
+        if analyses is None or PEER in analyses:
             yield PEER, size, max(workers)
 
 
@@ -247,16 +246,19 @@ def _corpus(folder: Path, size: int, analysis: str) -> Path:
 
 def _print(runs: list[Run]) -> None:
     names = (
-        "analysis", "articles", "workers", "seconds", "CPU s", "articles/s", "CPU ms an article", "peak MB a process",
-        "MB written", "rows", "× one worker",
+        "analysis", "articles", "workers", "seconds", "CPU s", "articles/s", "peak MB a process", "MB written", "rows",
+        "CPU ms an article", "… a further one", "× one worker",
     )  # fmt: skip
     shown = Table(*names, title="From one article to many", title_justify="left")
     alone = {(run.analysis, run.articles): run.done / run.seconds for run in runs if run.workers == 1}
-    for run in sorted(runs, key=lambda run: (run.analysis, run.articles, run.workers)):
-        before = alone.get((run.analysis, run.articles))
-        gain = f"{run.done / run.seconds / before:.2f}" if before and run.workers > 1 else ""
-        shown.add_row(*run.cells(), gain)
-    Console(width=150).print(shown)
+    ordered = sorted(runs, key=lambda run: (run.analysis, run.workers, run.articles))
+    for before, run in zip([None, *ordered], ordered, strict=False):
+        is_growth = before is not None and (before.analysis, before.workers) == (run.analysis, run.workers)
+        further = f"{1000 * (run.cpu - before.cpu) / (run.done - before.done):,.3f}" if before and is_growth else ""
+        rate = alone.get((run.analysis, run.articles))
+        gain = f"{run.done / run.seconds / rate:.2f}" if rate and run.workers > 1 else ""
+        shown.add_row(*run.cells(), f"{1000 * run.cpu / run.done:,.3f}", further, gain)
+    Console(width=170).print(shown)
 
 
 if __name__ == "__main__":
