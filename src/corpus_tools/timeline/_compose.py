@@ -46,6 +46,8 @@ def _join(left: Atom, right: Atom, tokens: Tokens) -> Atom | None:
 def _together(left: Meaning, gap: str, right: Meaning) -> Meaning | None:
     if isinstance(left, Widening):
         return _widen(left, gap, right)
+    if isinstance(left, Clock) and gap == "," and (not left.time or (isinstance(right, Shift) and right.event)):
+        return None
     if isinstance(left, Clock):
         return _on_day(left, right) if gap in ("", ",", "on", "of", "on the", "of the", "in", "in the") else None
     if isinstance(right, Clock):
@@ -99,7 +101,13 @@ def _shifted(left: Shift, gap: str, right: Shift | Point) -> Meaning | None:
             return Moved(right, "D", left.sign)
         return None
     years = left.amount is not None and left.unit == "Y" and left.base == "document" and left.sign < 0
-    if gap == "" and years and right.amount == 0 and right.unit in ("D", "W", "M") and right.base != "reference":
+    if (
+        gap == ""
+        and years
+        and right.amount in (0, 1, -1)
+        and right.unit in ("D", "W", "M")
+        and right.base != "reference"
+    ):
         assert left.amount is not None
         return replace(right, base="document", months=-int(12 * left.amount)) if left.amount < 1000 else None
     same = left.amount == 0 and left.base == "reference" and left.unit in ("M", "Q")

@@ -49,7 +49,8 @@ class Context:
     """What an article gives to resolve against.
 
     `source` says where `document`, its day, is from; `beside` is the value of the date that stands just before,
-    `linked` the weekday to which *and*, *or*, *to* tie what comes, `range` whether these two are the ends of a time;
+    `linked` the weekday to which *and*, *or*, *to* tie what comes, `range` whether these two are the ends of a time,
+    of which `begun` is year and month of the first;
     `day_first`: how the text writes dates such as *1/8/2015*, None where that cannot be told; `told`: the date before
     has its year, long ago, so that a bare month is of that time if it `opens` the next sentence.
     """
@@ -62,6 +63,7 @@ class Context:
     beside: str = ""
     linked: date | None = None
     range: bool = False
+    begun: tuple[int, int] | None = None
     story: Story | None = None
     day_first: bool | None = None
     told: bool = False

@@ -200,6 +200,8 @@ def _news_year(meaning: Point, base: Reference, context: Context) -> int:
     assert base.year is not None
     assert base.month is not None
     start, now, year = _start_month(meaning), base.month, base.year
+    if context.begun is not None and meaning.unit in ("M", "D") and not meaning.relation:
+        return context.begun[0] + (start < context.begun[1])
     if meaning.relation == "this":
         return year - 1 if meaning.unit == "WI" and now <= 3 else year
     if meaning.relation in ("last", "previous"):

@@ -138,6 +138,7 @@ def resolve_all(atoms: list[Atom], tokens: Tokens, context: Context) -> Iterator
         context.beside = value if gap == [","] else ""
         context.linked = _day(value) if weekday and len(gap) == 1 and gap[0] in _LINKS else None
         context.range = len(gap) == 1 and gap[0] in _RANGES
+        context.begun = _month(value) if context.range and not weekday else None
         context.position = tokens.starts[atom.first]
         context.opens = bool(_ENDS & set(tokens.words[max(0, atom.first - 2) : atom.first]))
         context.look = _clause.direction(tokens, atom.first, atom.last) if _needs_tense(atom.meaning) else 0
@@ -148,6 +149,12 @@ def resolve_all(atoms: list[Atom], tokens: Tokens, context: Context) -> Iterator
         before, value = atom.last, resolved.value or ""
         weekday = isinstance(atom.meaning, Point) and atom.meaning.weekday is not None
         yield _expression(atom, tokens, resolved, confidence(atom.meaning, resolved, narrative=context.narrative))
+
+
+def _month(value: str) -> tuple[int, int] | None:
+    """Return year and month of a TIMEX3 value."""
+    year, month = value[:4], value[5:7]
+    return (int(year), int(month)) if year.isdecimal() and month.isdecimal() and value[4:5] == "-" else None
 
 
 def _day(value: str) -> date | None:

@@ -87,6 +87,8 @@ def later(found: Found) -> Meaning | None:
         return None
     amount = count(found, "amount") if found.has("amount") else 1.0 if found.has("one") else None
     way = found.words("way")[0]
+    if found.tokens.words[found.last : found.last + 1] == ["than"]:
+        return None
     sign = 1 if way in ("later", "after", "afterward", "afterwards", "following", "on") else -1
     one_year_back = found.has("one") and found.value("unit") == "Y" and sign < 0
     return Shift(found.value("unit"), amount, "reference", sign=sign, exact=one_year_back)
@@ -96,6 +98,15 @@ def half_ago(found: Found) -> Meaning:
     """Read *half a century ago*."""
     years = {"CE": 50.0, "DE": 5.0}.get(found.value("unit"))
     return Shift("Y", years, "document") if years else Length(found.value("unit"), 0.5)
+
+
+def half_later(found: Found) -> Meaning | None:
+    """Read *half an hour later*, *half a century earlier*."""
+    sign, unit = (1 if found.text("way") == "later" else -1), found.value("unit")
+    years = {"CE": 50.0, "DE": 5.0}.get(unit)
+    if years:
+        return Shift("Y", years, "reference", sign=sign)
+    return Shift(unit, 0.5, "reference", sign=sign) if unit.startswith("T") else None
 
 
 def both(found: Found) -> Meaning | None:
@@ -248,6 +259,7 @@ RULES = (
     Rule("one=a unit=unit ( and a half=half )? way=ago", ago),
     Rule("one=a unit=unit or so way=ago", ago),
     Rule("half a unit=unit way=ago", half_ago),
+    Rule("@approx? half a unit=unit way=later|earlier", half_later),
     Rule(f"@approx? {_TWO} way=ago|earlier|later", both),
     Rule("amount=@count unit=unit|units '|’ time", in_time),
     Rule("one=a unit=unit 's time", in_time),

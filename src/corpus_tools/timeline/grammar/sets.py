@@ -76,5 +76,6 @@ RULES = (
     Rule("each weekend=weekend", lambda _: Recurring("XXXX-WXX-WE")),
     Rule("once|twice a|each|per unit=unit", per),
     Rule("number|day times a|each|per unit=unit", per),
+    Rule("number|day units|unit a|each|per unit=unit", per),
     Rule("per unit=unit", per),
 )
