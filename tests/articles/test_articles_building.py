@@ -198,3 +198,13 @@ def test_a_corpus_of_the_first_form_is_read_and_rewritten(pages: Path, tmp_path:
     assert (summary.read, summary.unchanged, summary.fingerprint) == (0, 43, new.fingerprint)
     assert json.loads((tmp_path / "corpus" / manifest.NAME).read_text())["version"] == manifest.VERSION
     pd.testing.assert_frame_equal(ct.open(tmp_path / "corpus").articles, held)
+
+
+def test_a_link_to_itself_is_rejected_and_the_build_goes_on(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "self.txt").symlink_to("self.txt")
+    (folder / "rain.txt").write_text("Rain in Harl\n\nIt rained all day, and nobody minded it.")
+    summary = ct.build(folder, tmp_path / "corpus")
+    assert (summary.added, summary.rejected) == (1, 1)
+    assert ct.build(folder, tmp_path / "corpus").unchanged == 1

@@ -100,11 +100,17 @@ def build(
     known = _rules.given(rules, given)
     folder = Path(into).expanduser()
     check_target(folder)
-    files = [file for file in expand(given) if not file.path.resolve().is_relative_to(folder.resolve())]
+    own = _real(folder)
+    files = [file for file in expand(given) if not _real(file.path).is_relative_to(own)]
     (folder / _manifest.PARTS).mkdir(parents=True, exist_ok=True)
     with locked(folder):
         old = _manifest.load(folder) if (folder / _manifest.NAME).is_file() else Manifest()
         return _Build(folder, old, known).run(files, over or _batches.one_after_another, progress)
+
+
+def _real(path: Path) -> Path:
+    """Return where a path leads; for a link that leads to itself, the link: `Path.resolve` raises an error there."""
+    return Path(os.path.realpath(path))
 
 
 def _keys(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
@@ -219,7 +225,7 @@ class _Build:
             except OSError:
                 sha = ""
             name = by_place.get(place, file.name)
-            parents = list(file.path.resolve().parents)
+            parents = list(_real(file.path).parents)
             while name in taken and taken[name] != place and self.inputs.get(name, {}).get("sha256") != sha:
                 depth = name.count("/")
                 if depth >= len(parents):
@@ -231,7 +237,7 @@ class _Build:
         return named
 
     def _place(self, path: Path) -> str:
-        relative = os.path.relpath(path.resolve(), self.folder.resolve())
+        relative = os.path.relpath(_real(path), _real(self.folder))
         return hashlib.sha256(Path(relative).as_posix().encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
     def _is_new(self, file: Input, sha: str) -> bool:
