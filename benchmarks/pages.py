@@ -1,6 +1,7 @@
 """Article pages: body, title, authors and date, with existing tools run beside on the same pages in the same run.
 
 python -m benchmarks quality --gold FOLDER pages
+python -m benchmarks.pages --gold FOLDER --every 8          (every eighth page: a look in a minute)
 python -m benchmarks predict pages GOLD.jsonl --out PRED.jsonl
 """
 
@@ -11,7 +12,9 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from benchmarks._registry import inputs, load_scorer, read_jsonl
 
@@ -150,21 +153,21 @@ PAGES_PEERS: dict[str, Callable[[Page], dict[str, Any]]] = {
 }
 
 
-def quality(gold: Path) -> None:
+def quality(gold: Path, every: int = 1) -> None:
     """Print, for each gold file, the measures and the pages per second of CPU time of every tool."""
     scorer = load_scorer(SCORER, gold)
     for name in GOLD:
         if not (gold / name).is_file():
             print(f"pages: no {name} under {gold}; left out")
             continue
-        documents = read_jsonl(gold / name)
+        documents = read_jsonl(gold / name)[::every]
         pages = [(inputs(document), _load(document, (gold / name).parent)) for document in documents]
-        print(f"pages on {name}: {len(pages)} pages")
+        print(f"pages on {name}: {len(pages)} pages{f', one of {every}' if every > 1 else ''}", flush=True)
         print(f"  {'':22}{''.join(f'{head:>10}' for head in _HEADS)}{'pages/s':>10}")
         for tool, read in PAGES_PEERS.items():
             predicted, seconds = _timed(read, pages)
             figures = scorer.score(documents, predicted)
-            print(f"  {tool:22}{''.join(_cells(figures, predicted))}{len(pages) / seconds:>10.1f}")
+            print(f"  {tool:22}{''.join(_cells(figures, predicted))}{len(pages) / seconds:>10.1f}", flush=True)
 
 
 def _timed(read: Callable[[Page], dict[str, Any]], pages: list[Page]) -> tuple[list[dict[str, Any]], float]:
@@ -202,3 +205,15 @@ def _cells(figures: dict[str, Any], predicted: list[dict[str, Any]]) -> Iterator
         ]
         given = any(line.get(field) for line in predicted)
         yield f"{100 * figures[measure]:10.2f}" if given and measure in figures else f"{'':10}"
+
+
+def main(
+    gold: Annotated[Path, typer.Option(help="Folder of gold data.")],
+    every: Annotated[int, typer.Option(help="Take one page of so many.", min=1)] = 1,
+) -> None:
+    """Print what `benchmarks quality pages` prints, for all pages or a part of them."""
+    quality(gold, every)
+
+
+if __name__ == "__main__":
+    typer.run(main)
