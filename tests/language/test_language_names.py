@@ -1,6 +1,6 @@
 import pytest
 
-from corpus_tools.language import annotate
+from corpus_tools.language import annotate, annotate_all
 from corpus_tools.language.acronyms import acronyms
 
 
@@ -87,3 +87,22 @@ def test_bounds_of_names(text, expected):
 def test_an_unknown_name_is_told_by_how_the_text_uses_it():
     text = "Torvik lies in the north. They met in Torvik. From Torvik they drove to Oslo."
     assert {name.label for name in annotate(text).names if name.text == "Torvik"} == {"place"}
+
+
+def test_a_firm_whose_name_begins_like_a_title_keeps_it():
+    found = names("Last year General Motors closed a plant, and General Abel Torvin left the army.")
+    assert found["General Motors"].label == "organization"
+    assert found["Abel Torvin"].label == "person"
+
+
+def test_an_unknown_name_takes_its_kind_from_the_words_around():
+    found = names("She lives in Vornholt, a small town on the coast. Dr. Zelvine, 54, said that he had not slept.")
+    assert found["Vornholt"].label == "place"
+    assert found["Zelvine"].label == "person"
+
+
+def test_texts_together_have_the_names_that_they_have_alone():
+    texts = ["Grill it. Basil is a herb; chop the basil.", "", "Ann Oda met Ben Lund (Oda, 2011) in Bonn.", "no name"]
+    alone = [[(name.text, name.label, name.confidence) for name in annotate(text).names] for text in texts]
+    together = [[(name.text, name.label, name.confidence) for name in one.names] for one in annotate_all(texts)]
+    assert together == alone

@@ -18,7 +18,7 @@ from corpus_tools.language.tagger import Tagger, load
 from corpus_tools.language.tokens import Cut
 
 if TYPE_CHECKING:
-    from corpus_tools.language.names import Guess
+    from corpus_tools.language.names import Guess, NameModel
 
 _span = partial(tuple.__new__, Span)
 #: What Token(...) calls, without its arguments' checks.
@@ -73,6 +73,13 @@ class Batch:
     def tagger(self) -> Tagger:
         """What tags."""
         return load()
+
+    @cached_property
+    def name_model(self) -> NameModel:
+        """What tells the kinds of names."""
+        from corpus_tools.language.names import load as load_names
+
+        return load_names()
 
     @cached_property
     def upos(self) -> NDArray[np.intp]:

@@ -23,6 +23,8 @@ _LONGEST = 60
 _ORGANISATION_WORD = np.uint32(64 | 512)
 #: Lists of names: cities, countries, states, given names, peoples, organization words (bits, see `Lexicon`).
 _STANDS_ALONE = np.uint32(1 | 4 | 8 | 16 | 32 | 64 | 512 | 2048)
+#: Bit of well-known organizations among the kinds of whole names.
+_ORGANISATION = 32
 
 
 class Candidate(NamedTuple):
@@ -230,8 +232,13 @@ def _is_firm(tokens: list[Token], proper: list[bool], first: int, following: int
 
 def _is_known(tokens: list[Token]) -> bool:
     """Whether words are the whole name of a well-known place or organization."""
+    return bool(_kinds(tokens))
+
+
+def _kinds(tokens: list[Token]) -> int:
+    """Return the kinds (bits) that the lexicon has for a whole name."""
     numbers = np.array([word_and_form(token.text)[0] for token in tokens], dtype=np.uint32)
-    return bool(lexicon().places(wording_keys(numbers)[-1])[0])
+    return int(lexicon().places(wording_keys(numbers)[-1])[0])
 
 
 def _is_citation(tokens: list[Token], index: int) -> bool:
@@ -252,9 +259,11 @@ def _lists_duties(tokens: list[Token], first: int, last: int) -> bool:
 
 
 def _without_title(tokens: list[Token], first: int, last: int) -> Candidate:
-    """Take titles off the front, as long as something is left."""
+    """Take titles off the front, as long as something is left and the whole is no organization ("General Motors")."""
     title = start = first
     titles = words("strict_titles.txt")
+    if tokens[first].text.rstrip(".").lower() in titles and _kinds(tokens[first:last]) & _ORGANISATION:
+        return Candidate(first, last, first)
     while start < last - 1 and tokens[start].text.rstrip(".").lower() in titles:
         if tokens[start + 1].text.lower() in _LINKS:
             break
