@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 import math
@@ -102,11 +101,8 @@ def execute(report: Report, *, limits: Limits | None = None, progress: CellProgr
 
 def _execute(report: Report, limits: Limits, progress: CellProgress) -> Executed:
     with tempfile.TemporaryDirectory(prefix="ct-", ignore_cleanup_errors=True) as folder, _quiet():
-        written = Path(folder) / "notebook.ipynb"
         node = _read(report.notebook)
-        error = _run(node, written, report, limits, progress)
-        with contextlib.suppress(OSError, ValueError):  # not there, or not whole, where the disk is full
-            node = _read(written)
+        error, node = _run(node, Path(folder), report, limits, progress)
     settled = settle(node)
     return Executed(settled, error, _remarks(settled))
 
@@ -165,24 +161,35 @@ def _read(path: Path) -> Any:
     return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call, unused-ignore]
 
 
-def _run(node: Any, written: Path, report: Report, limits: Limits, progress: CellProgress) -> str | None:
-    """Let papermill execute `node`; return why it stopped, or None."""
+def _run(node: Any, folder: Path, report: Report, limits: Limits, progress: CellProgress) -> tuple[str | None, Any]:
+    """Let papermill execute `node`; return why it stopped, or None, and the notebook as far as it came."""
+    running: list[Any] = []
+    error = _stopped_by(node, running, folder, report, limits, progress)
+    return error, running[-1] if running else node
+
+
+def _stopped_by(
+    node: Any, running: list[Any], folder: Path, report: Report, limits: Limits, progress: CellProgress
+) -> str | None:
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+    from corpus_tools.reports import engine
     from corpus_tools.reports.kernel import ARGUMENTS, kernel_manager
 
     try:
         papermill.execute_notebook(
             node,
-            str(written),
+            None,
             parameters=report.values,
+            engine_name=engine.registered(),
+            running=running,
             kernel_name="python3",
             language="python",
             cwd=str(report.notebook.parent),
             progress_bar=False,
             timeout_func=_clock(node, limits.seconds, progress),
-            kernel_manager_class=kernel_manager(written.parent, zygote=limits.zygote, memory=limits.memory),
+            kernel_manager_class=kernel_manager(folder, zygote=limits.zygote, memory=limits.memory),
             extra_arguments=ARGUMENTS,
             shutdown_kernel="immediate",
         )
