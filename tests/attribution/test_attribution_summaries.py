@@ -83,6 +83,17 @@ def test_network_parts_quotes_relays_and_reprints():
     assert attribution.edges(graph)["weight"].is_monotonic_decreasing
 
 
+def test_dependences_are_what_edges_between_outlets_count():
+    edges = attribution.edges(attribution.network(FOUND, ARTICLES))
+    places = attribution.dependences(FOUND, ARTICLES)
+    counted = places.groupby(["outlet", "depends_on", "part"]).size()
+    for row in edges[edges["kind"] == "outlet"].to_dict("records"):
+        for part in ("relays", "reprints"):
+            assert counted.get((row["outlet"], row["depends_on"], part), 0) == row[part]
+    assert len(places) == edges.loc[edges["kind"] == "outlet", ["relays", "reprints"]].to_numpy().sum() > 1
+    assert places["start"].isna().tolist() == (places["part"] == "reprints").tolist()
+
+
 @pytest.mark.parametrize(
     ("text", "wire", "place"),
     [

@@ -1,5 +1,6 @@
 """What is remembered between the kernels of a run: the same result, never another's, and no warning lost."""
 
+import pickle
 import sys
 import threading
 import time
@@ -145,3 +146,24 @@ def test_every_remembered_function_is_there() -> None:
     for name in memory.REMEMBERED:
         room, _, function = name.partition(".")
         assert callable(getattr(getattr(ct, room), function)), name
+
+
+def test_how_a_table_lies_in_memory_does_not_matter(tmp_path: Path) -> None:
+    asked = memory.remembered(lengths, tmp_path)
+    table = articles("a", "bcd")
+    asked(table)
+    kept = pickle.loads(pickle.dumps(table))
+    asked(kept)
+    asked(pd.concat([kept.head(1), kept.tail(1)]), least=0)
+    assert ASKED == [2]
+
+
+def test_tables_of_the_same_bytes_and_another_meaning_are_told_apart(tmp_path: Path) -> None:
+    asked = memory.remembered(lengths, tmp_path)
+    table = articles("a", "b")
+    asked(table)
+    asked(table.rename(index={0: 7}))
+    asked(table.astype({"text": "category"}))
+    asked(table.assign(extra=[1, 2]))
+    asked(table.assign(extra=pd.Series([1, 2]).astype("datetime64[s]")))
+    assert len(ASKED) == 5

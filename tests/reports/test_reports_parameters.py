@@ -136,3 +136,11 @@ def test_choices_are_read_from_the_comment() -> None:
 def test_a_default_outside_its_choices_is_refused() -> None:
     with pytest.raises(InvalidPlan, match="the default is wrong"):
         declared(notebook("toll: str = 'x'  # one of: killed, injured"))
+
+
+def test_a_day_is_a_day_or_nothing() -> None:
+    day = Parameter("date_from", "str", "", "first day to keep (YYYY-MM-DD); empty for no limit")
+    assert (day.check("2016-02-29"), day.parse("")) == ("2016-02-29", "")
+    for wrong in ("2016-13-01", "2015-02-29", "1 May 2016", "20160501", "2016-5-1"):
+        with pytest.raises(InvalidPlan, match="date_from takes a day such as 2016-01-31"):
+            day.parse(wrong)

@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from corpus_tools.errors import InvalidTable
 from corpus_tools.reports import Report, Shown, provenance, show
 from corpus_tools.reports.parameters import Parameter
-from corpus_tools.reports.passages import Passages
+from corpus_tools.reports.passages import Passages, table_html
 from corpus_tools.reports.render import page
 
 
@@ -176,7 +177,7 @@ def test_places_that_are_none_are_left_out() -> None:
     for broken in ({"rows": [[99]]}, {"places": [{}]}, {"passages": None}, {"totals": ["x"]}):
         data = {
             "text/html": "<p>x</p>",
-            "application/vnd.corpus-tools.table+json": given | {"evidence": given["evidence"] | broken},
+            "application/vnd.corpus-tools.table+json": given | {"evidence": [given["evidence"][0] | broken]},
         }
         output = new_output("execute_result", data=data, execution_count=1)
         notebook = new_notebook(cells=[new_code_cell("x", id="c", outputs=[output])])
@@ -192,8 +193,25 @@ def test_any_place_of_any_text_can_be_shown(text: str, data: st.DataObject) -> N
     end = data.draw(st.integers(start + 1, len(text)))
     articles = pd.DataFrame({"article_id": ["a"], "text": [text]})
     row = pd.DataFrame({"article_id": ["a"], "start": [start], "end": [end]})
-    evidence = show(row, articles=articles).as_json()["evidence"]
+    evidence = show(row, articles=articles).as_json()["evidence"][0]
     found = Passages()
     assert found.add(evidence) == 0
     found.settle()
     assert found.html().count("<script") == bool(text.strip())
+
+
+def test_several_columns_lead_each_to_its_own_places() -> None:
+    ferries, quays = places("ferry"), places("quay")
+    counts = pd.DataFrame({"word": ["ferry"], "in_all": [len(ferries) + len(quays)], "quays": [len(quays)]})
+    both = pd.concat([ferries, quays]).assign(word="ferry")
+    shown = show(counts, articles=ARTICLES, evidence={"quays": quays.assign(word="ferry"), "in_all": both}, by="word")
+    assert [(behind.column, behind.totals) for behind in shown.evidence] == [(2, (len(quays),)), (1, (len(both),))]
+    found = Passages()
+    first = [found.add(behind) for behind in shown.as_json()["evidence"]]
+    found.settle()
+    html = table_html(shown.as_json(), first, found)
+    assert re.findall(r"<td class=n><a [^>]*data-r=(\d)>(\d+)</a>", html) == [
+        ("1", str(len(both))), ("0", str(len(quays))),
+    ]  # fmt: skip
+    with pytest.raises(InvalidTable, match="quay'"):
+        show(counts, articles=ARTICLES, evidence={"quay": quays}, by="word")

@@ -136,18 +136,44 @@ def credits(articles: pd.DataFrame) -> pd.DataFrame:
     >>> credits(ARTICLES.conform(rows)).to_dict("records")
     [{'outlet': 'Meridian Post', 'credited': 'Harbour Wire', 'kind': 'wire', 'articles': 1}]
     """
-    require(articles, "outlet", "wire", "original_outlet")
+    groups = credited(articles).groupby(["outlet", "credited", "kind"], dropna=False, sort=True)
+    counted = groups.size().rename("articles").reset_index()
+    return counted.sort_values("articles", ascending=False, kind="stable", ignore_index=True)
+
+
+def credited(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the articles that `credits` counts: ``article_id``, ``outlet``, ``credited``, ``kind``, a row for each.
+
+    Examples
+    --------
+    >>> from corpus_tools.schema import ARTICLES
+    >>> rows = [{"article_id": "a", "text": "x", "outlet": "Meridian Post", "wire": "Harbour Wire"}]
+    >>> credited(ARTICLES.conform(rows)).values.tolist()
+    [['a', 'Meridian Post', 'Harbour Wire', 'wire']]
+    """
+    require(articles, "article_id", "outlet", "wire", "original_outlet")
     parts = [
-        articles.loc[articles[column].notna(), ["outlet", column]]
-        .set_axis(["outlet", "credited"], axis=1)
+        articles.loc[articles[column].notna(), ["article_id", "outlet", column]]
+        .set_axis(["article_id", "outlet", "credited"], axis=1)
         .assign(kind=kind)
         for column, kind in (("wire", "wire"), ("original_outlet", "republished"))
     ]
-    both = pd.concat(parts, ignore_index=True)
-    counted = (
-        both.groupby(["outlet", "credited", "kind"], dropna=False, sort=True).size().rename("articles").reset_index()
-    )
-    return counted.sort_values("articles", ascending=False, kind="stable", ignore_index=True)
+    return pd.concat(parts, ignore_index=True)
+
+
+def gaps(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the articles that `completeness` counts as missing a field: ``article_id``, ``field``, a row for each.
+
+    Examples
+    --------
+    >>> from corpus_tools.schema import ARTICLES
+    >>> table = ARTICLES.conform([{"article_id": "a", "text": "x", "title": "T", "outlet": "Post", "language": "en"}])
+    >>> gaps(table).values.tolist()
+    [['a', 'authors'], ['a', 'published'], ['a', 'url']]
+    """
+    require(articles, "article_id", *FIELDS)
+    parts = [articles.loc[_missing(articles[name]), ["article_id"]].assign(field=name) for name in FIELDS]
+    return pd.concat(parts, ignore_index=True)
 
 
 def languages(articles: pd.DataFrame) -> pd.DataFrame:

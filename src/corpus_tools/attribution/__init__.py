@@ -9,7 +9,7 @@
 
 from corpus_tools.attribution.finding import find
 from corpus_tools.attribution.highlighting import Highlighted, highlight, showcase
-from corpus_tools.attribution.networks import edges, network
+from corpus_tools.attribution.networks import dependences, edges, network
 from corpus_tools.attribution.provenance import provenance, wire_of
 from corpus_tools.attribution.summaries import balance, cues, hedging, sources
 
@@ -17,6 +17,7 @@ __all__ = [
     "Highlighted",
     "balance",
     "cues",
+    "dependences",
     "edges",
     "find",
     "hedging",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -57,23 +57,82 @@ def network(
     import networkx
 
     graph: networkx.DiGraph[Any] = networkx.DiGraph()
+    for link in _links(attributions, articles, reprints, aliases):
+        _add(graph, link.outlet, link.target, link.part, link.kind)
+    return graph
+
+
+def dependences(
+    attributions: pd.DataFrame,
+    articles: pd.DataFrame,
+    reprints: pd.DataFrame | None = None,
+    *,
+    aliases: Mapping[str, str] | str | Path | None = None,
+) -> pd.DataFrame:
+    """Return what the edges between outlets count, place by place.
+
+    Parameters
+    ----------
+    attributions, articles, reprints, aliases
+        As for `network`.
+
+    Returns
+    -------
+    DataFrame
+        outlet, depends_on, part (relays or reprints), article_id, and start and end of the attribution that relays;
+        missing where the whole article is a reprint.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from corpus_tools.attribution import find
+    >>> text = ["The bridge is closed, the Tamrin Voice reported."]
+    >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Post"], "text": text})
+    >>> dependences(find(articles), articles)[["outlet", "depends_on", "part"]].values.tolist()
+    [['Post', 'Tamrin Voice', 'relays']]
+    """
+    found = [
+        (link.outlet, link.target[1], link.part, link.article_id, link.start, link.end)
+        for link in _links(attributions, articles, reprints, aliases)
+        if link.part != "quotes" and link.target != ("outlet", link.outlet)
+    ]
+    table = pd.DataFrame(found, columns=["outlet", "depends_on", "part", "article_id", "start", "end"])
+    return table.astype({"start": "Int64", "end": "Int64"})
+
+
+class _Link(NamedTuple):
+    """One place where an outlet depends on a source or another outlet, and how."""
+
+    outlet: str
+    target: tuple[str, str]
+    part: str
+    kind: str
+    article_id: str
+    start: int | None = None
+    end: int | None = None
+
+
+def _links(
+    attributions: pd.DataFrame,
+    articles: pd.DataFrame,
+    reprints: pd.DataFrame | None,
+    aliases: Mapping[str, str] | str | Path | None,
+) -> Iterator[_Link]:
     rows = tables.with_article(attributions, articles, "outlet")
     schema.require(rows, "speaker", "speaker_kind", "relayed_by")
     rows = rows.assign(speaker=tables.joined(rows, tables.aliases_from(aliases)))
     ours = _spellings(articles)
-    for outlet, speaker, kind, relayed in zip(
-        rows["outlet"], rows["speaker"], rows["speaker_kind"], rows["relayed_by"], strict=True
-    ):
+    columns = ("outlet", "speaker", "speaker_kind", "relayed_by", "article_id", "start", "end")
+    for outlet, speaker, kind, relayed, *place in zip(*(rows[name] for name in columns), strict=True):
         if isinstance(speaker, str) and kind != "unknown":
-            outlet_named = _outlet(speaker, kind, ours)
-            if outlet_named is not None:
-                _add(graph, outlet, ("outlet", outlet_named), "relays", "media outlet")
+            named = _outlet(speaker, kind, ours)
+            if named is not None:
+                yield _Link(outlet, ("outlet", named), "relays", "media outlet", *place)
             else:
-                _add(graph, outlet, ("source", speaker), "quotes", kind)
+                yield _Link(outlet, ("source", speaker), "quotes", kind, *place)
         if isinstance(relayed, str) and (relayed.casefold() in ours or relayed.lower() in known_outlets()):
-            _add(graph, outlet, ("outlet", ours.get(relayed.casefold(), relayed)), "relays", "media outlet")
-    _add_reprints(graph, articles, reprints, ours)
-    return graph
+            yield _Link(outlet, ("outlet", ours.get(relayed.casefold(), relayed)), "relays", "media outlet", *place)
+    yield from _reprinted(articles, reprints, ours)
 
 
 def _spellings(articles: pd.DataFrame) -> dict[str, str]:
@@ -114,9 +173,7 @@ def _add(
     graph.add_edge(origin, target, **edge)
 
 
-def _add_reprints(
-    graph: networkx.DiGraph[Any], articles: pd.DataFrame, reprints: pd.DataFrame | None, ours: dict[str, str]
-) -> None:
+def _reprinted(articles: pd.DataFrame, reprints: pd.DataFrame | None, ours: dict[str, str]) -> Iterator[_Link]:
     outlet_of = articles.drop_duplicates("article_id").set_index("article_id")["outlet"]
     done: set[str] = set()
     if reprints is not None and len(reprints):
@@ -124,13 +181,14 @@ def _add_reprints(
         for row in reprints[reprints["role"] == "reprint"].to_dict("records"):
             outlet, source = outlet_of.get(row["article_id"]), outlet_of.get(row["source_article_id"])
             if isinstance(outlet, str) and isinstance(source, str) and outlet != source:
-                _add(graph, outlet, ("outlet", source), "reprints", "media outlet")
+                yield _Link(outlet, ("outlet", source), "reprints", "media outlet", str(row["article_id"]))
                 done.add(str(row["article_id"]))
     for row in articles.drop_duplicates("article_id").to_dict("records"):
         origin = row.get("original_outlet") if isinstance(row.get("original_outlet"), str) else row.get("wire")
         if row["article_id"] in done or not isinstance(origin, str) or not isinstance(row.get("outlet"), str):
             continue
-        _add(graph, row["outlet"], ("outlet", ours.get(origin.casefold(), origin)), "reprints", "media outlet")
+        target = ("outlet", ours.get(origin.casefold(), origin))
+        yield _Link(row["outlet"], target, "reprints", "media outlet", str(row["article_id"]))
 
 
 def edges(graph: networkx.DiGraph[Any]) -> pd.DataFrame:

@@ -76,7 +76,7 @@ def event_timeline(
     _lanes(ax, layout)
     ax.set_xlim(layout.first, layout.last)
     ax.set_ylim(layout.rows - 0.3, -0.9)
-    ax.set_xlabel("date of the event")
+    ax.set_xlabel("Date of the event")
     ax.set_title(title, loc="left")
     _date_axis(ax)
     _status_legend(ax, shown)
@@ -199,8 +199,8 @@ def toll_evolution(
     colour = _style.colours(names[:8]) | dict.fromkeys(names[8:], _style.GREY)
     for name in names:
         _reports_of(ax, rows[sources == name], colour[name], plain(name, width=30), rows)
-    ax.set_xlabel("date of publication")
-    ax.set_ylabel(f"people reported {toll}")
+    ax.set_xlabel("Date of publication")
+    ax.set_ylabel(f"People reported {toll}")
     ax.set_title(title if title is not None else f"People reported {toll}, by day of publication", loc="left")
     _date_axis(ax)
     ax.margins(x=0.06, y=0.12)
@@ -283,7 +283,7 @@ def publication_lag(
     ax.minorticks_off()
     ax.axvline(0, color=_style.GREY, lw=0.8, zorder=0)
     ax.set_ylim(-0.7, len(order) - 0.3)
-    ax.set_xlabel("days between the event and its report (orange: median)")
+    ax.set_xlabel("Days between the event and its report (orange: median)")
     ax.set_title(title, loc="left")
     return ax
 

@@ -82,18 +82,18 @@ def decimals(values: Sequence[float]) -> int:
 
 
 def number(value: float, places: int = 0) -> str:
-    """Return `value` with thousands separators and `places` decimals; what would round to nothing keeps its size.
+    """Return `value` with thousands separators and `places` decimals, more where it would round to nothing.
 
     Examples
     --------
-    >>> number(12345), number(1234.56, 1), number(0.00004, 3), number(-3.5, 2)
-    ('12,345', '1,234.6', '4.0e-05', '−3.50')
+    >>> number(12345), number(1234.56, 1), number(-3.5, 2), number(0.0025, 2), number(0.00004, 3)
+    ('12,345', '1,234.6', '−3.50', '0.003', '4.0e-05')
     """
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     written = f"{value:,.{places}f}"
     if value and not written.strip("-0.,"):
-        written = f"{value:.1e}"
+        written = f"{value:.1e}" if abs(value) < 0.0005 else f"{value:.{1 if abs(value) >= 0.05 else 3}f}"
     if written.startswith("-"):
         written = written[1:] if not written.strip("-0.,") else "−" + written[1:]
     return written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -64,7 +65,7 @@ def _card(result: Result) -> dict[str, Any]:
     return {
         "title": result.report.title,
         "state": result.state,
-        "question": result.question,
+        "question": questions(result.question),
         "facts": render.fact_line(result.facts),
         "parameters": render.changed(result.report),
         "error": result.error or "",
@@ -73,6 +74,18 @@ def _card(result: Result) -> dict[str, Any]:
         "page": result.page.name if result.page is not None else None,
         "notebook": f"notebooks/{result.notebook.name}" if result.notebook is not None else None,
     }
+
+
+def questions(paragraph: str) -> str:
+    """Return what a report asks: the sentences up to the last question mark, or else the first sentence.
+
+    Examples
+    --------
+    >>> questions("Who says it? And why? This notebook counts."), questions("Who is quoted. How it is read.")
+    ('Who says it? And why?', 'Who is quoted.')
+    """
+    end = paragraph.rfind("? ") if not paragraph.endswith("?") else len(paragraph)
+    return paragraph[: end + 1] if end >= 0 else re.split(r"(?<=[.!…]) ", paragraph, maxsplit=1)[0]
 
 
 @cache

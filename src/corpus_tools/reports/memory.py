@@ -2,8 +2,9 @@
 
 Many reports of one corpus read the same raw files and find the same attributions in them. In kernels that are forked
 (`corpus_tools.reports.zygote`), the functions named here look into a folder of the run first. A result is found again
-by all that went in: the function, its arguments to the last value, and the content of every file or folder that an
-argument names. Two kernels that want the same at the same time do not both compute it.
+by all that went in: the function, its arguments to the last value (given or by default), and the content of every file
+or folder that an argument names; how a table lies in memory does not matter. Two kernels that want the same at the same
+time do not both compute it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
+import inspect
 import pickle
 import sys
 import warnings
@@ -25,17 +27,29 @@ from corpus_tools.reports import freshness
 REMEMBERED = (
     "articles.open",
     "articles.reprints",
+    "attribution.balance",
     "attribution.find",
+    "attribution.hedging",
     "attribution.sources",
     "compute.rows",
     "quality.compare",
     "terms.collocations",
     "terms.concordance",
     "terms.cooccurrence",
+    "terms.dispersion",
+    "terms.lexical_diversity",
+    "terms.outlet_keyness",
+    "terms.phrases",
+    "terms.positions",
+    "terms.readability",
     "terms.tokens",
+    "terms.trend",
     "timeline.events",
+    "timeline.evidence",
     "timeline.expressions",
     "timeline.merge",
+    "timeline.reports",
+    "timeline.stories",
     "timeline.tolls",
 )
 
@@ -123,6 +137,37 @@ def _keep(result: Any, file: Path) -> None:
             written.replace(file)
 
 
+class _Values(pickle.Pickler):
+    """Writes values so that equal ones give the same bytes, whether or not their parts are one object in memory."""
+
+    def __init__(self, file: Any) -> None:
+        super().__init__(file, protocol=5)
+        self.fast = True
+
+    def reducer_override(self, value: Any) -> Any:
+        """Return a table as its names and cells; anything else as pickle has it."""
+        import pandas as pd
+
+        if isinstance(value, pd.DataFrame):
+            columns = tuple(value.iloc[:, place] for place in range(value.shape[1]))
+            return _said, (list(value.columns), columns, value.index, value.attrs)
+        if isinstance(value, pd.Series | pd.Index):
+            return _said, (value.name, repr(value.dtype), getattr(value.dtype, "categories", None), _cells(value))
+        return NotImplemented
+
+
+def _said(*_: Any) -> None:
+    """Stand where pickle wants a function that makes the value again; nobody does."""
+
+
+def _cells(column: Any) -> Any:
+    """Return the cells of a column, as bytes where they are numbers or dates."""
+    import numpy as np
+
+    plain = isinstance(column.dtype, np.dtype) and column.dtype.kind in "biufmM"
+    return column.to_numpy().tobytes() if plain else column.tolist()
+
+
 class _Digest:
     """A file that only remembers the digest of what is written to it."""
 
@@ -144,11 +189,13 @@ def _key(function: Callable[..., Any], given: tuple[Any, ...], options: dict[str
                 return ""  # a corpus on disk: opened in no time
             if path.exists():
                 contents.append(freshness.of_files(path))
-    asked = (f"{function.__module__}.{function.__qualname__}", str(Path.cwd()), contents, given, options)
     digest = _Digest()
     try:
-        pickle.Pickler(digest, protocol=5).dump(asked)
-    except (pickle.PicklingError, TypeError, AttributeError):
+        bound = inspect.signature(function).bind(*given, **options)
+        bound.apply_defaults()
+        asked = (f"{function.__module__}.{function.__qualname__}", str(Path.cwd()), contents, bound.args, bound.kwargs)
+        _Values(digest).dump(asked)
+    except (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError):
         return ""
     return digest.total.hexdigest()
 

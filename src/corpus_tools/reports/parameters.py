@@ -13,6 +13,7 @@ import re
 import tokenize
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from corpus_tools.errors import InvalidPlan
@@ -29,6 +30,9 @@ TYPES = {
 }
 
 _CHOICES = re.compile(r"one of: ([^;]+)$")
+
+# How a comment says that a text is a day.
+_DAY = "(YYYY-MM-DD)"
 
 #: Cells with this tag declare parameters.
 TAG = "parameters"
@@ -67,6 +71,18 @@ class Parameter:
         found = _CHOICES.search(self.help) if self.type == "str" else None
         return tuple(choice.strip() for choice in found[1].split(",")) if found else ()
 
+    def _allows(self, text: str) -> None:
+        """Refuse a text that is none of the choices, or no day where the comment says (YYYY-MM-DD)."""
+        if self.choices and text not in self.choices:
+            raise InvalidPlan(f"parameter {self.name} takes one of {', '.join(self.choices)}, not {text!r}")
+        if _DAY in self.help and text:
+            try:
+                known = date.fromisoformat(text).isoformat() == text
+            except ValueError:
+                known = False
+            if not known:
+                raise InvalidPlan(f"parameter {self.name} takes a day such as 2016-01-31, or nothing, not {text!r}")
+
     def check(self, value: Any) -> Any:
         """Return `value` if it is of this parameter's type (a whole number is a number, too).
 
@@ -96,8 +112,7 @@ class Parameter:
             if isinstance(value, int) and not isinstance(value, bool):
                 return value
         elif isinstance(value, str):
-            if self.choices and value not in self.choices:
-                raise InvalidPlan(f"parameter {self.name} takes one of {', '.join(self.choices)}, not {value!r}")
+            self._allows(value)
             return value
         raise InvalidPlan(f"parameter {self.name} takes a {TYPES[self.type]} ({self.type}), not {value!r}")
 

@@ -21,7 +21,7 @@ from corpus_tools.reports.tables import ShownColumn, cell_html
 
 # Bytes of passages on a page (packed, half as many): as many for any corpus, some more for each article, but never more
 # than so many, so that a page stays light whatever it counts; and how many of them stand there open as well.
-_ROOM, _ROOM_PER_ARTICLE, _MOST_ROOM = 150_000, 300, 4_000_000
+_ROOM, _ROOM_PER_ARTICLE, _MOST_ROOM = 130_000, 300, 4_000_000
 _OPEN_ROOM = 3_000
 
 # Places are taken in an order that is spread over all of them however early it ends (multiples of the golden ratio).
@@ -48,7 +48,7 @@ def room(articles: int) -> int:
     Examples
     --------
     >>> room(64), room(10_000), room(1_000_000)
-    (169200, 3150000, 4000000)
+    (149200, 3130000, 4000000)
     """
     return min(_ROOM + _ROOM_PER_ARTICLE * articles, _MOST_ROOM)
 
@@ -271,10 +271,10 @@ def _together(pieces: Mapping[tuple[int, int], str], bounds: Iterable[tuple[int,
     return found
 
 
-def table_html(data: Mapping[str, Any], first: int | None, passages: Passages) -> str:
+def table_html(data: Mapping[str, Any], first: Sequence[int], passages: Passages) -> str:
     """Return a table (`corpus_tools.reports.tables.Shown.as_json`) as HTML of a page, with links to its passages.
 
-    `first` is the number that `Passages.add` gave for its rows.
+    `first` are the numbers that `Passages.add` gave for its rows, one for each column that leads to passages.
 
     Raises
     ------
@@ -286,13 +286,13 @@ def table_html(data: Mapping[str, Any], first: int | None, passages: Passages) -
         title = f"<strong>{caption}</strong> " if caption else ""
         return f'<p class="ct-empty">{title}{escape(str(data["empty"]))}</p>'
     columns = [ShownColumn(str(c["label"]), str(c["kind"]), tuple(map(str, c["cells"]))) for c in data["columns"]]
-    column = int(data["evidence"]["column"]) if first is not None else -1
+    leading = {int(behind["column"]): number for behind, number in zip(data["evidence"], first, strict=False)}
     styles = [one.classes for one in columns]
     head = "".join(f'<th scope="col"{c}>{escape(one.label)}</th>' for one, c in zip(columns, styles, strict=True))
     rows = [
         "<tr>"
         + "".join(
-            cell_html(one, style, row, passages.link(first + row) if first is not None and place == column else "")
+            cell_html(one, style, row, passages.link(leading[place] + row) if place in leading else "")
             for place, (one, style) in enumerate(zip(columns, styles, strict=True))
         )
         + "</tr>"

@@ -99,6 +99,11 @@ class Plan:
             When one of these reports does not declare the parameter, or the value is not of its type.
         """
         chosen = {report.name for report in (self.only(*names) if names else self.reports)}
+        for name in [] if names else texts:
+            having = [report.name for report in self.reports if name in {one.name for one in report.declared}]
+            if 0 < len(having) < len(self.reports):
+                few = " ".join(f"--only {one}" for one in having)
+                raise InvalidPlan(f"Not every report has a parameter {name!r}; say which to make: {few}.")
         return replace(self, reports=tuple(_given(r, texts) if r.name in chosen else r for r in self.reports))
 
     def only(self, *names: str) -> list[Report]:
@@ -192,7 +197,8 @@ def load_notebook(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise InvalidPlan(f"There is no notebook at {path}.") from None
     except (OSError, ValueError) as error:
-        raise InvalidPlan(f"{path} is not a notebook: {error}.") from error
+        detail = "it holds something else" if isinstance(error, ValueError) else error
+        raise InvalidPlan(f"{path} is not a notebook ({detail}); give the path of an .ipynb file.") from error
     if not isinstance(notebook, dict) or notebook.get("nbformat") != 4 or not isinstance(notebook.get("cells"), list):
         raise InvalidPlan(f"{path} is not a notebook of format 4.")
     return notebook

@@ -202,23 +202,23 @@ def _nearest(markdown: str) -> str:
     return headings[-1].strip() if headings else ""
 
 
-def _places(shown: list[Any], found: passages.Passages) -> dict[int, int]:
-    """Hand over where the rows of all tables come from; return the number of each table's first row."""
-    first = {}
+def _places(shown: list[Any], found: passages.Passages) -> dict[int, list[int]]:
+    """Hand over where the rows of all tables come from; return the numbers of each table's first row, by column."""
+    first: dict[int, list[int]] = {}
     for data in shown:
         given = data.get(tables.MIMETYPE)
-        if isinstance(given, dict) and given.get("evidence"):
+        if isinstance(given, dict) and isinstance(given.get("evidence"), list):
             with contextlib.suppress(ValueError, KeyError, TypeError, IndexError):
-                first[id(given)] = found.add(given["evidence"])
+                first[id(given)] = [found.add(behind) for behind in given["evidence"]]
     return first
 
 
-def _build_table(output: Any, first: dict[int, int], found: passages.Passages) -> None:
+def _build_table(output: Any, first: dict[int, list[int]], found: passages.Passages) -> None:
     """Make the HTML of a table that `show` gave anew, with links to its passages."""
     given = output.get("data", {}).get(tables.MIMETYPE)
     if isinstance(given, dict):
         with contextlib.suppress(ValueError, KeyError, TypeError, IndexError):
-            html = passages.table_html(given, first.get(id(given)), found)
+            html = passages.table_html(given, first.get(id(given), []), found)
             output.data = {"text/html": html, tables.MIMETYPE: True}
 
 

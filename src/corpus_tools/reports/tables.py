@@ -78,15 +78,15 @@ class Shown:
         Number of rows of the whole table.
     empty : str
         What to say when there are no rows.
-    evidence : Evidence, optional
-        Where its rows come from.
+    evidence : tuple of Evidence
+        Where its rows come from, for each column that leads there.
     """
 
     columns: tuple[ShownColumn, ...]
     caption: str | None
     total: int
     empty: str
-    evidence: Evidence | None = None
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def shown(self) -> int:
@@ -129,7 +129,7 @@ class Shown:
             "note": self.note,
             "empty": self.empty if not self.total or not self.columns else "",
             "columns": [{"label": c.label, "kind": c.kind, "cells": list(c.cells)} for c in self.columns],
-            "evidence": self.evidence.as_json() if self.evidence is not None else None,
+            "evidence": [behind.as_json() for behind in self.evidence],
         }
 
     def __repr__(self) -> str:
@@ -157,7 +157,7 @@ def show(
     empty: str = "Nothing found.",
     labels: Mapping[str, str] | None = None,
     articles: pd.DataFrame | None = None,
-    evidence: pd.DataFrame | None = None,
+    evidence: pd.DataFrame | Mapping[str, pd.DataFrame] | None = None,
     by: str | Sequence[str] | Mapping[str, str] | None = None,
 ) -> Shown:
     """Return `table` as people like to read it, in a notebook or a report; everything in it is escaped.
@@ -178,7 +178,8 @@ def show(
         Headings by column name; by default the name, with spaces for underscores.
     articles, evidence, by : optional
         Where rows come from, for each to lead to its passages: the articles, the places that rows count, and the
-        columns that say which row counts which (`corpus_tools.reports.evidence.gather`).
+        columns that say which row counts which (`corpus_tools.reports.evidence.gather`). Where several columns count,
+        a mapping gives the places of each by the column's name.
 
     Returns
     -------
@@ -211,12 +212,14 @@ def show(
         _column(head.iloc[:, place], wanted.get(str(name), _label(name))) for place, name in enumerate(frame.columns)
     )
     title = cells.clean(caption, longest=300) if caption else None
-    behind = None
+    behind: tuple[Evidence, ...] = ()
     if articles is not None and len(head) and shown:
         from corpus_tools.reports.evidence import gather
 
-        column = _leading(shown, list(frame.columns), counted=evidence is not None)
-        behind = gather(whole.head(len(head)), articles, evidence=evidence, by=by, column=column)
+        names = [str(name) for name in frame.columns]
+        counted = _counted(evidence, names, _leading(shown, names, counted=evidence is not None))
+        top = whole.head(len(head))
+        behind = tuple(gather(top, articles, evidence=places, by=by, column=column) for column, places in counted)
     return Shown(shown, title, len(frame), cells.clean(empty, longest=600), behind)
 
 
@@ -239,6 +242,20 @@ def _leading(shown: Sequence[ShownColumn], names: Sequence[Any], *, counted: boo
     if counted and numbers:
         return (whole or numbers)[0]
     return next((place for place, name in enumerate(names) if name in _NAMING), 0)
+
+
+def _counted(
+    evidence: pd.DataFrame | Mapping[str, pd.DataFrame] | None, names: Sequence[str], leading: int
+) -> list[tuple[int, pd.DataFrame | None]]:
+    """Return the columns that lead to places, by their position, each with its places."""
+    if not isinstance(evidence, Mapping):
+        return [(leading, evidence)]
+    missing = [name for name in evidence if name not in names]
+    if missing:
+        raise InvalidTable(
+            f"evidence names the column {missing[0]!r}, which is not shown; there are {', '.join(names)}."
+        )
+    return [(names.index(name), places) for name, places in evidence.items()]
 
 
 def _as_frame(table: object) -> pd.DataFrame:

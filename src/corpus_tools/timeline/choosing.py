@@ -56,6 +56,11 @@ def select(
 def most_reported(merged: pd.DataFrame, *, top_n: int = 20) -> pd.DataFrame:
     """Return the events of a timeline with the most independent reports, those first.
 
+    Returns
+    -------
+    DataFrame
+        Rows of `merged`, with ``killed`` and ``injured`` as people write them: ``23–36``, ``at least 7``.
+
     Examples
     --------
     >>> from corpus_tools import schema
@@ -64,7 +69,31 @@ def most_reported(merged: pd.DataFrame, *, top_n: int = 20) -> pd.DataFrame:
     """
     require(merged, "reports", "begin", "event_id")
     ordered = merged.sort_values(["reports", "begin", "event_id"], ascending=[False, True, True], kind="stable")
-    return ordered.head(max(top_n, 0)).reset_index(drop=True)
+    head = ordered.head(max(top_n, 0)).reset_index(drop=True)
+    for toll in ("killed", "injured"):
+        head[toll] = pd.array(
+            [_range(least, most) for least, most in zip(head[f"{toll}_min"], head[f"{toll}_max"], strict=True)],
+            dtype="str",
+        )
+    return head
+
+
+def _range(least: object, most: object) -> str | None:
+    """Return a toll as people write it; None when no report gives one.
+
+    Examples
+    --------
+    >>> _range(23, 36), _range(7, 7), _range(31, pd.NA), _range(pd.NA, 4), _range(pd.NA, pd.NA)
+    ('23–36', '7', 'at least 31', 'at most 4', None)
+    """
+    bounds = [None if pd.isna(value) else f"{value:,.0f}" for value in (least, most)]  # type: ignore[call-overload]
+    if bounds == [None, None]:
+        return None
+    if bounds[1] is None:
+        return f"at least {bounds[0]}"
+    if bounds[0] is None:
+        return f"at most {bounds[1]}"
+    return bounds[0] if bounds[0] == bounds[1] else "–".join(map(str, bounds))
 
 
 def most_told(told: pd.DataFrame, *, toll: str = "killed") -> pd.DataFrame:
@@ -115,6 +144,9 @@ def summary(expressions: pd.DataFrame, events: pd.DataFrame, merged: pd.DataFram
         ("of them with a number of killed", int(events["killed_min"].notna().sum())),
         ("events, reports of one brought together", len(merged)),
     ]
-    rows += [(f"reports of kind {kind}", int(number)) for kind, number in sorted(events["kind"].value_counts().items())]
+    rows += [
+        (f"reports of kind {str(kind).replace('_', ' ')}", int(number))
+        for kind, number in sorted(events["kind"].value_counts().items())
+    ]
     rows += [(f"reports with status {status}", int(n)) for status, n in sorted(events["status"].value_counts().items())]
     return pd.DataFrame(rows, columns=["what", "number"])

@@ -37,7 +37,7 @@ def counted(expressions: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
         events[events["begin"].notna() & (events["begin"] == events["finish"])].assign(what="of them dated to the day"),
         events[events["killed_min"].notna()].assign(what="of them with a number of killed"),
         events.assign(what="events, reports of one brought together"),
-        events.assign(what="reports of kind " + events["kind"].astype("str")),
+        events.assign(what="reports of kind " + events["kind"].astype("str").str.replace("_", " ")),
         events.assign(what="reports with status " + events["status"].astype("str")),
     ]
     columns = ["what", "article_id", "start", "end"]

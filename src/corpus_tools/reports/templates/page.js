@@ -74,6 +74,10 @@
       heading.appendChild(sorter);
     });
     var tools = make("p", { "class": "tools" });
+    if (table.caption) {
+      tools.appendChild(make("strong", { "aria-hidden": "true" }, table.caption.textContent));
+      table.caption.className = "told"; // beside its tools; for who cannot see them it stays where it belongs
+    }
     if (table.tBodies[0].rows.length > 6) {
       var search = make("input", { type: "search", placeholder: "Filter", "aria-label": "Filter rows: " + name });
       search.addEventListener("input", function () {
