@@ -23,12 +23,12 @@ from corpus_tools.reports.plan import Report
 TIMEOUT = 900
 
 #: How it is said that a kernel died, and that somebody pressed Ctrl-C.
-DIED = "The kernel died, twice; perhaps the computer ran out of memory."
+DIED = "Python ended while the notebook ran, twice; perhaps the computer ran out of memory (--jobs 1 needs less)."
 INTERRUPTED = "It was interrupted."
 
 _COLOUR_CODE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,16}")
-_CELL_FILE = re.compile(r"\S*ipykernel_\d+[/\\]\d+\.py")
+_CELL_FILE = re.compile(r"ipykernel_\d+[/\\]\d+\.py")
 
 
 @dataclass(frozen=True)
@@ -189,21 +189,29 @@ def _stopped_by(
             cwd=str(report.notebook.parent),
             progress_bar=False,
             timeout_func=_clock(node, limits.seconds, progress),
+            iopub_timeout=limits.seconds,  # four seconds by default, which a busy computer may need for a large output
             kernel_manager_class=kernel_manager(folder, zygote=limits.zygote, memory=limits.memory),
             extra_arguments=ARGUMENTS,
             shutdown_kernel="immediate",
         )
     except papermill.PapermillExecutionError as error:
-        return one_line(f"{error.ename}: {error.evalue}")
+        return _said(str(error.ename), str(error.evalue), limits)
     except CellTimeoutError:
-        return f"The report took longer than {limits.seconds} seconds."
+        return f"The report took longer than {limits.seconds} seconds; --timeout allows more."
     except DeadKernelError:
         return DIED
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
-        return one_line(f"{type(error).__name__}: {error}")
+        return _said(type(error).__name__, str(error), limits)
     return None
+
+
+def _said(name: str, message: str, limits: Limits) -> str:
+    """Return in one line what went wrong; for want of memory, also what helps."""
+    if name == "MemoryError" and limits.memory:
+        return f"The report needed more memory than {limits.memory / 1e9:,.1f} gigabytes; --memory allows more."
+    return one_line(f"{name}: {message}" if message.strip() else name)
 
 
 def _clock(node: Any, seconds: int, progress: CellProgress) -> Callable[[Any], int]:
@@ -241,7 +249,25 @@ def _remarks(notebook: Any) -> tuple[str, ...]:
 
 def _same(text: Any) -> str:
     """Return a text without the addresses and temporary file names of this run."""
-    return _CELL_FILE.sub("<cell>", _ADDRESS.sub("", _joined(text)))
+    return _without_cell_files(_ADDRESS.sub("", _joined(text)))
+
+
+def _without_cell_files(text: str) -> str:
+    """Return a text that calls the temporary file of a cell just that, with the whole of its path.
+
+    Examples
+    --------
+    >>> _without_cell_files("In /tmp/ipykernel_7/12.py: line 3")
+    'In <cell>: line 3'
+    """
+    parts, last = [], 0
+    for match in _CELL_FILE.finditer(text):
+        begin = match.start()
+        while begin > last and not text[begin - 1].isspace():
+            begin -= 1
+        parts += [text[last:begin], "<cell>"]
+        last = match.end()
+    return "".join([*parts, text[last:]])
 
 
 def _joined(text: Any) -> str:

@@ -125,9 +125,13 @@ class Client(AsyncKernelClient):  # type: ignore[misc, unused-ignore]
 
         Raises
         ------
+        DeadKernelError
+            When it has died.
         RuntimeError
-            When it has died, or does not answer within `timeout` seconds.
+            When it does not answer within `timeout` seconds.
         """
+        from nbclient.exceptions import DeadKernelError
+
         deadline = time.monotonic() + (timeout or math.inf)
         while time.monotonic() < deadline:
             self.kernel_info()
@@ -136,7 +140,7 @@ class Client(AsyncKernelClient):  # type: ignore[misc, unused-ignore]
                 await self.get_iopub_msg(timeout=0.2)
                 return
             if not await self._async_is_alive():
-                raise RuntimeError("The kernel died before it answered.")
+                raise DeadKernelError("The kernel died before it answered.")
         raise RuntimeError(f"The kernel did not answer in {timeout:.0f} seconds.")
 
 

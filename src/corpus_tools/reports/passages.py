@@ -21,7 +21,7 @@ from corpus_tools.reports.tables import ShownColumn, cell_html
 
 # Bytes of passages on a page (packed, half as many): as many for any corpus, some more for each article, but never more
 # than so many, so that a page stays light whatever it counts; and how many of them stand there open as well.
-_ROOM, _ROOM_PER_ARTICLE, _MOST_ROOM = 130_000, 300, 4_000_000
+_ROOM, _ROOM_PER_ARTICLE, _MOST_ROOM = 110_000, 300, 4_000_000
 _OPEN_ROOM = 3_000
 
 # Places are taken in an order that is spread over all of them however early it ends (multiples of the golden ratio).
@@ -48,7 +48,7 @@ def room(articles: int) -> int:
     Examples
     --------
     >>> room(64), room(10_000), room(1_000_000)
-    (149200, 3130000, 4000000)
+    (129200, 3110000, 4000000)
     """
     return min(_ROOM + _ROOM_PER_ARTICLE * articles, _MOST_ROOM)
 
