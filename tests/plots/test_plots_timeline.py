@@ -57,7 +57,7 @@ def test_a_dot_is_a_day_and_a_bar_an_interval():
     ax = plots.event_timeline(merged(4), lanes="kind")
     assert marks(ax) == {"_days": 3, "_spans": 1}
     assert [label.get_text() for label in ax.get_yticklabels()] == ["attack", "court", "strike"]
-    assert ax.get_xlabel() == "date of the event"
+    assert ax.get_xlabel() == "Date of the event"
 
 
 def marks(ax):
@@ -133,7 +133,7 @@ def test_toll_evolution_shows_each_report_and_open_ends_as_arrows():
     drawn = {line.get_label(): list(line.get_ydata()) for line in ax.lines if line.get_marker() == "o"}
     assert drawn == {"Post": [23, 34], "Herald": [31]}
     assert len(ax.texts) == 1  # the arrow of "at least"
-    assert ax.get_ylabel() == "people reported killed"
+    assert ax.get_ylabel() == "People reported killed"
 
 
 def test_publication_lag_counts_days():

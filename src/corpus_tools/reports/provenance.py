@@ -71,7 +71,8 @@ class Computed:
             f"Computed with {versions}.",
         ]
         if self.parameters:
-            lines.append("Parameters: " + ", ".join(f"{name} = {value}" for name, value in self.parameters) + ".")
+            said = ", ".join(f"{name} = {value}" for name, value in self.parameters)
+            lines.append(f"Parameters: {said.removesuffix('.')}.")
         return lines
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
