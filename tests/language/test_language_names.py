@@ -1,6 +1,9 @@
+import numpy as np
 import pytest
 
 from corpus_tools.language import annotate, annotate_all
+from corpus_tools.language._name_vectors import Network
+from corpus_tools.language._resources import arrays
 from corpus_tools.language.acronyms import acronyms
 
 
@@ -102,7 +105,24 @@ def test_an_unknown_name_takes_its_kind_from_the_words_around():
 
 
 def test_texts_together_have_the_names_that_they_have_alone():
-    texts = ["Grill it. Basil is a herb; chop the basil.", "", "Ann Oda met Ben Lund (Oda, 2011) in Bonn.", "no name"]
+    texts = [
+        "Grill it. Basil is a herb; chop the basil.",
+        "",
+        "Ann Oda met Ben Lund (Oda, 2011) in Bonn.",
+        "no name",
+        "They flew to Coronda",
+        "2016 was a dry year in Harl.",
+    ]
     alone = [[(name.text, name.label, name.confidence) for name in annotate(text).names] for text in texts]
     together = [[(name.text, name.label, name.confidence) for name in one.names] for one in annotate_all(texts)]
     assert together == alone
+
+
+def test_a_score_does_not_depend_on_what_is_scored_beside():
+    data = arrays("names.npz")
+    network = Network(data)
+    numbers = np.random.default_rng(5).normal(size=(300, len(data["inner"]))).astype(np.float32)
+    together = network.scores(numbers)
+    for size in (1, 2, 63, 64, 65, 200):
+        assert np.array_equal(network.scores(numbers[:size]), together[:size])
+        assert np.array_equal(network.scores(numbers[-size:]), together[-size:])

@@ -27,6 +27,9 @@ VECTORS = PLACES + 3
 _FAR = 5
 #: Candidates that are described at a time, so that memory is bounded.
 _BLOCK = 4096
+#: Candidates that the network scores at a time: always as many, for how a product of matrices is rounded depends on
+#: their shape, and a name's chance must not depend on the texts that are annotated beside its own.
+_ROWS = 64
 #: Bits of lists of names, of possible tags and of kinds of whole names that are looked at.
 _BITS = np.arange(15, dtype=np.uint32)
 #: Words and marks beside a name that are told apart.
@@ -200,7 +203,8 @@ def _signs(layout: Layout, near: Integers, spans: Integers) -> Any:
     cases = layout.column(CASE, near)[:, :, None] == np.arange(1, OTHER_CASE + 1, dtype=np.uint32)
     marks = layout.column(WORD, near[:, 3:5])[:, :, None] == _mark_words()
     behind = np.minimum(near[:, 4:5] + np.arange(3), len(layout.ids) - 1)
-    year = (layout.column(WORD, behind) == _year()).any(axis=1)
+    ends = layout.place[np.searchsorted(layout.document, layout.document[spans[:, 0]], side="right") - 1]
+    year = ((layout.column(WORD, behind) == _year()) & (behind <= ends[:, None])).any(axis=1)
     bits = np.stack([layout.cases[spans[:, 0]], layout.cases[spans[:, 1] - 1]], axis=1)
     elsewhere = bits[:, :, None] >> np.arange(4) & 1
     opens, closes = (layout.ids[near[:, place]] == 0 for place in (3, 4))
@@ -229,8 +233,11 @@ class Network:
 
     def scores(self, numbers: Floats) -> Floats:
         """Score of each kind, a row a candidate."""
-        hidden = numbers @ self._inner
+        count, width = numbers.shape
+        blocks = np.zeros((-(-count // _ROWS), _ROWS, width), dtype=np.float32)
+        blocks.reshape(-1, width)[:count] = numbers
+        hidden = blocks @ self._inner
         hidden += self._bias
         np.maximum(hidden, 0, out=hidden)
-        scores: Floats = hidden @ self._outer + numbers @ self._direct + self._base
-        return scores
+        scores: Floats = hidden @ self._outer + blocks @ self._direct + self._base
+        return scores.reshape(-1, scores.shape[-1])[:count]
