@@ -114,12 +114,13 @@ def check(*, words: int, threshold: float, at_least: int) -> None:
 
 
 def _compared(frame: pd.DataFrame, words: int, frequent: int | None) -> Overlaps:
-    texts = clean(frame["text"])
-    bits, sample = _overlaps.bits_for(len(texts)), Sample(len(texts))
-    starts = range(0, len(texts), _PIECE)
+    bits, sample = _overlaps.bits_for(len(frame)), Sample(len(frame))
+    starts = range(0, len(frame), _PIECE)
     for start in starts:
-        sample.add(start, _overlaps.packed(texts[start : start + _PIECE], words, bits))
-    sizes = np.zeros(len(texts), dtype=np.int64)
+        # A piece at a time: all texts as Python's strings would need several times the memory of the column.
+        texts = clean(frame["text"].iloc[start : start + _PIECE])
+        sample.add(start, _overlaps.packed(texts, words, bits))
+    sizes = np.zeros(len(frame), dtype=np.int64)
     found = windows(sample, {start: start for start in starts}, bits, frequent, sizes, frame["outlet"])
     return _overlaps.overlaps(_overlaps.joined(map(_overlaps.counted, found)), sizes, sample.scale)
 
