@@ -136,3 +136,12 @@ def test_windows_keep_alike_runs_together():
     assert len(pairs.codes) == 21
     shared = _overlaps.overlaps(pairs, np.zeros(7, dtype=np.int64), 1.0).shared
     assert set(shared.tolist()) == {59}
+
+
+@pytest.mark.parametrize("window", [1, 3, 1 << 20])
+def test_runs_are_kept_once_in_windows_of_any_size(monkeypatch, window):
+    monkeypatch.setattr(_overlaps, "_WINDOW", window)
+    for size in (0, 1, 2, 200):
+        runs = np.sort(np.random.default_rng(size).integers(0, size // 2 + 1, size).astype(np.uint64))
+        expected = np.unique(runs)
+        assert np.array_equal(_overlaps._each_once(runs), expected)

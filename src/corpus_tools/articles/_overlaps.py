@@ -123,7 +123,25 @@ class Sample:
             taken[end : end + len(runs)] = runs + np.uint64(starts[place])
             end += len(runs)
         taken.sort()
-        return taken[np.r_[True, taken[1:] != taken[:-1]]] if len(taken) else taken
+        return _each_once(taken)
+
+
+def _each_once(runs: Hashes) -> Hashes:
+    """Return sorted runs without repetitions, moved together where they stand: a copy would need as much memory again.
+
+    Examples
+    --------
+    >>> _each_once(np.array([2, 2, 3, 7, 7, 7], dtype=np.uint64)).tolist()
+    [2, 3, 7]
+    """
+    end = 0
+    for start in range(0, len(runs), _WINDOW):
+        part = runs[start : start + _WINDOW]
+        before = runs[end - 1] if end else ~part[0]
+        kept = part[np.r_[part[0] != before, part[1:] != part[:-1]]]
+        runs[end : end + len(kept)] = kept
+        end += len(kept)
+    return runs[:end]
 
 
 def windows(runs: Hashes, bits: int, texts: int, limit: int) -> Iterator[Window]:
