@@ -28,8 +28,9 @@ _FAR = 5
 #: Candidates that are described at a time, so that memory is bounded.
 _BLOCK = 4096
 #: Candidates that the network scores at a time: always as many, for how a product of matrices is rounded depends on
-#: their shape, and a name's chance must not depend on the texts that are annotated beside its own.
-_ROWS = 64
+#: their shape, and a name's chance must not depend on the texts that are annotated beside its own. And few, so that no
+#: product is spread over threads, which takes longer than to work it out.
+_ROWS = 4
 #: Bits of lists of names, of possible tags and of kinds of whole names that are looked at.
 _BITS = np.arange(15, dtype=np.uint32)
 #: Words and marks beside a name that are told apart.
