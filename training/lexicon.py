@@ -132,8 +132,8 @@ def main() -> None:
         if primary[normalise(form)][1] != cluster
     }
     possible, lists = possible_tags({word for word in primary if word.isalpha()}), name_lists()
-    words = sorted({*primary, *possible, *lists}, key=word_key)
-    keys = {word_key(word): word for word in words}
+    # Of words that share a key, the first by name stands for all.
+    keys = {word_key(word): word for word in sorted({*primary, *possible, *lists}, reverse=True)}
     words = [keys[key] for key in sorted(keys)]
     places = wordings()
     arrays = {
