@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _NGRAMS = Annotated[list[int] | None, typer.Option("--ngrams", min=1, help="Words in a term, 1; may be repeated.")]
 _STOPWORDS = Annotated[str | None, typer.Option("--stopwords", help="Leave out the function words of a language: en.")]
-_STEMMING = Annotated[str | None, typer.Option("--stemming", help="Language of a Snowball stemmer, e.g. english.")]
+_STEMMING = Annotated[
+    str | None, typer.Option("--stemming", help="lemma, or the language of a Snowball stemmer (english).")
+]
 _BY = Annotated[
     list[str] | None, typer.Option("--by", help="Groups: outlet, day, week, month, year, any column; may be repeated.")
 ]
@@ -101,9 +103,7 @@ def keyness(
         articles = ct.open(path).articles
         target = choice.of(articles)
         other = (
-            articles[~articles["article_id"].isin(target["article_id"])]
-            if reference is None
-            else _reference(Path(reference))
+            articles[~articles["article_id"].isin(target["article_id"])] if reference is None else _reference(reference)
         )
         options: dict[str, Any] = {"ngrams": ngrams or (1,), "stopwords": stopwords, "min_count": min_count}
         given.table = ct.terms.keyness(target, other, measure=measure, **options)
@@ -151,7 +151,7 @@ def trend(
         given.table = ct.terms.trend(articles, query, freq=every, by=by)
 
 
-def _reference(path: Path) -> pd.DataFrame:
+def _reference(path: str) -> pd.DataFrame:
     """Return a reference's articles, or its list of frequencies where the file holds one."""
     import pandas as pd
 
@@ -160,8 +160,9 @@ def _reference(path: Path) -> pd.DataFrame:
         ".parquet": lambda: pd.read_parquet(path),
         ".jsonl": lambda: pd.read_json(path, lines=True),
     }
-    if path.is_file() and path.suffix in readers:
-        table: pd.DataFrame = readers[path.suffix]()
+    file = Path(path)
+    if file.is_file() and file.suffix in readers:
+        table: pd.DataFrame = readers[file.suffix]()
         if {"term", "count"} <= set(table.columns):
             return table
     return ct.open(path).articles
