@@ -8,7 +8,6 @@ from corpus_tools.errors import InvalidQuery
 
 #: Words that may stand between two that are near, when the query does not say.
 NEAR = 10
-_FIELDS = ("title", "text")
 _PIECE = re.compile(
     r"""\s*(?:
         (?P<open>\() | (?P<close>\)) |
