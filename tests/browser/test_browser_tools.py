@@ -1,5 +1,6 @@
 """What the pages' own script adds: sorting, filtering, downloads, the passages behind a row; and accessibility."""
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -213,3 +214,27 @@ def test_the_keyboard_alone_reaches_everything(browser: "playwright.Browser", na
         assert unreachable == []
         visit.page.keyboard.press("Tab")
         assert visit.page.evaluate("document.activeElement.tagName") in ("A", "INPUT")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_printed_tables_fit_the_paper_and_repeat_their_heads(
+    browser: "playwright.Browser", name: str, made: Made
+) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    folder, _results = made("sample")
+    with Visit(browser, folder / f"{name}.html", viewport={"width": 688, "height": 1000}) as visit:
+        visit.page.emulate_media(media="print")  # 688 pixels: A4 without its margins
+        beyond = visit.page.evaluate(
+            """() => [...document.querySelectorAll("th, td, figure img")].filter(one => one.checkVisibility() &&
+                one.getBoundingClientRect().right > 689).map(one => one.outerHTML.slice(0, 80))"""
+        )
+        printed = pypdf.PdfReader(io.BytesIO(visit.page.pdf(format="A4")))
+        heads = visit.page.evaluate(
+            "() => [...document.querySelectorAll('thead')].filter(one => one.parentElement.rows.length > 35)"
+            ".map(one => [...one.rows[0].cells].map(cell => cell.textContent))"
+        )
+    assert beyond == []
+    pages = [" ".join(one.extract_text().split()) for one in printed.pages]
+    assert name == "index" or len(pages) > 5
+    for head in heads:  # long tables are on several pages
+        assert sum(all(title in text for title in head) for text in pages) >= 2, head

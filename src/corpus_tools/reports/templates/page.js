@@ -70,6 +70,7 @@
     Array.from(table.tHead ? table.tHead.rows[0].cells : []).forEach(function (heading, column) {
       var sorter = button(heading.textContent, function () { sort(table, heading, column); });
       sorter.className = "sort";
+      heading.setAttribute("data-name", heading.textContent); // printed: a button is not repeated on each page
       heading.textContent = "";
       heading.appendChild(sorter);
     });
