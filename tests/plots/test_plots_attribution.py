@@ -46,6 +46,17 @@ def test_cue_verbs_are_grouped():
     assert {"say", "deny", "neutral", "denial"} <= set(labels)
 
 
+@pytest.mark.parametrize("most", [1, 8, 130, 4000])
+def test_cue_verbs_have_plain_numbers_on_their_axis(most: int) -> None:
+    cues = pd.DataFrame({"cue": ["say", "claim"], "cue_class": ["neutral", "doubtful"], "attributions": [most, 1]})
+    ax = plots.cue_verbs(cues)
+    _draw(ax)
+    ticks = [*ax.get_xticklabels(), *ax.xaxis.get_minorticklabels()]
+    assert all(tick.get_text().replace(",", "").isdigit() for tick in ticks if tick.get_text())
+    low, high = ax.get_xlim()
+    assert any(low <= tick.get_position()[0] <= high for tick in ticks if tick.get_text())
+
+
 def test_anonymity_hedging_and_balance_name_each_outlet():
     shares = attribution.balance(FOUND, ARTICLES, of="anonymity")
     for ax in (

@@ -98,6 +98,8 @@ def cue_verbs(
     >>> cue_verbs(pd.DataFrame({"cue": ["say"], "cue_class": ["neutral"], "attributions": [4]})).get_xlabel()
     'Attributions (logarithmic scale)'
     """
+    from matplotlib.ticker import LogLocator, NullFormatter
+
     require(cues, "cue", "cue_class", "attributions")
     totals = cues.groupby(["cue", "cue_class"])["attributions"].sum().reset_index()
     table = totals.sort_values(["attributions", "cue"], ascending=[False, True]).head(top)
@@ -123,7 +125,9 @@ def cue_verbs(
     ax.set_xlim(0.9, largest * 1.6)
     ax.set_ylim(-place + 0.3, 0.7)
     ax.set_yticks(ticks, labels)
+    ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if largest < 1000 else (1,)))
     ax.xaxis.set_major_formatter("{x:,.0f}")
+    ax.xaxis.set_minor_formatter(NullFormatter())  # else "2 × 10⁰" where all counts are small
     ax.set_xlabel("Attributions (logarithmic scale)")
     ax.set_title(plain(title), fontsize=11, loc="left")
     return ax
