@@ -245,3 +245,34 @@ def test_strange_texts_do_no_harm():
 def test_confidence_is_lower_where_a_value_stays_open():
     sure, open_ = find_expressions("It opened on 3 May 1951. It shut on Friday.", None, style="news")
     assert sure.confidence > 0.9 > 0.6 > open_.confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The train left at 5:30PM.", [("5:30PM", "2016-07-22T17:30")]),
+        ("Doors open at 6PM.", [("6PM", "2016-07-22T18:00")]),
+        ("It rang at 8.30am.", [("8.30am", "2016-07-22T08:30")]),
+        ("It struck at 14.25 GMT on Thursday.", [("14.25 GMT on Thursday", "2016-07-21T14:25Z")]),
+        ("The book costs $8.30 am Markt.", []),
+        ("They met at 6 o'clock.", [("6 o'clock", "2016-07-22T06:00")]),
+        ("It took a quarter of an hour.", [("a quarter of an hour", "PT15M")]),
+        ("He waited three quarters of an hour.", [("three quarters of an hour", "PT45M")]),
+        ("He ruled for a quarter of a century.", [("a quarter of a century", "P25Y")]),
+        ("It is closed in the summer months.", [("the summer months", "2016-SU")]),
+        ("She starts in the week of 4 July.", [("the week of 4 July", "2016-W27")]),
+        ("They met over the weekend of March 9.", [("the weekend of March 9", "2016-W10-WE")]),
+        ("On Thursday he slept. He had quarrelled the night before.",
+         [("Thursday", "2016-07-21"), ("the night before", "2016-07-20TNI")]),
+    ],
+)  # fmt: skip
+def test_times_as_british_papers_write_them_and_parts_of_longer_times(text, expected):
+    assert values(text) == expected
+
+
+def test_a_day_that_names_an_event_is_not_the_time_that_a_report_tells_of():
+    assert values("Rules changed after the Sept. 11 attacks. In October the bank moved.") == [
+        ("Sept. 11", "2001-09-11"),
+        ("October", "2015-10"),
+    ]
+    assert values("He fled on Sept. 11, 2001. In October the bank moved.")[1] == ("October", "2001-10")

@@ -32,7 +32,7 @@ def _add(table: Phrases, phrase: str, meaning: Meaning) -> None:
 
 def _named_day(rule: str) -> Meaning:
     if len(rule) == 10 and rule[4] == "-" and rule[:4].isdigit():
-        return Point("D", year=int(rule[:4]), month=int(rule[5:7]), day=int(rule[8:]))
+        return Point("D", year=int(rule[:4]), month=int(rule[5:7]), day=int(rule[8:]), famous=True)
     return Point("NAMED", part=rule)
 
 

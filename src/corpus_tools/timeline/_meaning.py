@@ -18,7 +18,8 @@ class Point:
     """A place in the calendar, of which some parts are known.
 
     `unit` is the granularity (D, W, WE, M, Q, H, SP ... for seasons, Y, DE, CE); `within` is the year (or month) that
-    another expression gives: *March of that year*.
+    another expression gives: *March of that year*. `famous`: a day that names an event, of which the text need not tell
+    (*the Sept. 11 attacks*).
     """
 
     unit: str
@@ -32,6 +33,7 @@ class Point:
     time: str = ""
     within: Meaning | None = None
     open_century: bool = False
+    famous: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,14 @@ class Moved:
     start: Meaning
     unit: str
     amount: float
+
+
+@dataclass(frozen=True)
+class WeekOf:
+    """The week in which a day lies, or its `weekend`: *the week of March 6*."""
+
+    day: Meaning
+    weekend: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,4 +135,4 @@ class SamePeriod:
     latest: bool = False
 
 
-Meaning = Point | Shift | Length | Moved | Constant | Clock | Widening | Recurring | SamePeriod | Nothing
+Meaning = Point | Shift | Length | Moved | WeekOf | Constant | Clock | Widening | Recurring | SamePeriod | Nothing

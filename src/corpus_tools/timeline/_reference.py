@@ -128,7 +128,9 @@ def advance(context: Context, meaning: Meaning, resolved: Resolved) -> None:
 def _long_ago(value: str, context: Context, meaning: Meaning) -> bool:
     """Whether a date with its month lies long before publication, and says so itself or follows one that does."""
     today = context.today
-    if today is None or not isinstance(meaning, Point) or meaning.weekday is not None or not value[5:7].isdigit():
+    if today is None or not isinstance(meaning, Point) or meaning.weekday is not None or meaning.famous:
+        return False
+    if not value[5:7].isdigit():
         return False
     if not value[:4].isdigit() or not (meaning.year is not None or context.told):
         return False

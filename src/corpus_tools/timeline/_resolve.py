@@ -17,9 +17,10 @@ from corpus_tools.timeline._meaning import (
     Recurring,
     SamePeriod,
     Shift,
+    WeekOf,
 )
 from corpus_tools.timeline._reference import SEASONS, Context, Reference, Resolved, kind_of, suffix
-from corpus_tools.timeline._shifts import moved, plus, same_period, shift
+from corpus_tools.timeline._shifts import moved, plus, same_period, shift, week_of
 from corpus_tools.timeline._values import length_text, make_date, week_text, year_text
 
 
@@ -38,6 +39,8 @@ def resolve(meaning: Meaning, context: Context) -> Resolved | None:
         return Resolved("DURATION", _long(meaning), None)
     if isinstance(meaning, Moved):
         return moved(meaning, resolve(meaning.start, context))
+    if isinstance(meaning, WeekOf):
+        return week_of(meaning, resolve(meaning.day, context))
     if isinstance(meaning, Recurring):
         return Resolved("SET", meaning.value, None)
     if isinstance(meaning, Clock):

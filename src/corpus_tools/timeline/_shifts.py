@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from corpus_tools.timeline._meaning import Moved, SamePeriod, Shift
+from corpus_tools.timeline._meaning import Moved, SamePeriod, Shift, WeekOf
 from corpus_tools.timeline._reference import Context, Reference, Resolved, kind_of, near_quarter, suffix
 from corpus_tools.timeline._values import make_date, month_shift, week_text, year_text
 
@@ -62,9 +62,7 @@ def moved(meaning: Moved, start: Resolved | None) -> Resolved | None:
     """Resolve a distance from another day: *two weeks from Saturday*, *the day after Christmas*."""
     if start is None:
         return None
-    value = start.value or ""
-    parts = value[:10].split("-")
-    day = make_date(*map(int, parts)) if len(parts) == 3 and all(part.isdecimal() for part in parts) else None
+    day = _whole_day(start.value or "")
     if day is None:
         return Resolved("DATE", "XXXX-XX-XX", start.anchor)
     base = Reference(day.year, day.month, day.day)
@@ -75,6 +73,20 @@ def moved(meaning: Moved, start: Resolved | None) -> Resolved | None:
         away = _months_away(base, amount * (12 if unit == "Y" else 1))
         gone = away.date()
     return Resolved("DATE", gone.isoformat() if gone else "XXXX-XX-XX", start.anchor)
+
+
+def week_of(meaning: WeekOf, inside: Resolved | None) -> Resolved | None:
+    """Resolve *the week of March 6*, *the weekend of 9 March*."""
+    if inside is None:
+        return None
+    day = _whole_day(inside.value or "")
+    value = week_text(day) if day else "XXXX-WXX"
+    return Resolved("DATE", value + ("-WE" if meaning.weekend else ""), inside.anchor)
+
+
+def _whole_day(value: str) -> date | None:
+    parts = value[:10].split("-")
+    return make_date(*map(int, parts)) if len(parts) == 3 and all(part.isdecimal() for part in parts) else None
 
 
 def _months_away(base: Reference, months: int) -> Reference:

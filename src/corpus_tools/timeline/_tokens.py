@@ -39,19 +39,23 @@ _TOKEN = re.compile(
     r"""
     (?=[^ ])(?:  # most of the time goes into blanks and long words: they come first
     (?P<long>[^\W\d_]{3,})
-  | (?P<iso>\b\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?!\d))
-  | (?P<slash>(?<![\d/])\d{1,4}(?:/\d{1,2}/\d{1,4}|\.\d{1,2}\.\d{4})(?![\d/]))
-  | (?P<clock>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))(?:[ ]?hrs?\b)?
-  | (?P<fraction>\d{1,2}[ ]1/2\b)
-  | (?P<digits>\d{1,15}(?:st|nd|rd|th)\b)
-  | (?P<decade>\b\d{3}0(?:'|’)?s\b|\b\d{1,2}0s(?=[ ](?:B\.?C|A\.?D))|(?<!['’‘\w])['’‘]\d0s\b)
-  | (?P<year2>(?<!['’‘\w])['’‘]\d\d(?!\d|['’]))
-  | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)
-  | (?P<ampm>\b[ap]\.m\b\.?|(?<=\d)[ap]m\b|\b[ap]m\b|\b[AP]M\b)
-  | (?P<era>\bB\.C\.(?:E\.)?|\bB\.C\b|\bA\.D\.)
-  | (?P<oclock>\bo['’]clock\b)
-  | (?P<clitic>['’]s\b)
-  | (?P<word>[^\W\d_]{1,2})
+  | (?=[^\W\d_])(?:  # then short words, few of which can be more than that
+      (?=[abopABP])(?:
+        (?P<ampm>(?:\b|(?<=\d))(?:[apAP]\.[mM]\b\.?|[ap]m\b|[AP]M\b))
+      | (?P<era>\bB\.C\.(?:E\.)?|\bB\.C\b|\bA\.D\.)
+      | (?P<oclock>\bo['’]clock\b))
+    | (?P<word>[^\W\d_]{1,2}))
+  | (?=[\d'’‘])(?:
+      (?P<iso>\b\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?!\d))
+    | (?P<slash>(?<![\d/])\d{1,4}(?:/\d{1,2}/\d{1,4}|\.\d{1,2}\.\d{4})(?![\d/]))
+    | (?P<clock>(?<![\d:])\d{1,2}(?::\d{2}(?::\d{2})?(?![\d:])
+      |(?<![.,$£€]\d)(?<![.,$£€]\d\d)\.[0-5]\d(?=[ ]?(?:[apAP]\.?[mM]\b|(?:GMT|BST|UTC|CET)\b))))(?:[ ]?hrs?\b)?
+    | (?P<fraction>\d{1,2}[ ]1/2\b)
+    | (?P<digits>\d{1,15}(?:st|nd|rd|th)\b)
+    | (?P<decade>\b\d{3}0(?:'|’)?s\b|\b\d{1,2}0s(?=[ ](?:B\.?C|A\.?D))|(?<!['’‘\w])['’‘]\d0s\b)
+    | (?P<year2>(?<!['’‘\w])['’‘]\d\d(?!\d|['’]))
+    | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)
+    | (?P<clitic>['’]s\b))
   | (?P<paragraph>\n[ \t]*\n\s*)
   | (?P<mark>[-–—‐‑,/])
   | (?P<other>[^\s\w]))

@@ -33,6 +33,7 @@ TRIGGERS = (
     "slash",
     "clock",
     "ampm",
+    "oclock",
     "era",
     "today",
     "yesterday",

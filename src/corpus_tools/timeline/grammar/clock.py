@@ -18,8 +18,8 @@ def _clock(hour: int, minute: int | None, half: str, zone: str, second: str = ""
 
 
 def figures(found: Found) -> Meaning | None:
-    """Read *10:35*, *10:35 a.m.*, *15:00 GMT*."""
-    parts = found.value("clock").replace("hrs", "").replace("hr", "").strip().split(":")
+    """Read *10:35*, *10:35 a.m.*, *15:00 GMT*, *8.30am*."""
+    parts = found.value("clock").replace("hrs", "").replace("hr", "").strip().replace(".", ":").split(":")
     second = f":{parts[2]}" if len(parts) == 3 else ""
     return _clock(int(parts[0]), int(parts[1]), found.value("half"), found.value("zone"), second)
 

@@ -54,8 +54,9 @@ def month_day(found: Found) -> Meaning | None:
         return None
     if month == 2 and day == 29 and year is not None and not _leap(year):
         return None
-    if year is None and not found.has("relation"):
-        year = _known_year(month, day, found)
+    famous = None if year is not None or found.has("relation") else _known_year(month, day, found)
+    if famous is not None:
+        return Point("D", year=famous, month=month, day=day, famous=True)
     return Point("D", year=year, month=month, day=day, relation=relation(found))
 
 

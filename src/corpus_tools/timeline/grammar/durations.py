@@ -93,6 +93,17 @@ def half_unit(found: Found) -> Meaning:
     return Length(found.value("unit"), 0.5)
 
 
+def quarter_unit(found: Found) -> Meaning | None:
+    """Read *a quarter of an hour*, *three quarters of a century*."""
+    amount = 1.0 if found.has("one") else count(found, "amount")
+    unit, size = _QUARTERS.get(found.value("unit"), ("", 0))
+    return Length(unit, amount * size) if unit and amount in (1, 3) else None
+
+
+#: A quarter of them in smaller units.
+_QUARTERS = {"TH": ("TM", 15), "Y": ("M", 3), "CE": ("Y", 25)}
+
+
 def bare(found: Found) -> Meaning | None:
     """Read *years*, *weeks*: an unknown number of them."""
     before = found.tokens.words[found.first - 1] if found.first else ""
@@ -147,6 +158,8 @@ RULES = (
     Rule("one=a whole unit=unit", single),
     Rule("@approx? half a unit=unit", half_unit),
     Rule("@approx? a half - unit=unit", half_unit),
+    Rule("@approx? one=a quarter -? of? a? unit=unit", quarter_unit),
+    Rule("@approx? amount=number -? quarters of a unit=unit", quarter_unit),
     Rule("unit=units", bare),
     Rule("unit=units - long", bare),
     Rule("one=unit - long", lambda f: Length(f.value("one"), 1.0)),

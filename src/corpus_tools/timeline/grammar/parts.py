@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from calendar import monthrange
 
-from corpus_tools.timeline._meaning import Meaning, Point
+from corpus_tools.timeline._meaning import Meaning, Point, WeekOf
 from corpus_tools.timeline._pattern import Found, Rule
+from corpus_tools.timeline.grammar.dates import month_day
 
 _LAST = ("last", "final")
 
@@ -40,6 +41,14 @@ def part(found: Found) -> Meaning | None:
     return Point("M", year=found.integer("year"), month=found.integer("month"))
 
 
+def week_of(found: Found) -> Meaning | None:
+    """Read *the week of March 6*, *the weekend of 9 March 2013*."""
+    if found.has("unit") and found.value("unit") != "W":
+        return None
+    day = month_day(found)
+    return None if day is None else WeekOf(day, weekend=not found.has("unit"))
+
+
 _PART = "the? very? ordinal|second|last|final|opening|closing unit=unit|units of|in month=month"
 _HALF = "the? ordinal|second|last|latter half of month=month"
 
@@ -52,4 +61,8 @@ RULES = (
     Rule(f"{_HALF} ( ,|of )? year=year", part),
     Rule("the? number=ordinal|second|last|final weekday=weekday of|in month=month ( ,|of )? year=year", weekday),
     Rule("the? number=ordinal|second|last|final weekday=weekday of|in month=month", weekday),
+    Rule("the unit=unit of month=month day=day|ordinal ( ,? year=year )?", week_of),
+    Rule("the unit=unit of the? day=day|ordinal of? month=month ( ,? year=year )?", week_of),
+    Rule("the weekend of month=month day=day|ordinal ( ,? year=year )?", week_of),
+    Rule("the weekend of the? day=day|ordinal of? month=month ( ,? year=year )?", week_of),
 )

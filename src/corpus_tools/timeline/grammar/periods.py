@@ -81,6 +81,7 @@ def named_quarter(found: Found) -> Meaning:
 RULES = (
     Rule("the? season=season|fall", season),
     Rule("the=the season=season|fall", season),
+    Rule("the=the season=season|fall months=units", lambda f: season(f) if f.value("months") == "M" else None),
     Rule("the? ( part -? )? season=season|fall ( ,|of )? year=year", season),
     Rule("the? part season=season|fall", season),
     Rule("the? year=year season=season", season),

@@ -282,6 +282,10 @@ RULES = (
             else None
         ),
     ),
+    Rule(
+        "the part=daypart way=before",
+        lambda f: Shift("D", 1.0, "reference", part=f.value("part")) if _ends_there(f) else None,
+    ),
     Rule("the unit=unit way=before|after word=yesterday|tomorrow", a_year),
     Rule("the? comparable? unit=unit -? way=ago|earlier ( ordinal|second )? quarter=quarter", year_ago),
     Rule("unit=unit - way=ago|earlier", year_ago),
