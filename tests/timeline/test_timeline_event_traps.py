@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from corpus_tools import timeline
+from corpus_tools import attribution, timeline
 
 MONDAY = pd.Timestamp("2016-07-25")
 
@@ -132,3 +132,29 @@ def test_one_named_death_beside_a_larger_toll_is_no_other_count():
 def test_kinds_come_from_a_file_that_can_grow():
     assert {"attack", "explosion", "arrest", "statement", "election", "disaster", "accident", "protest",
             "military_action", "agreement", "court", "sport"} <= set(timeline.kinds())  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Trains stopped on the day rebels attacked the depot.", "rebels"),
+        ("He left the town where Omar Haddad bombed the bridge on Monday.", "Omar Haddad"),
+        ("By the time the army attacked Moran on Monday, all had fled.", "the army"),
+        ("That was one of the reasons Kardania attacked the base in May.", "Kardania"),
+        ("The king and Omar Haddad attacked the base on Monday.", None),
+    ],
+)
+def test_who_acts_in_a_clause_of_its_own(text, actor):
+    assert of_kind(text, "explosion" if "bombed" in text else "attack")["actor"] == actor
+
+
+def test_the_ranks_of_a_people_are_no_place():
+    assert of_kind("A bomb went off in the Rovers' ranks in Lenn on Monday.", "explosion")["place"] == "Lenn"
+    assert of_kind("A bomb went off in Athens' harbour on Monday.", "explosion")["place"] == "Athens"
+
+
+def test_who_makes_a_statement_comes_from_the_attributions():
+    text = 'Ada Lorn, head of the department for roads and bridges, said in May: "The bridge was built in 1902."'
+    articles = pd.DataFrame({"article_id": ["a"], "text": [text], "published": [MONDAY]})
+    found = timeline.events(articles, attribution.find(articles))
+    assert found.loc[found["kind"] == "statement", "actor"].tolist() == ["Ada Lorn"]

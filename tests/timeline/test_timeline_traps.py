@@ -276,3 +276,31 @@ def test_a_day_that_names_an_event_is_not_the_time_that_a_report_tells_of():
         ("October", "2015-10"),
     ]
     assert values("He fled on Sept. 11, 2001. In October the bank moved.")[1] == ("October", "2001-10")
+
+
+def test_a_winter_of_a_story_is_named_by_the_year_in_which_it_ends():
+    text = "In November 1914 the river froze. Over the winter, hundreds died. In the winter of 1920 nobody did."
+    articles = pd.DataFrame({"article_id": ["a"], "text": [text], "published": [pd.Timestamp("2009-12-19")]})
+    found = timeline.expressions(articles, style="narrative")
+    rows = found[["value", "begin", "finish"]].astype(str).to_numpy().tolist()
+    assert [cell[:10] for cell in rows[1]] == ["1915-WI", "1914-12-01", "1915-02-28"]
+    assert rows[2][0] == "1920-WI"
+    assert rows[2][1][:10] == "1920-12-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She won at the Winter Olympics.", []),
+        ("They stormed the Winter Palace.", []),
+        ("The 2014 Winter Olympics were dear.", ["2014"]),
+        ("They sold winter coats.", ["XXXX-WI"]),
+        ("It was held as late as 1781.", ["1781"]),
+        ("In some quarters he is liked.", []),
+        ("In 1917 they lost. The Spring Offensive of 1918 failed, and on 15 July they fled.",
+         ["1917", "1918-SP", "1918", "1918-07-15"]),
+        ("It is the lowest since 9 June 2003. For the year, it is down.", ["2003-06-09", "2016"]),
+    ],
+)  # fmt: skip
+def test_seasons_in_names_and_times_only_looked_back_to(text, expected):
+    assert [value for _, value in values(text, style="narrative" if "1917" in text else "news")] == expected

@@ -120,6 +120,8 @@ def place(sentence: str, start: int, end: int, blocked: list[tuple[int, int]]) -
         name_start = match.start("name")
         if _NOT_PLACES.match(name) or any(a < match.end() and name_start < b for a, b in blocked):
             continue
+        if _of_people(sentence, match):
+            continue
         if match["lead"] in ("on", "over", "from", "into") and name.count(" ") == 0 and match.start() < start:
             continue
         gap = match.start() - end if match.start() >= end else (start - match.end()) + 25
@@ -128,6 +130,15 @@ def place(sentence: str, start: int, end: int, blocked: list[tuple[int, int]]) -
         if best is None or gap < best[0]:
             best = (gap, re.sub(r"[’']s$", "", name))
     return best[1] if best else None
+
+
+def _of_people(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a name is that of people who have something: *in the Rovers' ranks*; not *in Athens' harbour*."""
+    article = re.search(r" the $", sentence[match.start() : match.start("name")]) is not None
+    return article and match["name"].endswith("s") and _PLURAL_HAVING.match(sentence, match.end()) is not None
+
+
+_PLURAL_HAVING = re.compile(r"['’] [a-z]")
 
 
 _ACCORDING = re.compile(r"\b[Aa]ccording to ((?:the |an? )?[^,.;]{2,70}?)(?=[,.;]|$| (?:on|in|at|who|which)\b)")

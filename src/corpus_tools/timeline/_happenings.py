@@ -18,6 +18,15 @@ LONGEST_SENTENCE = 1500
 
 
 @dataclass(frozen=True)
+class Speech:
+    """What somebody says in a text: the spans of the words, those of the cue (*said*), and who."""
+
+    spans: tuple[tuple[int, int], ...]
+    cues: tuple[tuple[int, int], ...]
+    speaker: str
+
+
+@dataclass(frozen=True)
 class Event:
     """One reported happening of a text."""
 
@@ -33,9 +42,7 @@ class Event:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-def find_events(
-    text: str, datings: list[Dating], speeches: list[tuple[list[list[int]], str]], published: Day | None = None
-) -> list[Event]:
+def find_events(text: str, datings: list[Dating], speeches: list[Speech], published: Day | None = None) -> list[Event]:
     """Return the happenings of one text, given its time expressions, who says what in it, and when it was published."""
     from corpus_tools import language
 
@@ -258,11 +265,15 @@ def _same_story(event: Event, known: Event) -> bool:
     )
 
 
-def _attributed(found: list[Event], speeches: list[tuple[list[list[int]], str]]) -> list[Event]:
-    """Name the speaker in whose words an event stands."""
+def _attributed(found: list[Event], speeches: list[Speech]) -> list[Event]:
+    """Name the speaker in whose words an event stands, and who makes a statement."""
     for event in found:
-        for spans, speaker in speeches:
-            if any(start <= event.trigger.start < end for start, end in spans):
-                event.details["reported_by"] = speaker
+        place = event.trigger.start
+        for speech in speeches:
+            if any(start <= place < end for start, end in speech.spans):
+                event.details["reported_by"] = speech.speaker
                 break
+        if event.trigger.kind == "statement" and event.details["actor"] is None:
+            told = (speech.speaker for speech in speeches if any(a <= place < b for a, b in speech.cues))
+            event.details["actor"] = next(told, None)
     return found

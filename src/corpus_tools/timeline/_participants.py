@@ -36,13 +36,8 @@ _LONG_SUBJECT = re.compile(
 
 
 @cache
-def _function_words() -> frozenset[str]:
-    return frozenset(word for row in lines("participants.tsv") if row[0] == "no object" for word in row[1].split())
-
-
-@cache
-def _pronouns() -> frozenset[str]:
-    return frozenset(word for row in lines("participants.tsv") if row[0] == "pronoun" for word in row[1].split())
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for row in lines("participants.tsv") if row[0] == name for word in row[1].split())
 
 
 def actor(sentence: str, trigger: Trigger, offset: int, blocked: list[Span]) -> str | None:
@@ -119,12 +114,12 @@ def _object(found: re.Match[str] | None, blocked: list[Span]) -> str | None:
         return None
     words = found[1].split()
     if (
-        words[0].lower() in _function_words() - _DETERMINERS
-        or words[-1].lower() in _function_words()
+        words[0].lower() in _words("no object") - _DETERMINERS
+        or words[-1].lower() in _words("no object")
         or not_a_name(found[1])
     ):
         return None
-    if len(words) == 1 and words[0].lower() in _pronouns():
+    if len(words) == 1 and words[0].lower() in _words("pronoun"):
         return None
     verb = next((place for place, word in enumerate(words) if place and _VERB.fullmatch(word)), len(words))
     return " ".join(words[:verb])
@@ -154,12 +149,19 @@ def _subject(sentence: str, end: int, blocked: list[Span]) -> str | None:
 def _clean(words: str) -> str | None:
     """Return a subject; None for a pronoun, which names nobody, and for words that are no noun."""
     parts = words.strip().split()
-    if not parts or parts[-1].lower() in _function_words() | _pronouns():
+    opening = _words("relative head") | _words("conjunction")
+    told_by = max((place for place, part in enumerate(parts[:-1]) if part in opening), default=-1)
+    behind = parts[told_by + 1 :]
+    named = behind and (behind[0][0].isupper() or behind[0] in _DETERMINERS)
+    if named or re.fullmatch(_PEOPLE, " ".join(behind)):
+        parts = behind
+        words = " ".join(parts)
+    if not parts or parts[-1].lower() in _words("no object") | _words("pronoun"):
         return None
     bare = parts[1:] if parts[0] in ("The", "the") else parts
     inner = {part.lower() for part in parts[1:]} - {"of", "the"}
-    led = parts[0].lower() in _function_words() - _DETERMINERS
-    if led or inner & (_function_words() | _pronouns()) or not_a_name(" ".join(bare)):
+    led = parts[0].lower() in _words("no object") - _DETERMINERS
+    if led or inner & (_words("no object") | _words("pronoun")) or not_a_name(" ".join(bare)):
         return None
     if any(_VERB.fullmatch(part) for part in parts[:1] + parts[2:]) and not parts[-1].istitle():
         return None

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from corpus_tools.timeline._meaning import Meaning, Point, SamePeriod, Shift
 from corpus_tools.timeline._story import Mention, Story
-from corpus_tools.timeline._values import make_date
+from corpus_tools.timeline._values import ends_a_winter, make_date
 
 #: First month of each season.
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
@@ -115,7 +115,7 @@ def advance(context: Context, meaning: Meaning, resolved: Resolved) -> None:
             day = date.fromisocalendar(reference.year, max(1, min(int(week), 52)), 1)
             reference.year, reference.month = day.year, day.month
     elif value[5:7] in SEASONS:
-        reference.month = SEASONS[value[5:7]]
+        reference.month = first_month(value[5:7], ends=ends_a_winter(value, resolved.anchor))
     elif value[5:7].isdigit():
         reference.month = int(value[5:7])
         if value[8:10].isdigit():
@@ -123,6 +123,11 @@ def advance(context: Context, meaning: Meaning, resolved: Resolved) -> None:
             reference.last_day = reference.date()
     if context.story is not None:
         context.story.add(Mention(reference.year, reference.month, context.position))
+
+
+def first_month(season: str, *, ends: bool) -> int:
+    """Return the month with which a season begins; the first of a winter named by the year in which it ends."""
+    return 1 if season == "WI" and ends else SEASONS[season]
 
 
 def _long_ago(value: str, context: Context, meaning: Meaning) -> bool:

@@ -19,7 +19,7 @@ from corpus_tools.timeline._meaning import (
     Shift,
     WeekOf,
 )
-from corpus_tools.timeline._reference import SEASONS, Context, Reference, Resolved, kind_of, suffix
+from corpus_tools.timeline._reference import SEASONS, Context, Reference, Resolved, first_month, kind_of, suffix
 from corpus_tools.timeline._shifts import moved, plus, same_period, shift, week_of
 from corpus_tools.timeline._values import length_text, make_date, week_text, year_text
 
@@ -104,7 +104,8 @@ def _point(meaning: Point, context: Context) -> Resolved | None:
         if year[:4].isdigit():
             filled = replace(meaning, year=int(year[:4]), within=None)
             done = _point(filled, context)
-            return Resolved(done.type, done.value, inner.anchor if inner else None) if done else None
+            anchor = inner.anchor if inner and meaning.unit != "WI" else "itself"
+            return Resolved(done.type, done.value, anchor) if done else None
     if meaning.unit == "DE":
         number = meaning.number or 0
         return Resolved("DATE", f"{number:03d}" if number > 0 else f"BC{-number:03d}", "itself")
@@ -125,7 +126,7 @@ def _point(meaning: Point, context: Context) -> Resolved | None:
             return Resolved(kind, f"XXXX-XX-{meaning.day:02d}", None)
         return Resolved(kind, _written(meaning, base.year, base.month), anchor)
     if context.narrative and meaning.relation == "" and context.story is not None and context.story.past:
-        told, chance = context.story.year_of(_start_month(meaning), context.position)
+        told, chance = context.story.year_of(_start_month(meaning, narrative=True), context.position)
         return Resolved(kind, _written(meaning, told, meaning.month), "narrative", chance)
     chosen, decided = _choose_year(meaning, context)
     if chosen is None:
@@ -170,12 +171,14 @@ def _written(meaning: Point, year: int | None, month: int | None) -> str:
     return text
 
 
-def _start_month(meaning: Point) -> int:
+def _start_month(meaning: Point, *, narrative: bool = False) -> int:
     if meaning.unit == "Q":
         return (meaning.number or 1) * 3 - 2
     if meaning.unit == "H":
         return (meaning.number or 1) * 6 - 5
-    return SEASONS.get(meaning.unit) or meaning.month or 1
+    if meaning.unit in SEASONS:
+        return first_month(meaning.unit, ends=narrative)
+    return meaning.month or 1
 
 
 def _choose_year(meaning: Point, context: Context) -> tuple[int | None, str | None]:
@@ -191,7 +194,7 @@ def _choose_year(meaning: Point, context: Context) -> tuple[int | None, str | No
 
 def _narrative_year(meaning: Point, base: Reference) -> int | None:
     assert base.year is not None
-    start, now = _start_month(meaning), base.month
+    start, now = _start_month(meaning, narrative=True), base.month
     if meaning.relation in ("last", "previous"):
         return base.year if now and start < now else base.year - 1
     if meaning.relation in ("next", "following"):

@@ -52,8 +52,21 @@ def month_shift(year: int, month: int, amount: int) -> tuple[int, int]:
     return total // 12, total % 12 + 1
 
 
-def bounds(value: str | None) -> tuple[datetime | None, datetime | None]:
+def ends_a_winter(value: str | None, anchor: str | None) -> bool:
+    """Whether a winter is named by the year in which it ends, as in stories those are that are told without a year.
+
+    Examples
+    --------
+    >>> ends_a_winter("1915-WI", "narrative"), ends_a_winter("1914-WI", "itself")
+    (True, False)
+    """
+    return anchor == "narrative" and value is not None and value.endswith("-WI")
+
+
+def bounds(value: str | None, anchor: str | None = None) -> tuple[datetime | None, datetime | None]:
     """Return first and last second of the interval that a value denotes; None for what it leaves open.
+
+    The `anchor` tells whether a winter is named by the year in which it begins or ends.
 
     Examples
     --------
@@ -65,6 +78,8 @@ def bounds(value: str | None) -> tuple[datetime | None, datetime | None]:
     if not value:
         return None, None
     try:
+        if ends_a_winter(value, anchor):
+            return _bounds(f"{int(value[:4]) - 1:04d}-WI")
         return _bounds(value)
     except (ValueError, OverflowError):
         return None, None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from corpus_tools import schema
 from corpus_tools.timeline import _datings
-from corpus_tools.timeline._happenings import Event, find_events
+from corpus_tools.timeline._happenings import Event, Speech, find_events
 from corpus_tools.timeline._salience import salience
 from corpus_tools.timeline.expressions import expressions as find_all_expressions
 
@@ -74,10 +75,16 @@ def by_article(table: pd.DataFrame, build: Any) -> dict[str, list[Any]]:
     return result
 
 
-def _speech(row: dict[str, Any]) -> tuple[list[list[int]], str] | None:
+def _speech(row: dict[str, Any]) -> Speech | None:
     speaker = row.get("speaker")
     speaker = speaker if isinstance(speaker, str) else row.get("source")
-    return (row["content_spans"], speaker) if isinstance(speaker, str) else None
+    if not isinstance(speaker, str):
+        return None
+    return Speech(_spans(row["content_spans"]), _spans(row.get("cue_spans")), speaker)
+
+
+def _spans(value: Any) -> tuple[tuple[int, int], ...]:
+    return tuple((int(start), int(end)) for start, end in value) if value is not None and np.ndim(value) else ()
 
 
 def _confidence(event: Event) -> float:

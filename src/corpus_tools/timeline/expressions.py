@@ -145,10 +145,16 @@ def resolve_all(atoms: list[Atom], tokens: Tokens, context: Context) -> Iterator
         resolved = resolve(atom.meaning, context)
         if resolved is None:
             continue
-        advance(context, atom.meaning, resolved)
+        if context.narrative or not _compared_with(tokens, atom.first):
+            advance(context, atom.meaning, resolved)
         before, value = atom.last, resolved.value or ""
         weekday = isinstance(atom.meaning, Point) and atom.meaning.weekday is not None
         yield _expression(atom, tokens, resolved, confidence(atom.meaning, resolved, narrative=context.narrative))
+
+
+def _compared_with(tokens: Tokens, first: int) -> bool:
+    """Whether a report only looks back to a time, and goes on with its own: *the worst since 1933*."""
+    return tokens.words[first - 1 : first] == ["since"] and first > 0
 
 
 def _month(value: str) -> tuple[int, int] | None:
@@ -252,7 +258,7 @@ def _moment(when: Any) -> datetime | None:
 
 
 def _row(article_id: str, found: Expression) -> dict[str, Any]:
-    begin, finish = bounds(found.value) if found.type in ("DATE", "TIME") else (None, None)
+    begin, finish = bounds(found.value, found.anchor) if found.type in ("DATE", "TIME") else (None, None)
     return {
         "article_id": article_id, "start": found.start, "end": found.end, "text": found.text, "type": found.type,
         "value": found.value, "begin": begin, "finish": finish, "granularity": granularity(found.value),

@@ -246,6 +246,8 @@ def _year_is_meant(found: Found, value: int) -> bool:
         return True
     if lead == "the" and 1500 <= value <= 1899 and _OF_A_YEAR.match(tokens.text, tokens.ends[found.last - 1]):
         return True
+    if tokens.words[max(0, first - 3) : first] in (["as", "late", "as"], ["as", "early", "as"]):
+        return 1400 <= value <= 2099
     return lead in _LEADS and (1400 <= value <= 2099 or lead in ("in", "since", "until", "by", "during"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus_tools.timeline._meaning import Meaning, Point
+from corpus_tools.timeline._meaning import Constant, Meaning, Point
 from corpus_tools.timeline._pattern import Found, Rule
 from corpus_tools.timeline.grammar._relations import relation
 
@@ -30,7 +30,30 @@ def season(found: Found) -> Meaning | None:
         if word == "spring" and not (surely or found.has("the") or lead in _LEADS or lead == "and"):
             return None
     year = found.integer("year")
-    return Point(found.value("season"), year=year, relation=relation(found))
+    if _after(found) in _NAMES and found.tokens.text[found.tokens.starts[found.groups["season"][0]]].isupper():
+        return None
+    if not sure and _after(found) in _KEPT_FOR:
+        return Constant("DATE", f"XXXX-{found.value('season')}")
+    return Point(found.value("season"), year=year or _told_behind(found), relation=relation(found))
+
+
+def _told_behind(found: Found) -> int | None:
+    """Return the year of *the Spring Offensive of 1918*."""
+    words = found.tokens.words[found.last : found.last + 3]
+    told = len(words) == 3 and words[0] in _SEASONAL and words[1] == "of" and not found.has("relation")
+    return int(words[2]) if told and len(words[2]) == 4 and words[2].isdecimal() else None
+
+
+def _after(found: Found) -> str:
+    return found.tokens.words[found.last] if found.last < len(found.tokens.words) else ""
+
+
+#: What has a season for its first name: *the Winter Olympics*.
+_NAMES = frozenset(("olympics", "olympic", "paralympics", "paralympic", "games", "palace", "war"))
+#: What is for a season, of whichever year: *winter quarters*.
+_KEPT_FOR = frozenset(
+    ("quarters", "clothing", "clothes", "coat", "coats", "uniforms", "boots", "gear", "food", "fuel", "tyres", "tires")
+)
 
 
 def quarter(found: Found) -> Meaning | None:
