@@ -248,3 +248,32 @@ def test_the_address_of_a_saved_page() -> None:
     found = html.article(saved + page("<title>Salt</title>", f"<h1>Salt</h1>{paragraphs(TEXT)}"))
     assert found["url"] == "https://harl.example/2016/08/02/salt.html"
     assert str(found["published"].date()) == "2016-08-02"
+
+
+def titled(head: str, body: str, url: str | None = None) -> str | None:
+    return html.article(page(head, body + paragraphs(TEXT)), url=url)["title"]
+
+
+def test_a_logo_is_not_the_headline() -> None:
+    logo = "<header><h1><a href='/'>Krimi Kronik</a></h1></header>"
+    assert titled("<title>The old mill burns again : Krimi Kronik</title>", logo) == "The old mill burns again"
+    named = "<title>Krimi Kronik » The old mill burns again</title>"
+    assert titled(named, logo + "<h2>The old mill burns again</h2>") == "The old mill burns again"
+
+
+def test_a_dash_of_the_headline_itself_is_kept() -> None:
+    line = "Baker in New York – what comes next?"
+    head = f"<meta property=og:title content='{line}'><meta name=twitter:title content='{line}'><title>{line}</title>"
+    assert titled(head, f"<h1>{line}</h1>") == line
+
+
+def test_the_address_tells_which_heading_is_the_headline() -> None:
+    head = "<title>Dam holds at Upper Harl | Friends of the Upper Harl Valley and its Mills</title>"
+    body = "<h1>Friends of the Upper Harl Valley and its Mills</h1>"
+    assert titled(head, body, "https://harl.example/news/dam-holds-at-upper-harl") == "Dam holds at Upper Harl"
+
+
+def test_an_address_that_is_none_does_no_harm() -> None:
+    head = "<title>Rain</title><link rel=canonical href='https://[rain/dam-holds'>"
+    assert titled(head, "<h1>Rain in Harl</h1>") == "Rain in Harl"
+    assert html.furniture([page(head, paragraphs(TEXT))] * 2) == {}

@@ -20,6 +20,8 @@ from corpus_tools.articles.html.tree import Signals, parse, signals
 from corpus_tools.articles.rules import Rules, host_of
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+#: Headings that the title may repeat.
+_SECTIONS = ("h1", "h2", "h3", "h4")
 #: Furniture is read for what it says up to so many blocks before and behind the text.
 NEAR = 12
 #: Bylines without a mark are looked for in so many blocks behind the headline.
@@ -97,8 +99,8 @@ def extract(
     blocks = blocks_of(root)
     claimed = claims(structured)
     address = url or _address(said)
-    site = _site(structured, address)
-    title = titles.choose(structured, said.headings, said.headline, said.title, site)
+    site = outlet(structured, address)
+    title = titles.choose(said, site=site, lines=sections(blocks), address=address)
     chances = repeated.without(blocks, _text.likely(blocks, claimed, text), said, url, furniture)
     kept = _kept(blocks, chances, title)
     notes: tuple[str, ...] = ()
@@ -150,6 +152,11 @@ def claims(structured: Structured) -> Claims:
         plain(article.get("headline")) or structured.first("og:title") or "",
         plain(article.get("description")) or structured.first("og:description", "description") or "",
     )
+
+
+def sections(blocks: Sequence[Block]) -> list[str]:
+    """Return the headings among the blocks, which a title may repeat."""
+    return [block.text for block in blocks if block.tag in _SECTIONS]
 
 
 def _claimed_text(value: Any) -> str:
@@ -232,7 +239,8 @@ def _address(said: Signals) -> str | None:
     return None
 
 
-def _site(structured: Structured, address: str | None) -> str | None:
+def outlet(structured: Structured, address: str | None) -> str | None:
+    """Return the name of the outlet as the page gives it, else the host of its address."""
     article = structured.article or {}
     publisher = plain(article.get("publisher"))
     for name in (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from corpus_tools.articles.html.blocks import Block, blocks_of
 from corpus_tools.articles.html.decoding import decode
@@ -13,6 +12,7 @@ from corpus_tools.articles.html.guards import suspicious
 from corpus_tools.articles.html.structured import Structured
 from corpus_tools.articles.html.titles import fold
 from corpus_tools.articles.html.tree import Signals, parse, signals
+from corpus_tools.articles.rules import host_of
 from corpus_tools.errors import UnreadableInput
 
 #: A block is furniture when it stands on so many articles of a site, and on this share of them.
@@ -107,7 +107,7 @@ def site_of(structured: Structured, address: str | None) -> str:
     >>> site_of(Structured(), "https://www.harl.example/salt.html")
     'harl.example'
     """
-    host = urlsplit(address).hostname if address else None
+    host = host_of(address) if address else ""
     return host.removeprefix("www.") if host else fold(structured.first("og:site_name") or "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +23,7 @@ class Signals:
 
     structured: Structured = field(default_factory=Structured)
     headings: list[str] = field(default_factory=list)
+    logos: list[str] = field(default_factory=list)
     headline: str | None = None
     title: str | None = None
     authors: list[str] = field(default_factory=list)
@@ -58,6 +60,7 @@ def _paths() -> dict[str, Any]:
     return {
         "title": etree.XPath("//head/title | //title[not(ancestor::svg)]"),
         "h1": etree.XPath("//h1"),
+        "inside": etree.XPath(".//a/@href"),
         "marked": etree.XPath("//*[@itemprop]"),
         "author": etree.XPath("//a[@rel='author']"),
         "name": etree.XPath(".//*[@itemprop='name']"),
@@ -78,7 +81,12 @@ def signals(root: Any) -> Signals:
     paths = _paths()
     found = Signals(structured=collect(root))
     found.title = next((text for text in map(line_of, paths["title"](root)[:3]) if text), None)
-    found.headings = [text for text in map(line_of, paths["h1"](root)[:12]) if text]
+    for element in paths["h1"](root)[:12]:
+        text = line_of(element)
+        if text:
+            found.headings.append(text)
+            if any(map(_leads_home, paths["inside"](element)[:3])):
+                found.logos.append(text)
     marked: dict[str, list[Any]] = {}
     for element in paths["marked"](root):
         for name in element.get("itemprop").split():
@@ -93,6 +101,11 @@ def signals(root: Any) -> Signals:
     found.url = next(iter(paths["link"](root)), None)
     found.language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     return found
+
+
+def _leads_home(link: str) -> bool:
+    """Return whether a link leads to a home page."""
+    return re.fullmatch(r"\s*(?:(?:https?:)?//[^/?#\s]+)?/?\s*", link) is not None and bool(link.strip())
 
 
 def line_of(element: Any) -> str:
