@@ -14,6 +14,10 @@ import numpy.typing as npt
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
+#: Fisher's test looks at so many standard deviations around the mean, for counts that are up to 4, up to 12 and further
+#: away: what lies beyond has no weight beside them. More than 40 away, the chance of a count is too small for a float.
+_FAR, _REACHES = np.array([4.0, 12.0]), np.array([12.0, 24.0, 40.0])
+
 
 def direction(a: Floats, b: Floats, c: float, d: float) -> Floats:
     """Return 1 where the term is more frequent in the target, -1 where it is less so, 0 where it is the same."""
@@ -69,11 +73,14 @@ def fisher(a: Floats, b: Floats, c: float, d: float) -> Floats:
     """Return the two-sided p of Fisher's exact test: the tables as improbable as this one, or more so."""
     p = np.ones_like(a)
     together = a + b
-    order = np.argsort(together, kind="stable")
-    bounds = np.flatnonzero(np.diff(together[order], prepend=np.nan, append=np.nan))
-    for first, last in pairwise(bounds.tolist()):
+    far = np.abs(a - together * c / (c + d)) / np.maximum(np.sqrt(together * c * d) / (c + d), 1e-9)
+    reach = _REACHES[np.searchsorted(_FAR, far)]
+    order = np.lexsort((reach, together))
+    same = (np.diff(together[order]) == 0) & (np.diff(reach[order]) == 0)
+    bounds = [0, *(np.flatnonzero(~same) + 1).tolist(), len(a)] if len(a) else []
+    for first, last in pairwise(bounds):
         rows = order[first:last]
-        begin, chances = _hypergeometric(float(together[rows[0]]), c, d)
+        begin, chances = _hypergeometric(float(together[rows[0]]), c, d, float(reach[rows[0]]))
         ranked = np.sort(chances)
         cumulated = np.cumsum(ranked)
         seen = a[rows].astype(np.int64) - begin
@@ -115,17 +122,17 @@ def _likeliest_odds(a: float, total: float, c: float, d: float) -> float:
     return float(np.exp(logarithm))
 
 
-def _hypergeometric(total: float, c: float, d: float) -> tuple[int, Floats]:
+def _hypergeometric(total: float, c: float, d: float, reach: float) -> tuple[int, Floats]:
     """Return the least count in the target that is looked at, and the chance of it and of each count after it.
 
-    Chances follow from their neighbours, which is exact where logarithms of factorials are not. What lies more than 40
-    standard deviations from the mean is too improbable for a float.
+    Chances follow from their neighbours, which is exact where logarithms of factorials are not. Counts are looked at
+    up to `reach` standard deviations from the mean, and forty more.
     """
     n = c + d
     mean = total * c / n
-    reach = 40 * np.sqrt(mean * d / n) + 40
-    begin = int(max(0, total - d, np.floor(mean - reach)))
-    end = int(min(total, c, np.ceil(mean + reach)))
+    around = reach * np.sqrt(mean * d / n) + 40
+    begin = int(max(0, total - d, np.floor(mean - around)))
+    end = int(min(total, c, np.ceil(mean + around)))
     k = np.arange(begin, end, dtype=np.float64)
     steps = np.log((c - k) * (total - k)) - np.log((k + 1) * (d - total + k + 1))
     logarithms = np.concatenate([[0.0], np.cumsum(steps)])
