@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import InvalidTable, MissingColumn
@@ -132,7 +133,8 @@ def _cast(frame: pd.DataFrame, column: Column) -> pd.Series[Any]:
         return pd.Series([_as_list(value) for value in series], index=frame.index, dtype="object")
     if column.kind == "string":
         text: pd.Series[Any] = pd.Series(series, dtype="str")
-        return text.where(text.notna() & (text != ""))
+        empty = text == ""
+        return text.mask(empty) if empty.any() else text
     if column.kind == "datetime":
         return _as_datetimes(series)
     other: pd.Series[Any] = pd.Series(series, dtype=_DTYPES[column.kind])
@@ -148,6 +150,8 @@ def _as_datetimes(series: pd.Series[Any]) -> pd.Series[Any]:
 
 def _as_list(value: Any) -> list[Any]:
     if value is None or (isinstance(value, float) and value != value):
+        return []
+    if isinstance(value, np.ndarray) and not value.size:
         return []
     if isinstance(value, str):
         return [value]
