@@ -66,7 +66,7 @@ def _join(left: str, right: str) -> str:
 @given(
     st.integers(1, 40),
     st.integers(0, 1000),
-    st.sampled_from([1, 2, 8]),
+    st.sampled_from([1, 2, 8, 32]),
     st.sets(st.integers(0, 39), max_size=5),
     st.sets(st.integers(0, 39), max_size=3),
 )
@@ -89,7 +89,7 @@ def test_together_or_alone_is_the_same(
     assert told[-1] == count
 
 
-@given(st.integers(0, 300), st.integers(1, 9), st.sampled_from([1, 2, 4, 8]))
+@given(st.integers(0, 300), st.integers(1, 9), st.sampled_from([1, 2, 4, 8, 32]))
 def test_spans_hold_each_leaf_once(leaves: int, workers: int, most: int) -> None:
     ranges = [range(place << level, (place + 1) << level) for level, place in spans(leaves, workers, most)]
     assert [leaf for span in ranges for leaf in span] == list(range(leaves))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from corpus_tools.compute.engines import Engine
@@ -13,10 +13,6 @@ from corpus_tools.errors import CorpusToolsError, MissingExtra
 
 #: How often a part is tried that stops with an error.
 ATTEMPTS = 2
-#: Seconds that worker processes wait for more before they end.
-_IDLE = 30
-#: Parts that a process of this machine is given together at most: what it hands on is made of all of them.
-_TOGETHER = 8
 
 
 class Pool(Protocol):
@@ -61,7 +57,10 @@ def open_pool(engine: Engine) -> Iterator[Pool]:
         with on_dask(engine) as pool:
             yield pool
     elif engine.name == "processes" and engine.workers > 1:
-        yield _Processes(engine.workers)
+        from corpus_tools.compute.on_processes import on_processes
+
+        with on_processes(engine.workers) as pool:
+            yield pool
     else:
         yield _Here()
 
@@ -104,62 +103,6 @@ class Spanned:
 
     value: Any
     failures: dict[int, BaseException]
-
-
-@dataclass(frozen=True)
-class _Sealed:
-    """A result as it came from a process: it is opened only where it is used."""
-
-    data: bytes
-
-
-def _sealed(function: Callable[..., Any], *inputs: Any) -> Any:
-    try:
-        found = attempt(function, *map(_opened, inputs))
-    except Exception as error:
-        raise portable(error) from None
-    if isinstance(found, Spanned):
-        return found if found.value is None else replace(found, value=_seal(found.value))
-    return _seal(found)
-
-
-def _seal(value: Any) -> _Sealed:
-    return _Sealed(pickle.dumps(value, protocol=5))
-
-
-def _opened(value: Any) -> Any:
-    return pickle.loads(value.data) if isinstance(value, _Sealed) else value  # noqa: S301 - our own process wrote it
-
-
-class _Processes:
-    """Calls functions in processes of this machine, which stay for a while and are used again."""
-
-    def __init__(self, workers: int) -> None:
-        self.workers = workers
-        #: A few calls wait, so that no worker does.
-        self.window = workers + 1
-        self.together = _TOGETHER
-        self.renew()
-
-    def submit(self, function: Callable[..., Any], inputs: tuple[Any, ...]) -> Any:
-        return self._executor.submit(_sealed, function, *inputs)
-
-    def done(self, handles: Collection[Any]) -> list[Any]:
-        from concurrent.futures import FIRST_COMPLETED, wait
-
-        finished = wait(handles, return_when=FIRST_COMPLETED).done
-        return [handle for handle in handles if handle in finished]
-
-    def value(self, handle: Any) -> Any:
-        return handle.result()
-
-    def fetch(self, value: Any) -> Any:
-        return _opened(value)
-
-    def renew(self) -> None:
-        from loky import get_reusable_executor
-
-        self._executor = get_reusable_executor(max_workers=self.workers, timeout=_IDLE)
 
 
 def attempt(function: Callable[..., Any], *inputs: Any) -> Any:

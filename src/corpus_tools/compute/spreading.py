@@ -51,8 +51,8 @@ def over(
     made. Results that are not joined are handed to `take`, with the place of their part, in the order in which they
     come, or collected.
 
-    When worker processes die and the pool with them, what was under way is tried again one part at a time, so that the
-    one to blame is known.
+    When worker processes die and the pool with them, what was under way is tried again one call at a time; one that
+    again ends so is halved until the part to blame is known.
     """
     return _Spread(pool, parts, work, join, progress, take).outcome()
 
@@ -116,7 +116,7 @@ class _Spread:
             value = self._pool.value(handle)
         except BrokenExecutor as error:
             self._is_broken = True
-            if task not in self._suspected:
+            if task not in self._suspected or len(task.parts) > 1:
                 self._suspect(task)
                 return
             self._note(task, error)
@@ -135,10 +135,14 @@ class _Spread:
             self._todo.appendleft(_Task(pair.level, pair.place, self._join, (pair.left, pair.right)))
 
     def _suspect(self, task: _Task) -> None:
-        """Have the parts of a call tried again, each by itself."""
-        again = [self._alone(part) for part in task.parts] if len(task.parts) > 1 else [task]
+        """Have a call tried again by itself, or its halves where that has been done."""
+        again = self._halves(task) if task in self._suspected and len(task.parts) > 1 else [task]
         self._suspects.extend(again)
         self._suspected.update(again)
+
+    def _halves(self, task: _Task) -> list[_Task]:
+        places = (2 * task.place, 2 * task.place + 1)
+        return [self._span(task.level - 1, place) for place in places if place << (task.level - 1) < len(self._parts)]
 
     def _start_afresh(self) -> None:
         """Replace the processes, and suspect all calls that were under way when one died."""
