@@ -58,11 +58,14 @@ _FOLDERS = ("../shared/gold/pages", "gold/pages", "pages")
 def own(page: Page) -> dict[str, Any]:
     """Read a page with corpus-tools, as `corpus_tools.articles.read` does."""
     from corpus_tools.articles import html
+    from corpus_tools.articles.rows import row
+    from corpus_tools.articles.rules import Rules
     from corpus_tools.errors import UnreadableInput
 
     document, data = page
     try:
-        found = html.article(data, url=document.get("url"))
+        record = html.record(data, url=document.get("url"))
+        found = row(record, rules=Rules(), name=document["id"], sha256="")
     except UnreadableInput:
         return {"id": document["id"]} | _metadata(document, data)
     dateline = found["dateline"]
@@ -72,10 +75,19 @@ def own(page: Page) -> dict[str, Any]:
     return {
         "id": document["id"],
         "title": found["title"],
-        "authors": found["authors"],
+        "authors": [*found["authors"], *_beside(record.fields.get("authors", ()), found)],
         "published": _day(found["published"], found["published_offset"]),
         "body": f"{lead or ''} {found['text']}".strip(),
     }
+
+
+def _beside(named: Any, found: dict[str, Any]) -> list[str]:
+    """Return the agencies that the byline names beside people: the golds have them there, the table in ``wire``."""
+    from corpus_tools.articles.publication import people
+    from corpus_tools.articles.rules import Rules
+
+    written = people(named, Rules())
+    return [name for name in named if found["wire"] and name not in written]
 
 
 def _metadata(document: dict[str, Any], data: bytes) -> dict[str, Any]:

@@ -34,6 +34,10 @@ def read(line: str, head: str = "", language: str = "en") -> dict[str, object]:
         ("<span class=author>ines84</span>", ["ines84"]),
         ("<div class=author>By Ines OrrTwitter</div>", ["Ines Orr"]),
         ("<p class=byline>By Ines Orr and Ott Bram, Photos: Petra Holm</p>", ["Ines Orr", "Ott Bram"]),
+        ("<p class=byline>By Ines Orr And Ott Bram</p>", ["Ines Orr", "Ott Bram"]),
+        ("<div>Ines Orr | 05.04.2025 - 10:40</div>", ["Ines Orr"]),
+        ("<div>Salt Market | Prices</div>", []),
+        ("<p>By HPA, in News, Harl, Business, Salt · 31 Jan 2025, 20:02</p>", ["HPA"]),
         ("<span class=author>Von</span>", []),
         ("<p class=author>Comments as RSS</p>", []),
     ],
@@ -45,6 +49,23 @@ def test_bylines(line: str, authors: list[str]) -> None:
 def test_a_person_goes_before_an_organisation_that_machines_are_told() -> None:
     found = read("<p>Von Ilka Brandt</p>", "<meta name=author content='Bund der Salzsieder e.V.'>")
     assert found["authors"] == ["Ilka Brandt"]
+
+
+def test_an_agency_beside_people_is_the_wire() -> None:
+    found = read("<p>Von Ilka Brandt und Ott Bram, dpa</p>")
+    assert (found["authors"], found["wire"]) == (["Ilka Brandt", "Ott Bram"], "dpa")
+
+
+def test_the_list_that_names_more_people_is_taken() -> None:
+    node = json.dumps({"@type": "NewsArticle", "headline": "Salt", "author": {"name": "Ines Orr"}})
+    both = "<meta name=author content='Ines Orr, Ott Bram'>"
+    assert read("", f"<script type='application/ld+json'>{node}</script>{both}")["authors"] == ["Ines Orr", "Ott Bram"]
+
+
+def test_the_outlets_place_is_no_writer() -> None:
+    site = "<meta property=og:site_name content=saltpost.example>"
+    writer = "<meta name=author content='saltpost.example, Harl, Norland'>"
+    assert read("", site + writer)["authors"] == ["saltpost.example"]
 
 
 def test_an_organisation_stays_when_nobody_else_is_named() -> None:
@@ -69,6 +90,7 @@ def test_kinds_of_names() -> None:
     ]  # fmt: skip
     assert not is_person("Archive (2016)")
     assert cut("Ines Orr – 2 August 2016") == "Ines Orr"
+    assert split(["김하늘 기자", "박바다 기자 외 1명"], rules=Rules()) == ["김하늘", "박바다"]
     assert split(["Il\u00adka Brandt →"], rules=Rules()) == ["Ilka Brandt"]
 
 

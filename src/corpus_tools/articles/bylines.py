@@ -146,9 +146,11 @@ def _split(text: str, rules: Rules) -> Byline:
     if found := re.search(r"\s+[|•·–—]\s+(.+)$", text):
         affiliation, text = found[1].strip(), text[: found.start()]
     parts: list[str] = []
-    for part in re.split(r"\s*;\s*|\s+/\s+|\s*,?\s+(?:and|with|&)\s+|\s*,\s+(?:and\s+)?|\s*\u060c\s*", text):
+    for part in re.split(r"\s*;\s*|\s+/\s+|\s*,?\s+(?:[Aa]nd|AND|with|&)\s+|\s*,\s+(?:and\s+)?|\s*\u060c\s*", text):
         if found := re.search(rf",?\s+in\s+({_NAME})$", part):
             place, part = found[1], part[: found.start()]
+        elif parts and re.match(rf"in\s+{_NAME}$", part):
+            break
         if parts and re.fullmatch(r"(?:Jr|Sr)\.?|I{2,3}|IV", part.strip()):
             parts[-1] = f"{parts[-1]} {part.strip()}"
         elif part.strip():

@@ -9,7 +9,18 @@ from typing import Any
 
 from corpus_tools.articles import _data, dates
 from corpus_tools.articles.html.blocks import Block, above
-from corpus_tools.articles.html.names import LONGEST, begun, cut, is_nickname, kind_of, names_people, says_nobody, split
+from corpus_tools.articles.html.names import (
+    LONGEST,
+    begun,
+    cut,
+    is_nickname,
+    is_person,
+    kind_of,
+    names_people,
+    pieces,
+    says_nobody,
+    split,
+)
 from corpus_tools.articles.html.structured import Structured, plain
 from corpus_tools.articles.html.titles import fold
 from corpus_tools.articles.rules import Rules
@@ -18,6 +29,11 @@ from corpus_tools.articles.rules import Rules
 _ELSEWHERE = frozenset(("comments", "related", "teaser", "ads", "chrome", "caption", "media", "subscribe"))
 #: Not even between headline and text.
 _NEVER = frozenset(("comments", "related", "caption", "subscribe"))
+
+#: Longest line of names and a date, and elements that are never one.
+_SIGNED, _HEADS = 70, frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "td", "th", "figcaption"))
+#: More blanks are in no name of an organisation that stands beside people, but in what they are.
+_LONG = 5
 
 #: What stands where only writers are named, and is no full name: `Ines`, `Desk of the Harl Post`.
 _SHORT = re.compile(r"[^\W\d_][\w.-]{2,30}(?:\s(?:[A-ZÄÖÜ0-9][\w.-]{0,30}|of|the|für)){0,3}")
@@ -57,7 +73,13 @@ def choose(
         given = split(names, rules=rules)
         own = [name for name in given if not _is_site(name, site, rules)]
         kinds = {kind_of(name) for name in own}
-        if "person" in kinds:
+        if kinds == {"nickname"} and len(own) < len(given):
+            # The outlet's address: `Harl Post, Harl, Norland`.
+            best.setdefault("site", [name for name in given if name not in own])
+        elif "person" in kinds:
+            own = [name for name in own if kind_of(name) == "person" or name.count(" ") < _LONG]
+            if place == "claimed":
+                own = _all(own, structured, rules)
             if "nickname" not in best or not _hidden(best["nickname"]) or _are(own, best["nickname"]):
                 return own
             best.setdefault("person", own)
@@ -69,6 +91,15 @@ def choose(
             best.setdefault("site", given)
     ranks = ("person", "nickname", "claimed", "organisation", "site", "written")
     return next((best[kind] for kind in ranks if kind in best), [])
+
+
+def _all(people: list[str], structured: Structured, rules: Rules) -> list[str]:
+    """Return the list of a meta element that names all these people and others beside them; else these."""
+    for place in _data.listed("html_meta.tsv")["authors"]:
+        others = split(list(dict.fromkeys(structured.meta.get(place, ()))), rules=rules)
+        if set(people) < set(others) and all(kind_of(name) == "person" for name in others):
+            return others
+    return people
 
 
 def _hidden(nicknames: Sequence[str]) -> bool:
@@ -94,6 +125,7 @@ def _places(
         if place in structured.meta and (place != "twitter:data1" or _labelled(structured)):
             yield "meta", list(dict.fromkeys(structured.meta[place]))
     yield "marked", list(dict.fromkeys(marked))
+    yield from (("written", [names]) for names in map(dated, near) if names)
     yield from (("written", [names]) for names in map(byline, blocks) if names)
 
 
@@ -103,6 +135,23 @@ def below_headline(block: Block) -> str | None:
     if not begins or any(place.kinds & _NEVER for place in itertools.islice(above(block.place), 3)):
         return None
     return rest if names_people(rest) or (len(block.text) < 60 and is_nickname(cut(rest))) else None
+
+
+def dated(block: Block) -> str | None:
+    """Return the names in a line that holds nothing but names, a mark and a date.
+
+    Without these it is none: headings of sections and places have the form of names, too.
+    """
+    text = block.text
+    around = itertools.islice(above(block.place), 4)
+    if len(text) > _SIGNED or block.tag in _HEADS or any(place.kinds & _ELSEWHERE for place in around):
+        return None
+    rest = cut(text)
+    people = [piece for piece in pieces(rest) if piece]
+    if not people or not all(is_person(piece) and len(piece.split()) <= 4 for piece in people):
+        return None
+    behind = re.match(r"\s*[|•·–—-]\s*(?=\w)", text[len(rest) :])
+    return rest if behind and dates.leading(text[len(rest) + behind.end() :]) is not None else None
 
 
 def _labelled(structured: Structured) -> bool:

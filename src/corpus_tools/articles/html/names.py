@@ -18,7 +18,7 @@ _ADDRESS = re.compile(
 )
 #: What stands behind the names: dates, and what else a line of metadata holds.
 _BEHIND = re.compile(
-    r"\s*(?:[|•·»]|\s[–—-]\s|\b(?:posted|published|updated|veröffentlicht|aktualisiert|stand|am|on|at|le|el)\b(?=.*\d)|"
+    r"\s*(?:[|•·»]|\s[–—-]\s|,\sin\s(?=\w)|\b(?:posted|published|updated|veröffentlicht|aktualisiert|stand|am|on|at|le|el)\b(?=.*\d)|"
     r"(?<!\w)\d|[→›]|(?<=[a-zß-ÿ])(?:Twitter|Facebook|Instagram|LinkedIn|E-?[Mm]ail|Follow)\b).*$",
     re.IGNORECASE,
 )
@@ -36,7 +36,8 @@ _CREDITS = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\s*[,(–-]\s*(?:[\w-]+\s){0,2}(?:redakteur|reporter|korrespondent|editor|correspondent|writer|journalist)\w*\)?$",
+    r"\s*[,(–-]\s*(?:[\w-]+\s){0,2}(?:redakteur|reporter|korrespondent|editor|correspondent|writer|journalist)\w*\)?$|"
+    r"(?<=[\uac00-\ud7af])\s(?:기자|특파원|논설위원)(?:\s외(?:\s\d+명)?)?$",
     re.IGNORECASE,
 )
 _WORDY = re.compile(r"[^\W\d_]{2}|[^\W\d_]\.\s?[^\W\d_]\.|[\u3400-\u9fff]")
@@ -204,6 +205,8 @@ def split(values: Iterable[str], *, rules: Rules) -> list[str]:
     --------
     >>> split(["By Anna Lorne, Petr Havel and Ines Tolland"], rules=Rules())
     ['Anna Lorne', 'Petr Havel', 'Ines Tolland']
+    >>> split(["Anna Lorne, Reuters"], rules=Rules())
+    ['Anna Lorne', 'Reuters']
     >>> split(["Von Ilka Brandt und Ott Bram", "Staff", "https://harl.example/ilka"], rules=Rules())
     ['Ilka Brandt', 'Ott Bram']
     """
@@ -214,6 +217,9 @@ def split(values: Iterable[str], *, rules: Rules) -> list[str]:
             continue
         text = cut(begun(text)[1])
         text = re.sub(r"\s*\([^()]{1,40}\)$", "", _ROLE.sub("", text))
-        for piece in _parted(text):
-            found.extend(bylines.from_value(piece, rules=rules).authors if piece else ())
+        for piece in filter(None, _parted(text)):
+            byline = bylines.from_value(piece, rules=rules)
+            found.extend(byline.authors)
+            if byline.affiliation and rules.agency(byline.affiliation):
+                found.append(byline.affiliation)
     return [name for name in bylines.tidy(found) if _WORDY.search(name) and dates.parse(name) is None]
