@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -22,25 +21,6 @@ NAMES = ["here", "processes", "dask"]
 each_engine = pytest.mark.parametrize("engine", NAMES, indirect=True)
 # Dask warns of a port that is taken and of its own shutting down; that is not what is tested here.
 pytestmark = pytest.mark.filterwarnings("ignore")
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[str]:
-    """Start a scheduler and two worker processes on this machine; yield the scheduler's address."""
-    from distributed import LocalCluster
-
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=logging.CRITICAL
-    ) as running:
-        yield running.scheduler_address
-
-
-@pytest.fixture
-def engine(request: pytest.FixtureRequest) -> Engine:
-    """Return an engine with two workers."""
-    if request.param == "dask":
-        return Engine("dask", scheduler=request.getfixturevalue("cluster"))
-    return Engine(request.param, jobs=2)
 
 
 @each_engine

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -21,25 +19,6 @@ each_engine = pytest.mark.parametrize("engine", NAMES, indirect=True)
 # Dask warns of a port that is taken and of its own shutting down; that is not what is tested here.
 pytestmark = pytest.mark.filterwarnings("ignore")
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[str]:
-    """Start a scheduler and two worker processes on this machine; yield the scheduler's address."""
-    from distributed import LocalCluster
-
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=logging.CRITICAL
-    ) as running:
-        yield running.scheduler_address
-
-
-@pytest.fixture
-def engine(request: pytest.FixtureRequest) -> Engine:
-    """Return an engine with two workers."""
-    if request.param == "dask":
-        return Engine("dask", scheduler=request.getfixturevalue("cluster"))
-    return Engine(request.param, jobs=2)
 
 
 @pytest.fixture(scope="module")

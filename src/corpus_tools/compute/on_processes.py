@@ -16,6 +16,7 @@ import pickle
 import signal
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ from corpus_tools.compute.pools import Pool, Spanned, attempt, portable
 _IDLE = 30
 #: Parts that a process is given together at most: what it hands on is made of all of them.
 _TOGETHER = 32
+#: Seconds that the threads which watched forked processes may take to end, so that others can be forked after them.
+_ENDING = 1
 #: Linux's name for "send me a signal when who made me has ended".
 _PR_SET_PDEATHSIG = 1
 
@@ -125,6 +128,9 @@ class _Processes:
         """End forked processes, `at_once` whatever they are doing; others stay for the next computation."""
         if self._executor is not None and self._is_forked:
             self._executor.shutdown(wait=True, kill_workers=at_once)
+            until = time.monotonic() + _ENDING
+            while not forks() and time.monotonic() < until:
+                time.sleep(0.001)
 
 
 def _forked(workers: int) -> Any:
