@@ -246,6 +246,33 @@ def test_a_worker_with_other_code_is_refused(corpus: Corpus, monkeypatch: pytest
         run(corpus, ct.timeline.expressions, engine=Engine("dask", jobs=1))
 
 
+def _change_code() -> None:
+    versions.digest = lambda: "of another day"  # type: ignore[assignment]
+
+
+def test_workers_that_come_late_are_given_work_if_they_run_this_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import Client, LocalCluster
+
+    monkeypatch.setattr(on_dask, "_ASKING", 0)
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as running,
+        on_dask.on_dask(Engine("dask", scheduler=running.scheduler_address)) as pool,
+        Client(running, set_as_default=False) as client,
+    ):
+        assert pool.window == 4
+        running.scale(2)
+        running.wait_for_workers(2)
+        assert pool.window == 8
+        (called,) = pool.done([pool.submit(abs, (-1,))])
+        assert pool.fetch(pool.value(called)) == 1
+        client.run(_change_code)
+        (refused,) = pool.done([pool.submit(abs, (-1,))])
+        with pytest.raises(
+            EngineUnavailable, match=r"worker tcp.* has .*another day\), but here is .* \(code [0-9a-f]{16}"
+        ):
+            pool.value(refused)
+
+
 class _Asked:
     """A client whose workers answer in turn what they are to."""
 

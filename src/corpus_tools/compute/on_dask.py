@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 import tempfile
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from distributed import Client, LocalCluster, wait
+from distributed import Client, LocalCluster, get_worker, wait
 
 from corpus_tools.compute.engines import Engine
 from corpus_tools.compute.pools import ATTEMPTS, Pool
@@ -22,6 +24,8 @@ PATIENCE = 20
 _ADDRESS = re.compile(r"(\w+://)?[^\s/]+:\d+|inproc://.+")
 #: Calls under way for each worker: enough that none waits, few enough that results do not pile up.
 _EACH = 4
+#: Seconds after which is asked again how many workers there are.
+_ASKING = 5
 
 
 @contextmanager
@@ -77,10 +81,7 @@ def _check(client: Client, engine: Engine) -> None:
                 f"The worker {worker} cannot use corpus-tools ({type(found).__name__}: {found}); install {here} there."
             )
         if found != here:
-            raise EngineUnavailable(
-                f"The worker {worker} has {found}, but here is {here}; install the same on both, so that all parts "
-                "are counted alike."
-            )
+            raise _other_code(worker, found, here)
 
 
 def _versions(client: Client, engine: Engine) -> dict[str, Any]:
@@ -101,18 +102,45 @@ def _versions(client: Client, engine: Engine) -> dict[str, Any]:
     raise EngineUnavailable(f"The workers of the Dask scheduler at {engine.scheduler} were lost while they were asked.")
 
 
+def _other_code(worker: str, found: str, here: str) -> EngineUnavailable:
+    return EngineUnavailable(
+        f"The worker {worker} has {found}, but here is {here}; install the same on both, so that all parts are counted "
+        "alike."
+    )
+
+
+def _called(here: str, function: Callable[..., Any], *inputs: Any) -> Any:
+    """Call a function, unless this worker, which may have come in later than others, runs other code."""
+    if version() != here:
+        raise _other_code(get_worker().address, version(), here)
+    return function(*inputs)
+
+
 class _Dask:
     """Results stay with the workers; what is handed about here are Dask's futures."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
-        self.workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-        self.window = _EACH * self.workers
+        self._client, self._version = client, version()
+        self._asked = -math.inf
+        self.workers = self._present()
         # Results stay where they were made, so that there is nothing to gain by calls on several parts.
         self.together = 1
 
+    @property
+    def window(self) -> int:
+        """How many calls may be under way: more when workers have come in since."""
+        self.workers = self._present()
+        return _EACH * self.workers
+
+    def _present(self) -> int:
+        """Return how many workers there are, asking now and then."""
+        if time.monotonic() - self._asked < _ASKING:
+            return self.workers
+        self._asked = time.monotonic()
+        return max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
+
     def submit(self, function: Callable[..., Any], inputs: tuple[Any, ...]) -> Any:
-        return self._client.submit(function, *inputs, pure=False, retries=ATTEMPTS - 1)
+        return self._client.submit(_called, self._version, function, *inputs, pure=False, retries=ATTEMPTS - 1)
 
     def done(self, handles: Collection[Any]) -> list[Any]:
         with self._client.as_current():

@@ -18,11 +18,14 @@ ATTEMPTS = 2
 class Pool(Protocol):
     """What the engines have in common."""
 
-    #: How many processes there are, and how many calls may be under way.
+    #: How many processes there are.
     workers: int
-    window: int
     #: How many parts one call may be on at most, a power of 2, where results are joined.
     together: int
+
+    @property
+    def window(self) -> int:
+        """How many calls may be under way."""
 
     def submit(self, function: Callable[..., Any], inputs: tuple[Any, ...]) -> Any:
         """Have a function called; return a handle."""

@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 #: What no analysis depends on.
-_ASIDE = ("reports", "plots", "cli.py", "compute")
+_ASIDE = ("reports", "plots", "cli", "compute")
 
 
 @cache
