@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from corpus_tools import attribution, timeline
+from corpus_tools.timeline._tolls import find as find_tolls
 
 MONDAY = pd.Timestamp("2016-07-25")
 
@@ -158,3 +159,49 @@ def test_who_makes_a_statement_comes_from_the_attributions():
     articles = pd.DataFrame({"article_id": ["a"], "text": [text], "published": [MONDAY]})
     found = timeline.events(articles, attribution.find(articles))
     assert found.loc[found["kind"] == "statement", "actor"].tolist() == ["Ada Lorn"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three officers shot and injured a suspect on Elm Street.", {"injured": 1}),
+        ("Two guards shot and killed Omar Haddad in Lenn.", {"killed": 1}),
+        ("Two men were shot and injured in Lenn.", {"injured": 2}),
+        (
+            "A man who was shot in the stomach during a row over a parked van at noon passed away in Lenn.",
+            {"killed": 1},
+        ),
+        ("Nineteen people were shot at, police said.", {}),
+        ("The three officers were not injured in the shooting.", {}),
+        ("Two friends played with a gun, with one of them dead after a shot.", {"killed": 1}),
+        ("He faces a trial for the attempted murder of two guards.", {}),
+        ("Someone shot three deer near Lenn.", {}),
+        ("The robbers tied a man up; a dog was shot and killed.", {}),
+        ("A man died Monday after being shot by guards.", {"killed": 1}),
+        ("The bullet hit the boy in the leg.", {"injured": 1}),
+        ("The robber hit the boy in the head with a stick.", {}),
+        ("His injuries are not considered life-threatening.", {"injured": 1}),
+        ("Ada Ferren, also 20, is now in critical condition.", {}),
+    ],
+)
+def test_who_is_counted_and_who_is_not(text, expected):
+    assert {toll.name: toll.most for toll in find_tolls(text) if toll.name != "arrested"} == expected
+
+
+def test_dates_of_the_page_and_of_what_came_afterwards_date_no_harm():
+    for text in (
+        "(Published Tuesday, July 19, 2016) The woman was angry at the guard who fatally shot her son.",
+        "A man fatally shot while he waited for a bus in Lenn was identified on Friday.",
+    ):
+        row = events(text).dropna(subset="killed_min").iloc[0]
+        assert (row["killed_min"], pd.isna(row["begin"])) == (1, True)
+
+
+def test_a_toll_behind_that_is_a_fact_whatever_led_to_it():
+    row = of_kind("A quarrel might have led to a shooting that left two men dead.", "attack")
+    assert (row["status"], row["killed_min"]) == ("happened", 2)
+
+
+def test_next_door_is_no_plan():
+    assert of_kind("A bomb exploded next door to a school in Lenn on Monday.", "explosion")["status"] == "happened"
+    assert of_kind("Next month the army attacks Lenn.", "attack")["status"] == "planned"

@@ -116,3 +116,18 @@ def test_a_house_number_is_no_year():
         )
     )
     assert events["begin"].dt.year.tolist() == [2023]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("A gunman shot his wife in Lenn on Sunday. She is expected to survive. The gunman was found dead.", 1, 1),
+        ("Ada Ferren was shot in Lenn on Sunday. Omar Haddad then killed himself, police said.", 1, 1),
+        ("Four men were shot in Lenn on Sunday and one of them was killed.", 1, 3),
+        ("A man was shot in Lenn on Sunday. The man died in hospital.", 1, 0),
+    ],
+)
+def test_the_dead_are_not_counted_as_hurt_but_others_are(text, killed, injured):
+    article = pd.DataFrame({"article_id": ["a"], "text": [text], "published": [pd.Timestamp("2018-03-20")]})
+    incident = timeline.main_incident(article)
+    assert (incident.killed, incident.injured) == (killed, injured)

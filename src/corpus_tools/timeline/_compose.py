@@ -53,7 +53,7 @@ def _together(left: Meaning, gap: str, right: Meaning) -> Meaning | None:
     if isinstance(right, Clock):
         return (
             _on_day(right, left)
-            if gap in ("", ",", "at", "at about", "at around") and not (gap and right.part)
+            if gap in ("", ",", "at", ", at", "at about", "at around") and not (gap and right.part)
             else None
         )
     if isinstance(left, Length):

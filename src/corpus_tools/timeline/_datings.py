@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from corpus_tools.timeline._incident_day import on_the_page
 from corpus_tools.timeline._triggers import Trigger
 
 Day = pd.Timestamp
@@ -69,6 +70,17 @@ _SPEAKING = re.compile(
 )
 
 
+def _afterwards(lead: str, trigger: Trigger) -> bool:
+    """Whether a date is that of what police and courts did later: *the man shot on Elm Street was identified today*."""
+    return trigger.kind not in ("arrest", "court", "statement", "other") and _LATER_DEED.search(lead) is not None
+
+
+_LATER_DEED = re.compile(
+    r"\b(?:was|were|been|is|are) (?:identified|named|charged|arrested|arraigned|sentenced|convicted|indicted|booked|"
+    r"jailed|captured)(?: \w+ly)?(?: late| early)?(?: on)? $"
+)
+
+
 #: Farther than this, in characters and breaks between clauses, an expression dates nothing.
 FARTHEST = 200
 
@@ -83,9 +95,10 @@ def nearest(
     best: tuple[int, int] | None = None
     chosen = None
     for order, dating in enumerate(datings):
-        if (dating.begin is None and dating.finish is None) or _leans(dating, text):
+        if (dating.begin is None and dating.finish is None) or _leans(dating, text) or on_the_page(text, dating.start):
             continue
-        spoken = bool(_SPEAKING.search(text[max(start, dating.start - 30) : dating.start]))
+        lead = text[max(start, dating.start - 30) : dating.start]
+        spoken = _SPEAKING.search(lead) is not None or _afterwards(lead, trigger)
         between = text[trigger.end : dating.start] if dating.start >= trigger.end else text[dating.end : trigger.start]
         if trigger.kind == "statement":
             behind = dating.start >= trigger.end

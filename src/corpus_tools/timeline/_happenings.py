@@ -118,6 +118,8 @@ def _of_sentence(text: str, start: int, end: int, datings: list[Dating], trigger
         )
         if own and all(toll.zero for toll in own):
             status = "denied" if "denied" in sentence[: own[0].start - start + 12] else "happened"
+        if status == "hypothetical" and own and _TOLD_AS_FACT.search(text, trigger.end, max(toll.end for toll in own)):
+            status = "happened"
         if not _worth_telling(trigger, dating, own, status) or (
             not own and _only_mentioned(trigger, text, chosen, datings)
         ):
@@ -127,6 +129,10 @@ def _of_sentence(text: str, start: int, end: int, datings: list[Dating], trigger
         details = _details(sentence, trigger, start, datings)
         details["lasting"] = dating is not None and text[max(0, dating.start - 6) : dating.start].lower() == "since "
         yield Event(start, end, trigger, status, own, dating, begin, finish, details=details)
+
+
+#: *A quarrel might have led to a shooting that left two men dead*: of the dead there is no doubt.
+_TOLD_AS_FACT = re.compile(r"\b(?:that|which) (?:left|killed|injured|wounded|claimed|took)\b")
 
 
 def _shifted(tolls: list[Toll], offset: int) -> list[Toll]:

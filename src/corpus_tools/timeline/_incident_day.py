@@ -90,7 +90,7 @@ def _candidates(
         if day is None:
             continue
         start, end = int(row["start"]), int(row["end"])
-        if (published is not None and day > published) or _furniture(text, start):
+        if (published is not None and day > published) or on_the_page(text, start):
             continue
         bare = row["type"] == "TIME" and row["confidence"] <= 0.6
         score = _score(text, start, end, row) + _FIRST * first + _TOLL * (start in harmful)
@@ -119,7 +119,8 @@ _ONLY_SMALL = re.compile(r"\W*(?:on|at)?\W*")
 _WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!-)")
 
 
-def _furniture(text: str, start: int) -> bool:
+def on_the_page(text: str, start: int) -> bool:
+    """Whether a date is part of the page's furniture: *Published March 13, 2018*."""
     lead = text[max(0, start - 25) : start]
     found = [match.end() for match in _words("page").finditer(lead)]
     return bool(found) and _ONLY_SMALL.fullmatch(lead, found[-1]) is not None

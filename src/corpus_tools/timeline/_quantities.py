@@ -201,7 +201,7 @@ def _person(word: str) -> bool:
 
 
 #: *Ada Ferren, 34, died*, *two men, both 19,*, *Ada Ferren (34)*.
-_AN_AGE = re.compile(r"(?:, ?|\(|, both )$")
+_AN_AGE = re.compile(r"(?:, ?|\(|, both |, also )$")
 #: *Ages 25, 27 and 29*, *between the ages of 16 and 18*.
 _AGES = re.compile(r"\b(?:ages?|aged)(?: of| between)?(?: \d{1,3},?)*(?: and| to| or)? $", re.IGNORECASE)
 _STREET = re.compile(
@@ -220,9 +220,13 @@ def _counts_people(sentence: str, quantity: Quantity) -> bool:
     if first == "more" and len(following) > 1 and following[1].lower() == "bodies":
         return False
     if (
-        first in nouns("thing")
+        first in nouns("thing") | nouns("animal")
         or first == "%"
-        or (len(following) > 1 and following[1].lower().rstrip(".,") in nouns("thing") and not _person(first))
+        or (
+            len(following) > 1
+            and following[1].lower().rstrip(".,") in nouns("thing") | nouns("animal")
+            and not _person(first)
+        )
     ):
         return False
     before = sentence[max(0, quantity.start - 12) : quantity.start].lower()

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from corpus_tools.timeline._quantities import Quantity, quantities
+from corpus_tools.timeline._quantities import Quantity, nouns, quantities
 from corpus_tools.timeline._tokens import lines
 
 TOLLS = ("killed", "injured", "missing", "arrested", "displaced")
@@ -38,7 +38,9 @@ def _harm() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     table = {phrase.strip(): (toll, form) for toll, form, phrases in lines("harm.tsv") for phrase in phrases.split(",")}
     longest = sorted(table, key=lambda phrase: (-len(phrase), phrase))
     phrases = "|".join(_ADVERB.sub(_WITH_ADVERB, phrase) for phrase in longest)
-    return re.compile(rf"\b(?:{phrases}|{_TO_HOSPITAL}|{_WITH_WOUNDS}|{_PEOPLE_SHOT}|{_SENT})\b", re.IGNORECASE), table
+    return re.compile(
+        rf"\b(?:{phrases}|{_TO_HOSPITAL}|{_WITH_WOUNDS}|{_PEOPLE_SHOT}|{_SENT}|{_HIT_IN})\b", re.IGNORECASE
+    ), table
 
 
 #: Where an adverb may stand in a phrase: *was also shot*.
@@ -65,12 +67,23 @@ _PEOPLE_SHOT = (
 )
 
 
+#: *Hitting the teen in the leg*; not *hit him in the head with a stick*.
+_HIT_IN = (
+    r"(?:hit|hitting)(?= (?:him|her|(?:the|an?|his|her|their) (?:[\w-]+ ){0,2}?[\w-]+)(?: once| twice)? in the "
+    r"(?:(?:upper|lower|left|right) )?"
+    r"(?:leg|arm|head|chest|back|stomach|abdomen|face|neck|shoulder|foot|hand|hip|thigh|torso|side|buttocks|"
+    r"wrist)\b(?! with\b))"
+)
+
+
 def _meaning(word: re.Match[str]) -> tuple[str, str]:
     """Return the toll and the form of a word of harm."""
     table = _harm()[1]
     plain = word.group().lower()
     if " fatal" in plain:
         return ("killed", "before")
+    if plain in ("hit", "hitting"):
+        return ("injured", "after")
     if plain in _SENDING:
         return ("injured", "after")
     known = table.get(plain) or table.get(_SECOND.sub(r"\1", plain, count=1))
@@ -103,7 +116,7 @@ def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[To
     pattern, _ = _harm()
     words = list(pattern.finditer(sentence))
     if not words:
-        return _without(sentence)
+        return _without(sentence) or _wounds_of_one(sentence)
     numbers = quantities(sentence, blocked or [])
     found: list[Toll] = []
     used: set[int] = set()
@@ -114,7 +127,7 @@ def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[To
         quantity = quantity or _pronoun(sentence, word, form)
         if quantity is None and (name, form) == ("killed", "before"):
             quantity = _before(sentence, word, [q for q in numbers if q.single and q.start in used])
-        if quantity is None or _denied(sentence, word, quantity):
+        if quantity is None or _denied(sentence, word, quantity) or _SHOT_AT.match(sentence, word.end()):
             continue
         quantity = _joined(sentence, word, quantity, numbers)
         used.add(quantity.start)
@@ -125,7 +138,7 @@ def find(sentence: str, blocked: list[tuple[int, int]] | None = None) -> list[To
         found.append(Toll(name, quantity.least, quantity.most, start, end, word.span(), quantity.most == 0, total))
         if word.group().lower() == "casualties" and quantity.most == 0:
             found.append(Toll("killed", 0, 0, start, end, word.span(), zero=True))
-    return _first_of_each(_alive(found, sentence)) or _without(sentence)
+    return _first_of_each(_alive(found, sentence)) or _without(sentence) or _wounds_of_one(sentence)
 
 
 def _alive(found: list[Toll], sentence: str) -> list[Toll]:
@@ -152,6 +165,8 @@ _SELF = re.compile(r"\b(?:himself|herself)\b", re.IGNORECASE)
 _CAUSE = re.compile(r"\b(?:after|when|as)\b", re.IGNORECASE)
 
 
+#: *Nineteen people were shot at, police said*: nobody was hit.
+_SHOT_AT = re.compile(r"(?<=shot) at(?=[.,;]| by\b| while\b| from\b| as\b)")
 _TO_DEATH = re.compile(r"[^,;.]{0,30}?\b(?:dead|to death)\b", re.IGNORECASE)
 _NO_LIFE_LOST = re.compile(
     r"\bwithout (?:any )?(?:loss of life|casualties|deaths)|\bdenied that anyone (?:had |was |"
@@ -166,7 +181,22 @@ def _without(sentence: str) -> list[Toll]:
     return [Toll("killed", 0, 0, match.start(), match.end(), match.span(), zero=True)] if match else []
 
 
+def _wounds_of_one(sentence: str) -> list[Toll]:
+    """Read *His injuries are not life-threatening*: one person is hurt."""
+    match = _HIS_WOUNDS.search(sentence)
+    return [Toll("injured", 1, 1, match.start(), match.end(), match.span())] if match else []
+
+
+_HIS_WOUNDS = re.compile(
+    r"\b(?:his|her|the (?:[\w-]+ )?(?:man|woman|victim|boy|girl|teen|officer|deputy|student)[’']s) "
+    r"(?:injur(?:y|ies)|wounds?) (?:was|were|is|are) (?!fatal|deadly|mortal)",
+    re.IGNORECASE,
+)
+
+
 def _match(sentence: str, word: re.Match[str], form: str, numbers: list[Quantity], used: set[int]) -> Quantity | None:
+    if form == "both" and _second_of_two(sentence, word):
+        return next((q for q in numbers if q.start == word.end() + 1), None)
     free = [quantity for quantity in numbers if quantity.start not in used]
     if form in ("after", "both", "one"):
         behind = next((q for q in free if q.start >= word.end()), None)
@@ -193,6 +223,25 @@ def _match(sentence: str, word: re.Match[str], form: str, numbers: list[Quantity
     return None
 
 
+def _second_of_two(sentence: str, word: re.Match[str]) -> bool:
+    """Whether a verb is the second of two with one object: *three officers shot and injured a suspect*."""
+    return (
+        _FIRST_OF_TWO.search(sentence, 0, word.start()) is not None
+        and _ITS_OBJECT.match(sentence, word.end()) is not None
+    )
+
+
+_FIRST_OF_TWO = re.compile(
+    r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbeing )"
+    r"\b(?:shot|stabbed|attacked|beat|ambushed|hit|struck) and (?:\w+ly )?$"
+)
+_ITS_OBJECT = re.compile(
+    r" (?:an?|another|his|her|their|the|one|two|three|four|five|six|himself|herself|him|them|at least)\b"
+    r"|(?! (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"(?! (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))( [A-Z][\w’'-]+)"
+)
+
+
 _BETWEEN = frozenset(
     (
         "",
@@ -212,22 +261,30 @@ _BETWEEN = frozenset(
 
 def _before(sentence: str, word: re.Match[str], free: list[Quantity]) -> Quantity | None:
     candidates = [q for q in free if q.end <= word.start()]
+    if candidates and _SOME_OF_THEM.fullmatch(sentence, candidates[-1].end, word.start()):
+        return candidates[-1]
     main = [q for q in candidates if q.start < 2 or not _inside_including(sentence, q)]
     for quantity in reversed(main):
         gap = _ASIDE.sub(" ", sentence[quantity.end : word.start()])
-        if len(gap.split()) > 16 or _CUT.search(gap):
+        if len(gap.split()) > 16 or _CUT.search(gap) or nouns("animal") & set(gap.split()):
             return None
-        if quantity.least > 1 and (_SINGULAR.match(word.group()) or _WOUNDS.match(sentence, quantity.end)):
+        if quantity.least > 1 and (
+            _SINGULAR.match(word.group()) or _WOUNDS.match(sentence, quantity.end) or _ONE_BETWEEN.search(gap)
+        ):
             continue
-        if quantity.single and len(gap.split()) > 9:
+        if quantity.single and len(gap.split()) > 9 and not gap.startswith(" who "):
             continue
         return quantity
     return None
 
 
+#: *Two friends, with one of them dead*, *17 of whom died*.
+_SOME_OF_THEM = re.compile(r"(?: of (?:them|whom|these|those))(?: (?:were|was|are|is|had been|later|now))* ")
 #: *A girl -- believed to be a bystander -- was shot*.
 _ASIDE = re.compile(r" (?:—|–|--) [^—–]{3,120}? (?:—|–|--) ")
 _SINGULAR = re.compile(r"was\b", re.IGNORECASE)
+#: Between a number and a word of harm that is said of one person only.
+_ONE_BETWEEN = re.compile(r"\b(?:was|is|am|I[’']m|he|she)\b(?!.*\bwere\b)|^[’']s\b")
 _WOUNDS = re.compile(r"(?: [a-z-]+)? (?:gunshot|stab|bullet) wounds?\b", re.IGNORECASE)
 _CUT = re.compile(r"[.;:!?]\s|(?<=[a-z])\.(?=[A-Z])|\b(?:said|says|told|killing|after|when|because|but)\b", re.I)
 _PART = re.compile(r"(?:including|among them|of them|of whom|among whom)(?: at least| about)? ?$", re.I)
@@ -244,6 +301,10 @@ def _inside_including(sentence: str, quantity: Quantity) -> bool:
 
 def _pronoun(sentence: str, word: re.Match[str], form: str) -> Quantity | None:
     """Read *shot him in the leg*: one person."""
+    if form == "both" and _second_of_two(sentence, word):
+        named = _ITS_OBJECT.match(sentence, word.end())
+        one = named is not None and named[1] is not None
+        return Quantity(1, 1, word.end() + 1, named.end(), single=True) if named and one else None
     by_name = _OF_SOMEBODY if word.group().lower().endswith(" of") else _HIM
     found = by_name.match(sentence, word.end()) if form in ("after", "both", "one") else None
     return Quantity(1, 1, found.start(1), found.end(1), single=True) if found else None
@@ -264,10 +325,16 @@ def _denied(sentence: str, word: re.Match[str], quantity: Quantity) -> bool:
     """Read *the officer was not injured*, *tried to kill her son*: those are no tolls of one."""
     if _NEITHER.search(sentence, 0, quantity.start):
         return True
+    if _ATTEMPTED.search(sentence, 0, word.start()):
+        return True
+    if quantity.least > 1 and quantity.end <= word.start() and _WERE_NOT.search(sentence, quantity.end, word.start()):
+        return True
     return quantity.single and _NOT.search(sentence[max(0, word.start() - 24) : word.start()]) is not None
 
 
 _NEITHER = re.compile(r"\b(?:neither|nor)\b[^.;]*$", re.IGNORECASE)
+_ATTEMPTED = re.compile(r"\battempted $", re.IGNORECASE)
+_WERE_NOT = re.compile(r"\b(?:(?:were|are) not|(?:were|are)n[’']t)(?: \w+ly| been)? $")
 _NOT = re.compile(
     r"\b(?:not|never|nearly|almost|narrowly)(?: \w+ly| been)? $|n[’']t(?: been)? $|\battempted $|"
     r"\b(?:attempt\w*|tried|trying|threaten\w*|plott\w*|want\w*|plann\w*|intent\w*|conspir\w*|going) to $",
@@ -328,7 +395,8 @@ def _named(sentence: str, word: re.Match[str], form: str) -> Quantity | None:
 _ACTIVE = re.compile(r"(?:shot|struck|hit) (?!dead|to death)", re.IGNORECASE)
 _GROUPS = re.compile(
     r"\b(?:They|We|You|Police|Doctors|Hospitals?|Army|Ministry|Nobody|None|It|There|That|This|Who|What|"
-    r"Many|Some|Most|All|Others)\b"
+    r"Many|Some|Most|All|Others|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|July|"
+    r"August|September|October|November|December)\b"
 )
 _TO = re.compile(r"\b(?:to|at|as|of|reached)\s(?:a total of )?$")
 

@@ -60,7 +60,11 @@ def main_incident(
     lead = with_toll if not with_toll.empty else told[told["kind"] != "other"]
     day = _main_day(article, expressions, with_toll)
     rows = with_toll[["begin", "finish", "killed_min", "injured_min", "toll_text"]].to_dict("records")
-    same = [row for row in rows if _of_day(row, day, 0)] or [row for row in rows if _of_day(row, day, _SLACK)]
+    same = (
+        [row for row in rows if _of_day(row, day, 0)]
+        or [row for row in rows if _of_day(row, day, _SLACK)]
+        or [row for row in rows if _of_day(row, rows[0]["begin"], 0)]
+    )
     kind = None if lead.empty else str(lead.iloc[0]["kind"])
     killed = _most(same, "killed") or _died_later(rows, day)
     return Incident(killed, _injured(same, killed or 0), day, kind)
@@ -108,20 +112,63 @@ def _most(rows: list[Row], name: str) -> int | None:
 
 def _injured(rows: list[Row], killed: int) -> int | None:
     """Return how many were injured; those who were shot and died are not counted again."""
-    hit = [row for row in rows if _may_have_died(row)]
-    plain = _most([row for row in rows if not _may_have_died(row)], "injured")
+    dead = [str(row["toll_text"]) for row in rows if not _missing(row["killed_min"]) and row["killed_min"] > 0]
+    hit = [row for row in rows if _may_have_died(row) and not _another(row, dead)]
+    plain = _most([row for row in rows if not (_may_have_died(row) and not _another(row, dead))], "injured")
     shot = _most(hit, "injured")
     return plain if shot is None else max(plain or 0, shot - killed, 0)
+
+
+def _another(row: Row, dead: list[str]) -> bool:
+    """Whether one person who was hurt cannot be one of the dead: a woman, where those who died are men."""
+    by_own_hand = [bool(_OWN_HAND.search(text)) for text in dead]
+    if dead and all(by_own_hand) and row["injured_min"] == 1:
+        return _OWN_HAND.search(str(row["toll_text"])) is None
+    sex = _sex(str(row["toll_text"]))
+    return row["injured_min"] == 1 and bool(sex and dead) and all(other not in ("", sex) for other in map(_sex, dead))
+
+
+#: *Killed himself*: the one who shot, not the one who was shot.
+_OWN_HAND = re.compile(r"\b(?:himself|herself|self-inflicted|suicide)\b")
+
+
+def _sex(words: str) -> str:
+    """Return the sex of the people of a toll where the words tell it: f, m or nothing."""
+    sexes = {sex for sex in "fm" if _SEXES[sex].search(words)}
+    return sexes.pop() if len(sexes) == 1 else ""
+
+
+_SEXES = {
+    "f": re.compile(
+        r"\b(?:wom[ae]n|girls?|mothers?|daughters?|wi(?:fe|ves)|sisters?|girlfriends?|females?|grandmothers?|aunts?|"
+        r"nieces?|moms?|she|herself)\b|\bher$",
+        re.IGNORECASE,
+    ),
+    "m": re.compile(
+        r"\b(?:m[ae]n|boys?|fathers?|sons?|husbands?|brothers?|boyfriends?|males?|grandfathers?|uncles?|nephews?|dads?|"
+        r"he|him|himself|gunm[ae]n)\b",
+        re.IGNORECASE,
+    ),
+}
 
 
 def _may_have_died(row: Row) -> bool:
     """Whether a toll of injured can hold the dead: *two men were shot*, not *another was wounded*."""
     text = str(row["toll_text"])
-    told_apart = not _missing(row["killed_min"]) and _DEAD.search(text) is None
+    told_apart = not _missing(row["killed_min"]) and _DEAD.search(text) is None and _OF_THEM.search(text) is None
+    if _OF_HIM.search(text):
+        return True
     return not told_apart and _HIT.search(text) is not None and _BESIDE.search(text) is None
 
 
-_HIT = re.compile(r"\b(?:shot|shooting|stabb|gunshot|hospital|bullet|suffer|struck|striking)", re.IGNORECASE)
+#: *Wounding him*: somebody whom the text has named before.
+_OF_HIM = re.compile(r"\b(?:wound|injur|hurt)ing (?:him|her)$", re.IGNORECASE)
+#: *Four men were shot and one of them was killed*.
+_OF_THEM = re.compile(r"\bof (?:them|whom|these|those)\b")
+_HIT = re.compile(
+    r"\b(?:shot|shooting|stabb|gunshot|hospital|bullet|suffer|struck|striking|hit|hitting|(?:his|her) (?:wound|injur))",
+    re.IGNORECASE,
+)
 _BESIDE = re.compile(r"\b(?:an?other|injured|injuring|wounded|wounding|hurt|surviv)", re.IGNORECASE)
 _DIED = re.compile(r"\b(?:died|dies|succumbed|passed away|pronounced)\b", re.IGNORECASE)
 #: In days.
