@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from corpus_tools.timeline._happenings import Event
+from corpus_tools.timeline._event import Event
 
 # What speaks for an event, in rough numbers chosen by reading; the first fades as the text goes on.
 _LEAD, _FADES = 1.0, 6.0

@@ -10,7 +10,8 @@ import pandas as pd
 
 from corpus_tools import schema
 from corpus_tools.timeline import _datings
-from corpus_tools.timeline._happenings import Event, Speech, find_events
+from corpus_tools.timeline._event import Event, Speech
+from corpus_tools.timeline._happenings import find_events
 from corpus_tools.timeline._salience import salience
 from corpus_tools.timeline.expressions import expressions as find_all_expressions
 
