@@ -184,3 +184,15 @@ def test_the_command_line_searches(corpus: Corpus) -> None:
     assert said.exit_code == 0
     assert "A [car bomb] went off near the market in [Velisk]" in said.output
     assert said.output.rstrip().endswith("1 article")
+
+
+def test_what_stands_nearly_everywhere_is_not_ranked(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus_tools.articles.index.MOST_RANKED", 2)
+    ranked = corpus.search("velisk")
+    assert len(ranked) == 2
+    assert ranked["score"].notna().all()
+    first = corpus.search("the", limit=2)
+    order = list(corpus.articles["article_id"])
+    assert first["score"].isna().all()
+    assert list(first["article_id"]) == order[:2]
+    assert corpus.search("the", limit=None)["score"].notna().all()

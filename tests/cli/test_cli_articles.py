@@ -56,3 +56,22 @@ def test_an_export_loads_back(raw: Path, tmp_path: Path) -> None:
     package = json.loads((tmp_path / "package" / "datapackage.json").read_text())
     assert (package["title"], package["licenses"], len(package["resources"])) == ("Rain", [{"name": "CC-BY-4.0"}], 4)
     assert ct.open(tmp_path / "package").articles["text"].tolist() == ["It rained in Harl.", "It poured in Harl."]
+
+
+def test_a_part_that_is_gone_is_named_in_one_line(raw: Path, tmp_path: Path) -> None:
+    ct.build(raw, tmp_path / "corpus")
+    (part,) = (tmp_path / "corpus" / "parts").glob("articles*")
+    part.unlink()
+    code, said = run("info", tmp_path / "corpus")
+    assert code == 0
+    (line,) = [line for line in said.splitlines() if part.name in line]
+    assert line.startswith("Note: The part parts/")
+    assert "DamagedPart" not in said
+
+
+def test_a_search_says_when_too_much_was_found(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ct.build(raw, tmp_path / "corpus")
+    assert "are the first of the corpus" not in run("search", tmp_path / "corpus", "harl")[1]
+    monkeypatch.setattr("corpus_tools.articles.index.MOST_RANKED", 1)
+    said = run("search", tmp_path / "corpus", "harl", "--limit", 1)[1]
+    assert "these are the first of the corpus, not the best" in said

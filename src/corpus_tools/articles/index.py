@@ -34,11 +34,21 @@ create view seen as select id, visible(title) as title, visible(text) as text fr
 create virtual table words using fts5(title, text, content='seen', content_rowid='id',
                                       tokenize="unicode61 remove_diacritics 0");
 """
+#: Most articles among which the best are looked for: of what stands in more, ranking takes long and tells little.
+MOST_RANKED = 10_000
+_SOME = "select rowid from words where words match ? limit ?"
 # Best first; what is shown of an article is only made for those.
 _BEST = "select rowid, rank from words where words match ? order by rank, rowid limit ?"
 _SHOWN = """
 select article_id, articles.title, outlet, published, snippet(words, 1, '[', ']', '…', 24)
 from words join articles on articles.id = words.rowid where words match ? and words.rowid = ?
+"""
+# From one name to the next: reading all rows to find a few dozen names would take longer than a search.
+_PARTS = """
+with recursive names (part) as (
+    select min(part) from articles union all
+    select (select min(part) from articles where part > names.part) from names where names.part is not null
+) select part from names
 """
 COLUMNS = {
     "article_id": "str",
@@ -103,7 +113,8 @@ class Index:
         -------
         DataFrame
             Best first (BM25): ``article_id``, ``title``, ``outlet``, ``published``, ``snippet`` with the words in
-            brackets, ``score``.
+            brackets, ``score``. Where more than 10,000 articles match and not all of them are asked for, they come in
+            the order of the corpus, and ``score`` is missing.
 
         Raises
         ------
@@ -115,10 +126,10 @@ class Index:
         asked = to_fts(query)
         with self._open() as database:
             try:
-                best = database.execute(_BEST, (asked, -1 if limit is None else limit)).fetchall()
+                best = _first(database, asked, limit)
             except sqlite3.OperationalError as error:
                 raise InvalidQuery(f"The query {query!r} cannot be understood ({error}).") from error
-            rows = [(*database.execute(_SHOWN, (asked, place)).fetchone(), -rank) for place, rank in best]
+            rows = [(*database.execute(_SHOWN, (asked, place)).fetchone(), score) for place, score in best]
         return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
     def articles_with(self, alternatives: Sequence[Sequence[str]] | None) -> pd.DataFrame:
@@ -175,6 +186,16 @@ class Index:
             database.execute("commit")
 
 
+def _first(database: sqlite3.Connection, asked: str, limit: int | None) -> list[tuple[int, float | None]]:
+    """Return the places of the articles to show and their scores; these are missing where too many match."""
+    if limit is not None and limit <= MOST_RANKED:
+        some = database.execute(_SOME, (asked, MOST_RANKED + 1)).fetchall()
+        if len(some) > MOST_RANKED:
+            return [(place, None) for (place,) in some[:limit]]
+    found = database.execute(_BEST, (asked, -1 if limit is None else limit)).fetchall()
+    return [(place, -rank) for place, rank in found]
+
+
 def _form(database: sqlite3.Connection) -> int:
     return int(database.execute("pragma user_version").fetchone()[0])
 
@@ -190,7 +211,7 @@ def _start_anew(database: sqlite3.Connection) -> None:
 
 
 def _parts(database: sqlite3.Connection) -> set[str]:
-    return {name for (name,) in database.execute("select distinct part from articles")}
+    return {name for (name,) in database.execute(_PARTS) if name is not None}
 
 
 def _remove(database: sqlite3.Connection, part: str) -> None:

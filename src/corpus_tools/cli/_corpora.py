@@ -61,8 +61,9 @@ _VERSIONS = {
 @app.command(rich_help_panel=CORPUS)
 def info(corpus: PATH) -> None:
     """Say what is in a corpus."""
-    opened = ct.open(corpus)
-    articles = opened.articles
+    with working(f"Reading {corpus} …"):
+        opened = ct.open(corpus)
+        articles = opened.articles
     say(f"{opened.name}: {counted(len(articles), 'article')} (fingerprint {opened.fingerprint})")
     days = articles["published"].dropna()
     if len(days):
@@ -108,6 +109,8 @@ def search(
         say("  ".join(filter(None, (article_id, day, outlet, title))))
         say(f"    {' '.join(snippet.split())}")
     say(f"{counted(len(found), 'article')}" + (" or more" if len(found) == limit else ""))
+    if len(found) and found["score"].isna().all():
+        say("Very many articles match: these are the first of the corpus, not the best. More words find fewer.")
 
 
 @app.command(rich_help_panel=CORPUS)
