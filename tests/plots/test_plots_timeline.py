@@ -1,5 +1,7 @@
 """Timeline plots: what is drawn, that nothing overlaps, and that empty tables say so."""
 
+import itertools
+
 import matplotlib as mpl
 import pandas as pd
 import pytest
@@ -189,3 +191,41 @@ def test_one_event_years_ahead_does_not_stretch_the_axis():
     table.loc[0, ["begin", "finish"]] = table["begin"].max() + pd.Timedelta(days=3650)
     ax = plots.event_timeline(table)
     assert "1 later event not shown" in [text.get_text() for text in ax.texts]
+
+
+def test_an_event_of_long_ago_and_one_known_to_the_year_do_not_stretch_the_axis():
+    table = merged(12)
+    days = pd.date_range("2023-09-01", periods=12).astype("datetime64[s]")
+    table["begin"], table["finish"] = days, days
+    table.loc[0, ["begin", "finish"]] = pd.Timestamp("1551-03-02")
+    table.loc[1, ["begin", "finish"]] = [pd.Timestamp("2020-01-01"), pd.Timestamp("2023-12-31")]
+    ax = plots.event_timeline(table, lanes=None)
+    left, right = ax.get_xlim()
+    assert right - left < 60
+    assert "1 earlier event not shown" in [text.get_text() for text in ax.texts]
+
+
+def test_the_calendar_says_what_it_leaves_out():
+    days = pd.Series(pd.to_datetime(["2021-03-01", "2023-03-01", "2023-03-02"]))
+    ax = plots.report_calendar(pd.DataFrame({"published": days}))
+    assert [text.get_text() for text in ax.texts] == ["1 earlier report not shown"]
+
+
+def test_labels_of_delays_do_not_touch_and_no_dot_is_cut():
+    day = pd.Timestamp("2023-03-01")
+    begins = [day - pd.Timedelta(days=days) for days in (-30, 0, 1, 3, 4000)]
+    reported = pd.DataFrame({"published": day, "begin": begins, "finish": begins, "outlet": "Post"})
+    ax = plots.publication_lag(reported)
+    ax.figure.canvas.draw()
+    boxes = [label.get_window_extent() for label in ax.get_xticklabels()]
+    assert all(one.x1 < other.x0 for one, other in itertools.pairwise(boxes))
+    assert ax.get_xlim()[1] > 4_500
+
+
+def test_tolls_are_whole_numbers():
+    day = pd.Timestamp("2031-05-12")
+    told = pd.DataFrame(
+        {"published": [day], "outlet": ["Post"], "toll": ["killed"], "least": [1], "most": [1], "status": ["happened"]}
+    )
+    ticks = plots.toll_evolution(told).get_yticks()
+    assert all(float(tick).is_integer() for tick in ticks)

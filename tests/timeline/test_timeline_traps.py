@@ -304,3 +304,8 @@ def test_a_winter_of_a_story_is_named_by_the_year_in_which_it_ends():
 )  # fmt: skip
 def test_seasons_in_names_and_times_only_looked_back_to(text, expected):
     assert [value for _, value in values(text, style="narrative" if "1917" in text else "news")] == expected
+
+
+def test_the_number_of_a_house_is_no_year():
+    assert values("It stood at 1551 Monument Boulevard and 1984 Elm Street.") == []
+    assert values("In 1984 Elm Street burned.") == [("1984", "1984")]

@@ -86,7 +86,7 @@ def arrange(
     names = _lane_names(shown[lanes]) if lanes else pd.Series("", index=shown.index, dtype="object")
     table = shown.assign(_lane=names, _begin=shown["begin"].fillna(shown["finish"]))
     table["_finish"] = table["finish"].fillna(table["_begin"])
-    first, last = (_number(table["_begin"].min())), (_number(_latest(table)))
+    first, last = (_number(_earliest(table))), (_number(_latest(table)))
     span = max(last - first, 7.0)
     first, last = first - 0.03 * span, last + 0.22 * span
     point = (last - first) / (width * 72)
@@ -146,16 +146,27 @@ def _placed(text: str, begin: float, finish: float, axis: _Axis) -> _Place:
     return _Place(text, start - axis.gap, True, start - 1.5 * axis.gap - length, end + axis.gap)
 
 
-def _latest(table: pd.DataFrame) -> pd.Timestamp:
-    """Return the last day of the axis: that of the events known to the month; what is known to the year runs off it."""
+def _told_closely(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the events known to the month, if these are most; what is known to the year runs off the axis."""
     fine = table[(table["_finish"] - table["_begin"]) <= pd.Timedelta(days=31)]
-    chosen = fine if len(fine) > len(table) / 2 else table
+    return fine if len(fine) > len(table) / 2 else table
+
+
+def _earliest(table: pd.DataFrame) -> pd.Timestamp:
+    """Return the first day of the axis."""
+    return min(pd.Timestamp(_told_closely(table)["_begin"].min()), pd.Timestamp(table["_finish"].min()))
+
+
+def _latest(table: pd.DataFrame) -> pd.Timestamp:
+    """Return the last day of the axis."""
+    chosen = _told_closely(table)
     return max(pd.Timestamp(chosen["_finish"].max()), pd.Timestamp(table["_begin"].max()))
 
 
 def _number(day: Any) -> float:
     """Return a day as matplotlib counts them."""
-    return (pd.Timestamp(day) - pd.Timestamp(0)) / pd.Timedelta(days=1)
+    moment = pd.Timestamp(day).as_unit("s")  # nanoseconds do not reach the years before 1678
+    return float((moment - pd.Timestamp(0).as_unit("s")).total_seconds() / 86_400)
 
 
 def _lane_names(values: pd.Series[Any]) -> pd.Series[Any]:

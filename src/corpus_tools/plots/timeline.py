@@ -80,11 +80,16 @@ def event_timeline(
     ax.set_title(title, loc="left")
     _date_axis(ax)
     _status_legend(ax, shown)
+    _foot(ax, note)
+    columns = ("begin", "finish", "kind", "predicate", "place", "status", "reports")
+    return _style.keep(ax, shown[[name for name in columns if name in shown.columns]])
+
+
+def _foot(ax: Axes, note: str) -> None:
+    """Write under the axis what the plot leaves out."""
     if note:
         ax.annotate(note, (0, 0), xytext=(0, -26), xycoords="axes fraction", textcoords="offset points", fontsize=7,
                     color=_style.GREY, va="top", annotation_clip=False)  # fmt: skip
-    columns = ("begin", "finish", "kind", "predicate", "place", "status", "reports")
-    return _style.keep(ax, shown[[name for name in columns if name in shown.columns]])
 
 
 def _draw(ax: Axes, layout: _timeline_layout.Layout) -> None:
@@ -193,6 +198,8 @@ def toll_evolution(
     rows = told[(told["toll"] == toll) & told["published"].notna()].sort_values(["published", "least"], kind="stable")
     if rows.empty:
         return _style.empty(_style.axes(ax), f"No report gives a number of people {toll}.")
+    from matplotlib.ticker import MaxNLocator
+
     ax = _style.axes(ax, width=8.5, height=4.2)
     sources = rows[by].astype(object).where(rows[by].notna(), "not said")
     names = list(sources.value_counts().index)
@@ -209,6 +216,7 @@ def toll_evolution(
         middle = (days.min() + days.max()) / 2
         ax.set_xlim(middle - 10, middle + 10)
     ax.set_ylim(bottom=-0.02 * ax.get_ylim()[1])
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), frameon=False, fontsize=8)
     return ax
 
@@ -274,11 +282,8 @@ def publication_lag(
         ax.plot([order[name]], [lane], "|", ms=20, mew=2, color=_style.PALETTE[1])
     ax.set_yticks(range(len(order)), [plain(name, width=28) for name in order.index])
     ax.set_xscale("symlog", linthresh=10, linscale=1.4)
-    ticks = [
-        tick
-        for tick in (-100, -30, -7, -1, 0, 1, 3, 7, 30, 100, 365, 3650)
-        if min(lag.min(), 0) * 1.2 <= tick <= max(lag.max(), 0) * 1.2
-    ]
+    ax.set_xlim(min(lag.min(), 0) * 1.3 - 0.8, max(lag.max(), 0) * 1.3 + 0.8)  # no dot at the edge is cut
+    ticks = _apart(ax, [tick for tick in _LAGS if min(lag.min(), 0) * 1.2 <= tick <= max(lag.max(), 0) * 1.2])
     ax.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
     ax.minorticks_off()
     ax.axvline(0, color=_style.GREY, lw=0.8, zorder=0)
@@ -286,6 +291,23 @@ def publication_lag(
     ax.set_xlabel("Days between the event and its report (orange: median)")
     ax.set_title(title, loc="left")
     return ax
+
+
+#: Days that the axis of delays may name, those first that it should.
+_LAGS = (0, 7, -7, 30, -30, 365, -365, 3650, -3650, 100, -100, 1, 3, -1, -3, 36500)
+#: Pixels between two of them, at 100 dots to the inch.
+_LABEL_ROOM = 26
+
+
+def _apart(ax: Axes, ticks: list[int]) -> list[int]:
+    """Return those ticks whose labels do not touch that of one before them in the list, in order."""
+    scale = 100 / ax.figure.dpi
+    places = {tick: float(ax.transData.transform((tick, 0))[0]) * scale for tick in ticks}
+    kept: list[int] = []
+    for tick in ticks:
+        if all(abs(places[tick] - places[other]) >= _LABEL_ROOM for other in kept):
+            kept.append(tick)
+    return sorted(kept)
 
 
 def report_calendar(
@@ -316,7 +338,8 @@ def report_calendar(
         return _style.empty(_style.axes(ax), "No report has a date.")
     days = days.dt.normalize()
     last = days.max()
-    days = days[days > last - pd.Timedelta(days=371)]
+    shown = days > last - pd.Timedelta(days=371)
+    left_out, days = int((~shown).sum()), days[shown]
     monday = days.min() - pd.Timedelta(days=int(days.min().weekday()))
     weeks = (last - monday).days // 7 + 1
     counts = np.full((7, weeks), np.nan)
@@ -328,6 +351,7 @@ def report_calendar(
     ax = _style.axes(ax, width=max(4.5, 0.27 * weeks + 2.2), height=2.6)
     _paint(ax, counts, monday, weeks)
     ax.set_title(title, loc="left")
+    _foot(ax, f"{left_out:,} earlier report{'s' if left_out > 1 else ''} not shown" if left_out else "")
     return _style.keep(ax, days.value_counts().sort_index().rename_axis("day").reset_index(name="reports"))
 
 

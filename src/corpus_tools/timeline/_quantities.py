@@ -204,7 +204,8 @@ def _person(word: str) -> bool:
 _AN_AGE = re.compile(r"(?:, ?|\(|, both |, also )$")
 #: *Ages 25, 27 and 29*, *between the ages of 16 and 18*.
 _AGES = re.compile(r"\b(?:ages?|aged)(?: of| between)?(?: \d{1,3},?)*(?: and| to| or)? $", re.IGNORECASE)
-_STREET = re.compile(
+#: What stands behind the number of a house.
+STREET = re.compile(
     r"(?: [A-Z][\w.]*){1,4} (?:Street|St|Road|Rd|Avenue|Ave|Drive|Boulevard|Blvd|Lane|Way|Court|Place|Highway|Square)\b"
 )
 #: Numbers that are dialled.
@@ -236,7 +237,7 @@ def _counts_people(sentence: str, quantity: Quantity) -> bool:
         return False
     if first == "/" or before.endswith("/") or following[:2] == ["of", "/"]:
         return False
-    if _STREET.match(sentence, quantity.end) or _EMERGENCY.fullmatch(sentence, quantity.start, quantity.end):
+    if STREET.match(sentence, quantity.end) or _EMERGENCY.fullmatch(sentence, quantity.start, quantity.end):
         return False
     return not re.search(
         r"(?:ages?|aged|page|no\.|number|article|section|route|highway|room|chapter|part) $", before

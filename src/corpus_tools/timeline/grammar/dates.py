@@ -7,6 +7,7 @@ from functools import cache
 
 from corpus_tools.timeline._meaning import Meaning, Point
 from corpus_tools.timeline._pattern import Found, Rule
+from corpus_tools.timeline._quantities import STREET
 from corpus_tools.timeline._tokens import lines
 from corpus_tools.timeline.grammar._numbers import spoken_year
 from corpus_tools.timeline.grammar._relations import relation
@@ -227,6 +228,7 @@ _OF_A_YEAR = re.compile(
     r" (?:[a-z]+ )?(?:treaty|campaigns?|war|revolt|rebellion|uprising|revolution|constitution|census|elections?|act|"
     r"convention|invasion|expedition|siege|battle|rising|mutiny|agreement|settlement|crisis|famine|earthquake)\b"
 )
+_BEFORE_YEARS = ("in", "since", "by", "until", "from", "during", "of")
 _NOT_BEFORE_YEARS = re.compile(r"[$£€#§@/] ?\Z|\.\Z|No\.? \Z|(?<!\d\d\d)\d[:\-]\Z")
 
 
@@ -240,6 +242,8 @@ def _year_is_meant(found: Found, value: int) -> bool:
     if re.match(rf"[:/](?!{(value + 1) % 100:02d}\b)\d|[-–][a-z]", after) or _COUNTED.match(after):
         return False
     lead = tokens.words[first - 1] if first else ""
+    if STREET.match(tokens.text, tokens.ends[found.last - 1]) and lead not in _BEFORE_YEARS:
+        return False
     if 1900 <= value <= 2039:
         return True
     if 1500 <= value <= 1899 and re.match(r"\s*(?:[\n.,;:)\]–—-]|[A-Z]|$)", after):
