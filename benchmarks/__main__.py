@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import signature
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -66,12 +67,15 @@ def quality(gold: Gold, tasks: Names = None) -> None:
 
 
 @app.command()
-def speed(tasks: Names = None) -> None:
+def speed(
+    tasks: Names = None,
+    gold: Annotated[Path | None, typer.Option(help="Folder of gold data, for tasks that read it.")] = None,
+) -> None:
     """Print the speed of each task that measures it, with peers beside."""
     for name in tasks or task_names():
         task = _task(name)
         if task.speed is not None:
-            task.speed()
+            task.speed(**({"gold": gold} if "gold" in signature(task.speed).parameters else {}))
 
 
 def _print_quality(task: Task, gold: Path) -> None:

@@ -32,7 +32,7 @@ class Task:
     measures: tuple[str, ...] = ()
     peers: Mapping[str, Predict] = field(default_factory=dict)
     quality: Callable[[Path], None] | None = None
-    speed: Callable[[], None] | None = None
+    speed: Callable[..., None] | None = None
 
 
 def task_names() -> list[str]:

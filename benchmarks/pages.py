@@ -2,12 +2,14 @@
 
 python -m benchmarks quality --gold FOLDER pages
 python -m benchmarks.pages --gold FOLDER --every 8          (every eighth page: a look in a minute)
+python -m benchmarks speed --gold FOLDER pages              (processor time, beside trafilatura's page by page)
 python -m benchmarks predict pages GOLD.jsonl --out PRED.jsonl
 """
 
 from __future__ import annotations
 
 import gzip
+import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -180,6 +182,48 @@ def quality(gold: Path, every: int = 1) -> None:
             predicted, seconds = _timed(read, pages)
             figures = scorer.score(documents, predicted)
             print(f"  {tool:22}{''.join(_cells(figures, predicted))}{len(pages) / seconds:>10.1f}", flush=True)
+
+
+#: Tools whose speed is compared, the one that others are held against first; pages of each set, and rounds.
+SPEED_PEERS = ("trafilatura fast", "corpus-tools", "trafilatura", "resiliparse")
+EVERY, ROUNDS = 4, 3
+
+
+def speed(gold: Path | None = None) -> None:
+    """Print pages per second of processor time, and how many times as fast as trafilatura's fast mode each tool is.
+
+    The tools read each page in turns, so that what else the machine does falls on all of them alike; the ratios are the
+    medians of several rounds.
+    """
+    if gold is None:
+        print("pages: name the folder of gold pages with --gold; left out")
+        return
+    _load_once()
+    for name in GOLD:
+        if not (gold / name).is_file():
+            print(f"pages: no {name} under {gold}; left out")
+            continue
+        documents = read_jsonl(gold / name)[::EVERY]
+        pages = [(inputs(document), _load(document, (gold / name).parent)) for document in documents]
+        rounds = [_round(pages) for _ in range(ROUNDS + 1)][1:]  # The first one loads what is needed.
+        print(f"pages of {name}: {len(pages)}, in turns, {ROUNDS} rounds", flush=True)
+        print(f"  {'':22}{'pages/s':>10}{'times as fast':>16}{'(of rounds)':>16}")
+        for tool in SPEED_PEERS:
+            ratios = [seconds[SPEED_PEERS[0]] / seconds[tool] for seconds in rounds]
+            rate = len(pages) / statistics.median(seconds[tool] for seconds in rounds)
+            span = f"({min(ratios):.2f}–{max(ratios):.2f})"
+            print(f"  {tool:22}{rate:>10.1f}{statistics.median(ratios):>16.2f}{span:>16}", flush=True)
+
+
+def _round(pages: list[Page]) -> dict[str, float]:
+    """Return the processor time that each tool takes for all pages, asked page by page in turns."""
+    seconds = dict.fromkeys(SPEED_PEERS, 0.0)
+    for page in pages:
+        for tool in SPEED_PEERS:
+            start = time.process_time()
+            _safely(PAGES_PEERS[tool], page)
+            seconds[tool] += time.process_time() - start
+    return seconds
 
 
 def _timed(read: Callable[[Page], dict[str, Any]], pages: list[Page]) -> tuple[list[dict[str, Any]], float]:

@@ -23,12 +23,12 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from benchmarks._registry import load_scorer, read_jsonl
-from corpus_tools.articles.html.blocks import Block, blocks_of
+from corpus_tools.articles.html.blocks import Block
 from corpus_tools.articles.html.decoding import decode
 from corpus_tools.articles.html.extract import claims
 from corpus_tools.articles.html.features import measure
 from corpus_tools.articles.html.text import LEAST, doubted, settled
-from corpus_tools.articles.html.tree import parse, signals
+from corpus_tools.articles.html.tree import read
 
 OUT = Path("src/corpus_tools/articles/data/html_blocks.npz")
 _WORDS = re.compile(r"\w+")
@@ -63,12 +63,11 @@ def _share(text: str, known: set[tuple[str, ...]]) -> float:
 def sample(document: dict[str, Any], folder: Path) -> Sample | None:
     """Measure and label the blocks of one gold page."""
     data = gzip.decompress((folder / document["html"]).read_bytes())
-    root = parse(decode(data).text)
-    said = signals(root).structured
-    blocks = blocks_of(root)
+    page = read(decode(data).text)
+    blocks = page.blocks
     if not blocks:
         return None
-    table = measure(blocks, claims(said))
+    table = measure(page, claims(page.said.structured))
     texts = [block.text for block in blocks]
     label = _whole if document.get("body") else _segments
     labels, weights = label(document, texts, data)

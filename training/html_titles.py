@@ -22,12 +22,11 @@ import numpy as np
 from scipy.optimize import minimize
 
 from benchmarks._registry import read_jsonl
-from corpus_tools.articles.html.blocks import blocks_of
 from corpus_tools.articles.html.decoding import decode
 from corpus_tools.articles.html.extract import outlet as named
 from corpus_tools.articles.html.extract import sections
 from corpus_tools.articles.html.headlines import candidates, fold
-from corpus_tools.articles.html.tree import parse, signals
+from corpus_tools.articles.html.tree import read
 from training.html_blocks import _outlet
 
 OUT = Path("src/corpus_tools/articles/data/html_titles.tsv")
@@ -48,9 +47,9 @@ class Page:
 
 def page(document: dict[str, Any], gold: str, folder: Path) -> Page:
     """Find the candidates of a gold page."""
-    root = parse(decode(gzip.decompress((folder / document["html"]).read_bytes())).text)
-    said, address = signals(root), document.get("url")
-    found = candidates(said, site=named(said.structured, address), lines=sections(blocks_of(root)), address=address)
+    read_ = read(decode(gzip.decompress((folder / document["html"]).read_bytes())).text)
+    said, address = read_.said, document.get("url")
+    found = candidates(said, site=named(said.structured, address), lines=sections(read_.blocks), address=address)
     marks = {folded: frozenset(one.marks) for folded, one in found.items()}
     return Page(gold, _outlet(document), fold(document["title"]), marks)
 

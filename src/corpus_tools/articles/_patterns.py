@@ -14,7 +14,7 @@ from corpus_tools.errors import InvalidRules
 
 #: Where furniture stands.
 PLACES = ("head", "tail", "edge", "anywhere")
-_LONGEST_LINE = 4_000
+LONGEST_LINE = 4_000
 _LONGEST_PATTERN = 1_000
 _SECONDS = 0.25
 # Lines on which a pattern that backtracks without end shows itself.
@@ -54,9 +54,9 @@ class Furniture:
         if self.words and words > self.words:
             return False
         if not self.timed:
-            return self.pattern.match(line, 0, _LONGEST_LINE) is not None
+            return self.pattern.match(line, 0, LONGEST_LINE) is not None
         try:
-            return self.pattern.match(line[:_LONGEST_LINE], timeout=_SECONDS) is not None
+            return self.pattern.match(line[:LONGEST_LINE], timeout=_SECONDS) is not None
         except TimeoutError as error:
             raise InvalidRules(
                 f"The pattern {self.pattern.pattern!r} takes too long on a line of {len(line)} characters; "
@@ -78,6 +78,12 @@ def shipped(places: tuple[str, ...] = PLACES) -> tuple[Furniture, ...]:
         for where, words, flags, pattern in _data.rows("furniture.tsv")
         if where in places
     )
+
+
+@cache
+def shipped_any(places: tuple[str, ...] = PLACES) -> re.Pattern[str]:
+    """Return one pattern that matches what any of `shipped` matches: most lines are none of them."""
+    return re.compile("|".join(f"(?:{piece.pattern.pattern})" for piece in shipped(places)), re.IGNORECASE)
 
 
 def _spare(flags: str) -> str:

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from corpus_tools.articles import _data
@@ -105,10 +106,15 @@ def parse(line: str, *, rules: Rules, bare: bool = False) -> Byline | None:
     return byline
 
 
+@cache
+def _foreign_leads() -> re.Pattern[str]:
+    leads = "|".join(sorted(_data.words("byline_leads.txt"), key=len, reverse=True))
+    return re.compile(rf"(?:{leads})\s+(?=\w)", re.IGNORECASE)
+
+
 def _foreign(line: str) -> Byline | None:
     """Return the byline that a line such as `Von Anna Lorne und Petr Havel` is."""
-    leads = "|".join(sorted(_data.words("byline_leads.txt"), key=len, reverse=True))
-    found = re.match(rf"(?:{leads})\s+(?=\w)", line, re.IGNORECASE)
+    found = _foreign_leads().match(line)
     if found is None:
         return None
     names = [name.strip() for name in re.split(r",|\s(?:und|et|y|e|en)\s", line[found.end() :])]

@@ -8,13 +8,16 @@ from datetime import tzinfo
 from functools import cached_property
 
 from corpus_tools.articles import _data, bylines, dates, leads
-from corpus_tools.articles._patterns import Furniture, shipped
+from corpus_tools.articles._patterns import LONGEST_LINE, Furniture, shipped, shipped_any
 from corpus_tools.articles.dates import DateReading
 from corpus_tools.articles.evidence import Evidence, generic, outletlike, personlike, titled
 from corpus_tools.articles.forms import is_outlet_name, is_sentence, listed, origins, with_times
 from corpus_tools.articles.rules import Outlet, Rules, key
 from corpus_tools.articles.telling import tells
 
+_LABEL = re.compile(r"([^\W\d_][\w '’/-]{0,40}?)\s*[:：]\s*(\S.*)$")
+_BARS = re.compile("[|•·]")
+_RIGHTS = re.compile(r"copyright|©|\(c\)|all rights reserved", re.IGNORECASE)
 _SEGMENTS = re.compile(r"\s+[|•·–—/]\s+|\s*\|\s*|\s*•\s*|(?<=[AP]M)·|\t+|\s{3,}")
 _NUMBERED = re.compile(
     r",\s+(?:(?:early|late|mid)[ -])?(?:spring|summer|autumn|fall|winter|vol|volume|issue|no|number|"
@@ -79,15 +82,17 @@ class Reader:
             self._label(text, clues, head)
             or (head and self._address(text, clues))
             or self._origin(text, clues)
-            or (re.search("[|•·]", text) is not None and self._segments(text, clues, head))
+            or (head and _BARS.search(text) is not None and self._segments(text, clues, head))
             or self._date(text, clues, head)
-            or (head and self._byline(text, clues))
-            or self._segments(text, clues, head)
+            or (head and (self._byline(text, clues) or self._segments(text, clues, head)))
         )
 
     def furniture(self, text: str, words: int, *places: str) -> Furniture | None:
         """Return the kind of furniture that `text` is, in one of these places."""
-        for piece in (*self._own, *shipped(places)):
+        own = self._own
+        if not own and shipped_any(places).match(text, 0, LONGEST_LINE) is None and "|" not in text:
+            return None
+        for piece in (*own, *shipped(places)):
             if piece.where in places and piece.matches(text, words) and not piece.spares(text):
                 return piece
         if "|" in text and len(text) < 300:
@@ -97,7 +102,7 @@ class Reader:
         return None
 
     def _label(self, text: str, clues: Clues, head: bool) -> bool:
-        found = re.match(r"([^\W\d_][\w '’/-]{0,40}?)\s*[:：]\s*(\S.*)$", text)
+        found = _LABEL.match(text)
         name = self.rules.label(found[1].replace("’", "'"), self.outlet) if found else None
         if found is None or name is None:
             return False
@@ -150,7 +155,7 @@ class Reader:
         return True
 
     def _address(self, text: str, clues: Clues) -> bool:
-        if not re.fullmatch(r"(?:https?://|www\.)\S+", text):
+        if not text.startswith(("http", "www.")) or not re.fullmatch(r"(?:https?://|www\.)\S+", text):
             return False
         clues.url = clues.url or text
         return True
@@ -282,8 +287,10 @@ class Reader:
 
     def _segments(self, text: str, clues: Clues, head: bool) -> bool:
         """Read `By Anna Lorne | Velisk Courier | 13 September 2023`."""
+        if not head or len(text) > 240 or _SEGMENTS.search(text) is None:
+            return False
         parts = with_times([part.strip() for part in _SEGMENTS.split(text) if part and part.strip()])
-        if not head or not 2 <= len(parts) <= 8 or len(text) > 240:
+        if not 2 <= len(parts) <= 8:
             return False
         trial = Clues()
         names: list[str] = []
@@ -320,8 +327,8 @@ class Reader:
 
     def holder(self, text: str, clues: Clues) -> None:
         """Note whom a copyright line names."""
-        found = _HOLDER.match(text[:300])
-        if not found or not re.search(r"copyright|©|\(c\)|all rights reserved", text[:300], re.IGNORECASE):
+        found = _HOLDER.match(text[:300]) if _RIGHTS.search(text, 0, 300) else None
+        if not found:
             return
         names = [name.strip() for name in re.split(r",|:| and its ", found["name"]) if name.strip()]
         if names and is_outlet_name(names[-1]) and len(names) <= 2:

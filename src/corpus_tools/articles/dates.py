@@ -19,6 +19,9 @@ DAY_FIRST, MONTH_FIRST = "day first", "month first"
 _YEARS = range(1600, 2101)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LONGEST = 120
+_DIGIT, _JOINED = re.compile(r"\d"), re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
+#: Where in a line a date may begin.
+_STARTS = re.compile(r"(?:(?<=[\s(\[|,:])|^)(?=[A-Za-z0-9])")
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def parse(text: str, *, zone: tzinfo | None = None) -> DateReading | None:
     'there is no such day'
     """
     text = text.strip().strip("()[]").strip()
-    if found := re.fullmatch(r"((?:19|20)\d\d)([01]\d)([0-3]\d)", text):
+    if found := _JOINED.fullmatch(text):
         text = "-".join(found.groups())
     if not 4 <= len(text) <= LONGEST:
         return None
@@ -131,10 +134,10 @@ def trailing(line: str, *, zone: tzinfo | None = None) -> tuple[str, DateReading
     >>> before, str(date.value.date())
     ('The Harbour Gazette', '2016-08-02')
     """
-    if len(line) > 2 * LONGEST or not re.search(r"\d", line):
+    if len(line) > 2 * LONGEST or _DIGIT.search(line) is None:
         return None
     line = line.strip().rstrip(")]")
-    for found in re.finditer(r"(?:(?<=[\s(\[|,:])|^)(?=[A-Za-z0-9])", line):
+    for found in _STARTS.finditer(line):
         reading = parse(line[found.start() :], zone=zone)
         if reading is not None:
             return line[: found.start()].strip(" \t,|–—-([•·:"), reading

@@ -14,6 +14,7 @@ from corpus_tools.articles.rules import Rules, key
 _ARTICLE = re.compile(r"(?:The|Der|Die|Das|Le|La|Les|El|Los|Las|Il|Lo|De|Het|O)\s", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?://|@|\b)(?:www\.)?((?:[\w-]{2,40}\.){1,4}[a-z]{2,12})\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://(?:www\.)?((?:[\w-]{2,40}\.){1,4}[a-z]{2,12})\b", re.IGNORECASE)
+_FOR = re.compile(r"(?:[Ss]pecial to|[Pp]rinted from|\bfor) ((?:[Tt]he )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4})")
 _JOINED = re.compile(r"\w{3,}(?:news|press|times|post|media|wire|radio|tribune|herald|online)", re.IGNORECASE)
 _PERSON_WORD = r"(?:[^\W\d_a-z][\w’'\-]*[^\W\d_]|[^\W\d_a-z]\.?(?:-?[^\W\d_a-z]\.)?)"
 _PARTICLE = r"(?:de|del|della|der|den|di|da|dos|du|la|le|van|von|bin|bint|ibn|al|el|ben|ter|ten|zu|af|av)"
@@ -136,10 +137,7 @@ def gather(page: Sequence[Line], holders: Iterable[str], text: str = "") -> Evid
             for found in _HOST.finditer(text):
                 labels = found[1].lower().split(".")[:-1]
                 hosts.update(label.replace("-", "") for label in labels)
-        for found in re.finditer(
-            r"(?:[Ss]pecial to|[Pp]rinted from|\bfor) ((?:[Tt]he )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4})", text[:300]
-        ):
-            if line.words <= 14:
-                named.add(key(found[1]).removesuffix(" website"))
+        if line.words <= 14:
+            named.update(key(found[1]).removesuffix(" website") for found in _FOR.finditer(text, 0, 300))
     hosts -= {"www", "com", "twitter", "facebook"}
     return Evidence(frozenset(hosts), frozenset(named))

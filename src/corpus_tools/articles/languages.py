@@ -82,7 +82,7 @@ def _throughout(text: str, code: str) -> bool:
     known: set[str] = set()
     for window in _windows(text):
         words = _WORDS.findall(window[:LANGUAGE_SAMPLE].lower())
-        if known and sum(word in known for word in words) >= _SHARED * len(words):
+        if known and sum(map(known.__contains__, words)) >= _SHARED * len(words):
             continue
         if language(window[:_GLANCE]) not in (code, None):
             return False

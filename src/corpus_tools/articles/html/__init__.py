@@ -10,9 +10,14 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+import numpy as np
 
 from corpus_tools.articles.html.decoding import decode, looks_html
 from corpus_tools.articles.html.guards import suspicious
@@ -75,7 +80,8 @@ def record(
         common = {site: sorted(prints) for site, prints in (furniture or {}).items()}
         found = call("corpus_tools.articles.html:parts", decoded.text, address, common)
     else:
-        found = parts(decoded.text, address, furniture)
+        with _uncollected():
+            found = parts(decoded.text, address, furniture)
     if not found["paragraphs"]:
         detail = (
             "No article was found on the page; it may be a list, a stub behind a paywall, or be filled in by scripts."
@@ -83,12 +89,40 @@ def record(
         raise UnreadableInput("no_text", detail)
     return Record(
         text="\n\n".join(found["paragraphs"]),
-        canonical=unicodedata.normalize("NFC", decoded.text.replace("\r\n", "\n").replace("\r", "\n")),
+        canonical=_canonical(decoded.text),
         number=number,
         fields={name: value for name, value in found["fields"].items() if value},
         front="\n".join(found["furniture"]),
         notes=(*decoded.notes, *found["notes"]),
     )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no unreachable cycles meanwhile: a page makes thousands of objects, none of them in a cycle."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _canonical(text: str) -> str:
+    r"""Return a page with ``\n`` as newline, in Unicode NFC."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if _is_plain(text) else unicodedata.normalize("NFC", text)
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text is in NFC, told from its bytes alone: Latin letters, and signs such as quotation marks."""
+    data = np.frombuffer(text.encode("utf-8", "surrogatepass"), dtype=np.uint8)
+    wide = np.flatnonzero(data >= 0xCC)  # Smaller ones begin characters below U+0300.
+    if not len(wide):
+        return True
+    return bool((data[wide] == 0xE2).all() and (data[wide + 1] == 0x80).all() and (data[wide + 2] >= 0x90).all())
 
 
 def parts(text: str, url: str | None = None, furniture: Furniture | None = None) -> dict[str, Any]:

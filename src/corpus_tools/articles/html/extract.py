@@ -13,10 +13,10 @@ from corpus_tools.articles.dates import DateReading
 from corpus_tools.articles.html import authors as _authors
 from corpus_tools.articles.html import repeated, titles, when
 from corpus_tools.articles.html import text as _text
-from corpus_tools.articles.html.blocks import Block, above, blocks_of
+from corpus_tools.articles.html.blocks import Block, above
 from corpus_tools.articles.html.features import Claims
 from corpus_tools.articles.html.structured import Structured, plain
-from corpus_tools.articles.html.tree import Signals, parse, signals
+from corpus_tools.articles.html.tree import Signals, read
 from corpus_tools.articles.rules import Rules, host_of
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -93,15 +93,14 @@ def extract(
     'Rain'
     """
     rules = rules or Rules()
-    root = parse(text)
-    said = signals(root)
+    page = read(text)
+    said, blocks = page.said, page.blocks
     structured = said.structured
-    blocks = blocks_of(root)
     claimed = claims(structured)
     address = url or _address(said)
     site = outlet(structured, address)
     title = titles.choose(said, site=site, lines=sections(blocks), address=address)
-    chances = repeated.without(blocks, _text.likely(blocks, claimed, text), said, url, furniture)
+    chances = repeated.without(blocks, _text.likely(page, claimed, text), said, url, furniture)
     kept = _kept(blocks, chances, title)
     notes: tuple[str, ...] = ()
     paragraphs = tuple(block.text for block in kept)
@@ -174,7 +173,10 @@ def _kept(blocks: Sequence[Block], chances: Any, title: str | None) -> list[Bloc
     headline = titles.fold(title or "")
     kept: list[Block] = []
     for block, chance in zip(reversed(blocks), reversed(list(chances)), strict=True):
-        if chance <= _text.LEAST or (headline and titles.fold(block.text) == headline):
+        if chance <= _text.LEAST:
+            continue
+        # Folding leaves out signs: what is far longer than the headline is not the same.
+        if headline and len(block.text) < 2 * len(headline) + 40 and titles.fold(block.text) == headline:
             continue
         if (block.tag in _HEADINGS and not kept) or _authors.byline(block) is not None:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,7 +13,8 @@ import numpy as np
 
 from corpus_tools.articles import _data
 from corpus_tools.articles.html import layout
-from corpus_tools.articles.html.blocks import Block, Place, above
+from corpus_tools.articles.html.blocks import Block, Place
+from corpus_tools.articles.html.tree import Read
 
 KINDS = (
     "lead", "comments", "related", "social", "subscribe", "ads", "chrome", "tags", "byline", "caption", "media", "box",
@@ -81,65 +82,82 @@ class Claims:
 
 def running(block: Block) -> float:
     """Return the number of characters of running text in a block; lists and lines without a full stop count less."""
-    wide = 3 if _CJK.search(block.text[:100]) else 1
-    size, linked = wide * len(block.text), wide * block.linked
-    if size < 40 or block.tag in _HEADINGS or linked > 0.5 * size:
+    text = block.text
+    size, linked = len(text), block.linked
+    if not text.isascii() and _CJK.search(text, 0, 100):
+        size, linked = 3 * size, 3 * linked
+    if size < 40 or linked > 0.5 * size or block.tag in _HEADINGS:
         return 0.0
     free = min(size - linked, 1500)
-    if not _SENTENCE.search(block.text):
+    if not _SENTENCE.search(text):
         return 0.2 * free
     return 0.5 * free if block.tag == "li" else float(free)
 
 
-def measure(blocks: Sequence[Block], claims: Claims) -> np.ndarray[Any, np.dtype[np.float32]]:
-    """Return one row per block, one column per name in `NAMES`."""
-    total = max(_gather(blocks), 1.0)
-    main = main_place(blocks)
-    around = _Inheritance(total, {id(place): steps for steps, place in enumerate(above(main))})
-    seen = Counter(block.text for block in blocks)
+def measure(page: Read, claims: Claims) -> np.ndarray[Any, np.dtype[np.float32]]:
+    """Return one row per block, one column per name in `NAMES`; and fill in the sums of blocks and places."""
+    blocks, places = page.blocks, page.places
+    sums = _gather(blocks, places)
+    total = max(sums.page, 1.0)
+    main = main_place(places)
+    table = np.zeros((len(blocks), len(NAMES)), dtype=np.float32)
+    titled = _written(table, blocks, claims)
+    table[:, _AT["weight"]] = sums.weight
+    for column, values in layout.placed(blocks, places, main, sums, total, titled):
+        table[:, _AT[column]] = values
+    _within(table, places, total)
+    table[:, _AT["near_weight"] : _AT["near_linked"] + 1] = layout.surroundings(sums, total)
+    for start, names in zip((_AT["alike_best"], _AT["path_best"]), layout.alike(blocks, places), strict=True):
+        table[:, start : start + 5] = layout.together(names, sums, total)
+    _neighbours(table)
+    return table
+
+
+def _written(table: Any, blocks: Sequence[Block], claims: Claims) -> list[bool]:
+    """Fill in what is measured of the texts; return which of them are the page's title."""
+    seen = Counter([block.text for block in blocks])
     claimed, described = (
         frozenset(_shingles(_WORDS.findall(text.lower()))) for text in (claims.body, claims.description)
     )
     title = " ".join(_WORDS.findall(claims.title.lower()))
-    page_size = sum(len(block.text) for block in blocks) or 1
-    page_linked = sum(block.linked for block in blocks) / page_size
-    prose = layout.Prose(blocks)
-    course = layout.Course(total)
-    rows: list[list[float]] = []
-    places: list[int] = []
-    before = 0.0
-    for number, block in enumerate(blocks):
-        place, over = block.place, prose.overs[number]
-        above_ = over.parent or over
-        inherited, steps = around.of(place)
-        text, size = block.text, len(block.text)
-        titled = False
-        said = _LINK
-        if size > 150 or block.linked < 0.9 * size:
-            words = _WORDS.findall(text.lower() if size <= 1000 else text[:1000].lower())
-            runs = _shingles(words[:100]) if claimed or described else []
-            titled = 0.7 * len(title) < size < 2 * len(title) and " ".join(words) == title
-            said = (
-                _STOP.search(text, max(0, size - 20)) is not None, sum(map(str.isdigit, text[:200])) / min(size, 200),
-                "|" in text or "©" in text or "•" in text, *_said(text, size, words),
-                _share(runs, claimed) if claimed else -1.0, titled,
-                _share(runs, described) if described and size < 1000 else 0.0,
-            )  # fmt: skip
-        rows.append([
-            size, block.linked / size, block.bold / size, _TAGS.get(block.tag, 0), text.count(" ") + 1, place.depth,
-            block.pictures, seen[text] - 1, *said,
-            block.weight, steps, above_.weight / total, over.weight / total, over.linked / max(over.size, 1),
-            over.blocks, prose.under[id(over)], before / total, 1 - (before + block.weight) / total,
-            number / len(blocks), total, page_linked, main.weight / total,
-            *course.at(number, block, titled), *prose.steps(number, place),
-        ])  # fmt: skip
-        places.append(inherited)
-        before += block.weight
-    table = np.hstack([
-        np.asarray(rows, dtype=np.float32), layout.surroundings(blocks, total), *layout.alike(blocks, total),
-        np.asarray(around.rows, dtype=np.float32)[places],
-    ])  # fmt: skip
-    return np.hstack([table, *_neighbours(table)])
+    act, credit = _phrases()[1].__contains__, _phrases()[2]
+    rows: list[float] = []
+    titles: list[bool] = []
+    for block in blocks:
+        text, size, linked = block.text, len(block.text), block.linked / len(block.text)
+        gaps = text.count(" ") + 1
+        rows += (
+            size, linked, block.bold / size, _TAGS.get(block.tag, 0), gaps, block.place.depth, block.pictures,
+            seen[text] - 1,
+        )  # fmt: skip
+        if size <= 150 and linked >= 0.9:
+            rows += _LINK
+            titles.append(False)
+            continue
+        near = 0.7 * len(title) < size < 2 * len(title)
+        told = described if size < 1000 else NONE
+        words = _WORDS.findall(text[:1000].lower()) if size < 400 or near or claimed or told else NOTHING
+        titled = near and " ".join(words) == title
+        titles.append(titled)
+        runs = _shingles(words[:100]) if claimed or told else NONE
+        rows += (
+            _STOP.search(text, max(0, size - 20)) is not None, len(_DIGIT.findall(text, 0, 200)) / min(size, 200),
+            "|" in text or "©" in text or "•" in text,
+            text.count(".") + text.count("!") + text.count("?") + text.count("。"), size / gaps, leads(text),
+            sum(map(act, words)) if size < 400 else 0,
+            len(credit.findall(text)) if size < 250 and _CREDITED.search(text) else 0,
+            _share(runs, claimed) if claimed else -1.0, titled, _share(runs, told) if told else 0.0,
+        )  # fmt: skip
+    columns = 8 + len(_LINK)
+    table[:, :columns] = np.fromiter(rows, dtype=np.float32, count=len(rows)).reshape(-1, columns)
+    return titles
+
+
+NONE: frozenset[tuple[str, ...]] = frozenset()
+NOTHING: list[str] = []
+#: What `str.isdigit` takes for a digit.
+_DIGIT = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468]")
+_AT = {name: number for number, name in enumerate(NAMES)}
 
 
 def leads(text: str) -> bool:
@@ -151,125 +169,76 @@ def leads(text: str) -> bool:
 _LINK: tuple[float, ...] = (False, 0.0, False, 0.0, 0.0, False, 0.0, 0.0, -1.0, False, 0.0)
 
 
-def _said(text: str, size: int, words: Sequence[str]) -> tuple[float, float, float, float, float]:
-    """Return the number of sentences, the length of words, and how often the text says what furniture says."""
-    _, act, credit = _phrases()
-    return (
-        sum(map(text.count, ".!?。")),
-        size / (text.count(" ") + 1),
-        leads(text),
-        sum(word in act for word in words) if size < 400 else 0,
-        len(credit.findall(text)) if size < 250 and _CREDITED.search(text) else 0,
-    )
-
-
 _CREDITED = re.compile(r"[:/©|)]")
 
 
-def _gather(blocks: Sequence[Block]) -> float:
-    """Give places the sums of the blocks under them; return the characters of running text of the page."""
-    total = 0.0
-    places: dict[int, Place] = {}
+def _gather(blocks: Sequence[Block], places: Sequence[Place]) -> layout.Sums:
+    """Give blocks their weight, and places the sums of the blocks under them; return them, too."""
     for block in blocks:
         block.weight = running(block)
-        total += block.weight
-        place = block.place
-        place.weight += block.weight
-        place.size += len(block.text)
-        place.linked += block.linked
-        place.blocks += 1
-        around: Place | None = place
-        while around is not None and id(around) not in places:
-            places[id(around)] = around
-            around = around.parent
-    for place in sorted(places.values(), key=lambda one: -one.depth):
-        around = place.parent
-        if around is not None:
-            around.weight += place.weight
-            around.size += place.size
-            around.linked += place.linked
-            around.blocks += place.blocks
-    return total
+    sums = layout.Sums(blocks, places)
+    for place, weight, size, linked in zip(
+        places, sums.weights.tolist(), sums.sizes.tolist(), sums.links.tolist(), strict=True
+    ):
+        place.weight, place.size, place.linked, place.blocks = weight, size, linked, place.last - place.first
+    return sums
 
 
-def _neighbours(table: Any) -> list[Any]:
-    columns = [OWN.index(name) for name in NEAR]
-    found = []
+def _neighbours(table: Any) -> None:
+    """Fill in what is measured of the blocks before and behind each."""
+    columns = [_AT[name] for name in NEAR]
+    near, start = table[:, columns], len(OWN)
     for step in STEPS:
-        moved = np.full((len(table), len(columns)), -1, dtype=np.float32)
+        moved = table[:, start : start + len(columns)]
+        moved[:] = -1
         if abs(step) < len(table):
             here, there = (
                 (slice(None, -step), slice(step, None)) if step > 0 else (slice(-step, None), slice(None, step))
             )
-            moved[here] = table[there][:, columns]
-        found.append(moved)
-    return found
+            moved[here] = near[there]
+        start += len(columns)
 
 
-class _Inheritance:
-    """In which elements each place stands, of what kinds those are, and how far it is from the main place."""
-
-    def __init__(self, total: float, chain: dict[int, int]) -> None:
-        self._total, self._chain = total, chain
-        self._known: dict[int, tuple[int, int]] = {}
-        #: For each name in `_WITHIN` and `KINDS`: how little of the page stands in such a place.
-        self.rows: list[list[float]] = [[0.0] * (len(_WITHIN) + len(KINDS))]
-
-    def of(self, place: Place) -> tuple[int, int]:
-        """Return the number of a place's row, and its steps from the main place."""
-        found = self._known.get(id(place))
-        if found is None:
-            number, steps = (0, 99) if place.parent is None else self.of(place.parent)
-            within = None if place.parent is None else _NUMBERS.get(place.tag)
-            if within is not None or (place.kinds and place.parent is not None):
-                self.rows.append(self._changed(self.rows[number], place, within))
-                number = len(self.rows) - 1
-            found = number, self._chain.get(id(place), steps)
-            self._known[id(place)] = found
-        return found
-
-    def _changed(self, row: list[float], place: Place, within: int | None) -> list[float]:
-        row, rest = row.copy(), 1.01 - place.weight / self._total
-        for kind in place.kinds - _UNSEEN:
-            row[_KIND_NUMBERS[kind]] = rest
-        if within is not None:
-            row[within] = rest
-        return row
+def _within(table: Any, places: Sequence[Place], total: float) -> None:
+    """Fill in of what kinds the elements around each block are: how little of the page stands in the innermost one."""
+    kinds, tags = _KIND_COLUMNS, _TAG_COLUMNS
+    for place in places[1:]:
+        first, last = place.first, place.last
+        if last == first:
+            continue
+        column = tags.get(place.tag)
+        if column is not None:
+            table[first:last, column] = 1.01 - place.weight / total
+        if place.kinds:
+            for kind in place.kinds:
+                if kind in kinds:
+                    table[first:last, kinds[kind]] = 1.01 - place.weight / total
 
 
-#: Kinds that are not measured.
-_UNSEEN = frozenset(("writer",))
-_NUMBERS = {tag: number for number, tags in enumerate(_WITHIN) for tag in tags}
-_KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS, len(_WITHIN))}
+_TAG_COLUMNS = {tag: _AT[f"in_{tags[0]}"] for tags in _WITHIN for tag in tags}
+_KIND_COLUMNS = {kind: _AT[f"is_{kind}"] for kind in KINDS}
 
 
-def main_place(blocks: Sequence[Block]) -> Place:
+def main_place(places: Sequence[Place]) -> Place:
     """Return the innermost place that holds most of the running text, step by step."""
-    children: dict[int, list[Place]] = {}
-    known: set[int] = set()
-    root = blocks[0].place
-    for block in blocks:
-        if block.weight:
-            for place in above(block.place):
-                if id(place) in known:
-                    break
-                known.add(id(place))
-                if place.parent is not None:
-                    children.setdefault(id(place.parent), []).append(place)
-    while root.parent is not None:
-        root = root.parent
-    here = root
+    here = places[0]
     while True:
-        best = max(children.get(id(here), []), key=lambda one: one.weight, default=None)
+        best: Place | None = None
+        number = here.number + 1
+        while number < here.end:
+            inner = places[number]
+            number = inner.end
+            if inner.weight > 0 and (best is None or inner.weight > best.weight):
+                best = inner
         if best is None or best.tag == "p" or best.weight < 0.55 * here.weight:
             return here
         here = best
 
 
-def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
+def _shingles(words: Sequence[str]) -> Collection[tuple[str, ...]]:
     return list(zip(words, words[1:], words[2:], strict=False)) if len(words) > 2 else []
 
 
-def _share(runs: Sequence[tuple[str, ...]], claimed: frozenset[tuple[str, ...]]) -> float:
+def _share(runs: Collection[tuple[str, ...]], claimed: Collection[tuple[str, ...]]) -> float:
     """Return the share of a text's runs of three words that are among those claimed."""
-    return len([run for run in runs if run in claimed]) / len(runs) if runs else -0.5
+    return sum(map(claimed.__contains__, runs)) / len(runs) if runs else -0.5

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from corpus_tools.errors import UnreadableInput
 
 #: Largest page in bytes, most attributes of one element, most elements, deepest nesting: beyond, a page is rejected.
@@ -35,8 +37,7 @@ def suspicious(data: bytes) -> bool:
         raise UnreadableInput(
             "unreadable", f"An element with {attributes:,} attributes; the page is damaged or hostile."
         )
-    closing = data.count(b"</")
-    elements = data.count(b"<") - closing
+    elements, closing = _tags(data)
     if elements > MOST_ELEMENTS:
         raise UnreadableInput("too_large", f"{elements:,} elements; a page may have {MOST_ELEMENTS:,}.")
     unclosed = elements - closing  # They may all be nested; those that are closed may be, too, when they are many.
@@ -48,12 +49,21 @@ def suspicious(data: bytes) -> bool:
     return len(data) > LARGE or attributes > MANY_ATTRIBUTES or elements > MANY_ELEMENTS or nested > DEEP
 
 
+def _tags(data: bytes) -> tuple[int, int]:
+    """Return how many tags, comments and the like open, and how many tags close."""
+    opened = np.frombuffer(data, dtype=np.uint8) == ord("<")
+    closing = int(np.count_nonzero(opened[:-1] & (np.frombuffer(data, dtype=np.uint8)[1:] == ord("/"))))
+    return int(np.count_nonzero(opened)) - closing, closing
+
+
 def most_attributes(data: bytes) -> int:
     """Return how many attributes the element with the most of them has, at most; only long tags are counted."""
+    ends = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord(">"))
+    starts = np.concatenate([[0], ends + 1])
+    ends = np.concatenate([ends, [len(data)]])
     most = 0
-    for piece in data.split(b">"):
-        if len(piece) < _LONG:
-            continue
+    for start_, end in zip(*(side[ends - starts >= _LONG].tolist() for side in (starts, ends)), strict=True):
+        piece = data[start_:end]
         start = _TAG.search(piece)
         if start is not None and piece.count(b"=", start.end()) + piece.count(b" ", start.end()) > MANY_ATTRIBUTES:
             last = piece.rfind(b"<")

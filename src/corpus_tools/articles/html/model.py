@@ -14,12 +14,14 @@ FILE = "html_blocks.npz"
 
 @cache
 def _trees() -> dict[str, Any]:
+    """Return the arrays of the trees: what is asked at each node, and the node that each answer leads to."""
     path = resources.files("corpus_tools.articles") / "data" / FILE
     with path.open("rb") as opened, np.load(opened, allow_pickle=False) as stored:
-        return {
-            name: stored[name].astype(np.int64) if stored[name].dtype.kind == "u" else stored[name]
-            for name in stored.files
-        }
+        found = {name: stored[name] for name in stored.files}
+    found |= {name: found[name].astype(np.intp) for name in ("feature", "roots")}
+    # Where a node leads: by its number, twice, and one more where the value is above the threshold.
+    found["leads"] = np.stack([found.pop("left"), found.pop("right")], axis=1).astype(np.intp).ravel()
+    return found
 
 
 def probabilities(table: Any) -> Any:
@@ -32,14 +34,12 @@ def probabilities(table: Any) -> Any:
     True
     """
     trees = _trees()
-    feature, threshold, left, right, value = (
-        trees[name] for name in ("feature", "threshold", "left", "right", "value")
-    )
+    feature, threshold, leads, value = (trees[name] for name in ("feature", "threshold", "leads", "value"))
     count, depth = len(trees["roots"]), int(trees["depth"])
     nodes = np.broadcast_to(trees["roots"], (len(table), count))
     flat, rows = table.ravel(), (np.arange(len(table)) * table.shape[1])[:, None]
     for _ in range(depth):
-        goes_left = flat.take(rows + feature.take(nodes)) <= threshold.take(nodes)
-        nodes = np.where(goes_left, left.take(nodes), right.take(nodes))
+        above = flat.take(feature.take(nodes) + rows) > threshold.take(nodes)
+        nodes = leads.take(2 * nodes + above)
     raw = value.take(nodes).sum(axis=1) + float(trees["baseline"])
     return 1.0 / (1.0 + np.exp(-raw))

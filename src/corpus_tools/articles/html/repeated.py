@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from corpus_tools.articles.html.blocks import Block, blocks_of
+from corpus_tools.articles.html.blocks import Block
 from corpus_tools.articles.html.decoding import decode
 from corpus_tools.articles.html.guards import suspicious
 from corpus_tools.articles.html.structured import Structured
 from corpus_tools.articles.html.titles import fold
-from corpus_tools.articles.html.tree import Signals, parse, signals
+from corpus_tools.articles.html.tree import Signals
+from corpus_tools.articles.html.tree import read as read_page
 from corpus_tools.articles.rules import host_of
 from corpus_tools.errors import UnreadableInput
 
@@ -80,11 +81,10 @@ def _read(data: bytes, url: str | None) -> tuple[str, str, set[str]] | None:
     try:
         if suspicious(data):
             return None
-        root = parse(decode(data).text)
+        page = read_page(decode(data).text)
     except UnreadableInput:
         return None
-    said = signals(root)
-    blocks = blocks_of(root)
+    said, blocks = page.said, page.blocks
     headline = fold(said.structured.first("og:title") or next(iter(said.headings), None) or said.title or "")
     prints = {fingerprint(block.text) for block in blocks if len(block.text) >= SHORTEST}
     return site_of(said.structured, url or _own_address(said)), headline, prints

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 #: Longest JSON-LD that is read, and how deep.
@@ -17,6 +18,7 @@ _ARTICLE = re.compile(
     r"CreativeWork|VideoObject|Episode|PodcastEpisode|TVEpisode|RadioEpisode|Course|MediaArticle"
 )
 _PAGE = re.compile(r"(?:Web|Item|About|Collection|QA|FAQ|Medical|Profile)Page|WebPage")
+_VOCABULARY = re.compile(r"^.*[/#:]", re.DOTALL)
 _COMMENTS = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
 )
@@ -45,7 +47,7 @@ class Structured:
                     return value
         return None
 
-    @property
+    @cached_property
     def article(self) -> dict[str, Any] | None:
         """The JSON-LD node of the article itself: of several, the one that says most."""
         best, points = None, 0
@@ -55,7 +57,7 @@ class Structured:
                 best, points = node, found
         return best
 
-    @property
+    @cached_property
     def page(self) -> dict[str, Any] | None:
         """The JSON-LD node of the web page."""
         return next((node for node in self.nodes if any(_PAGE.fullmatch(kind) for kind in types(node))), None)
@@ -78,40 +80,18 @@ def types(node: dict[str, Any]) -> list[str]:
     """Return the types of a node without their vocabulary's address."""
     value = node.get("@type", node.get("type"))
     values = value if isinstance(value, list) else [value]
-    return [re.split(r"[/#:]", one)[-1] for one in values if isinstance(one, str)]
+    return [_VOCABULARY.sub("", one) for one in values if isinstance(one, str)]
 
 
-def collect(root: Any) -> Structured:
-    """Return what a tree says for machines.
+def nodes(text: str) -> list[dict[str, Any]]:
+    """Return the nodes of the JSON-LD in one script.
 
     Examples
     --------
-    >>> import lxml.html
-    >>> page = '<meta name="og:title" content="Rain"><script type="application/ld+json">{"@type": "Article"}</script>'
-    >>> found = collect(lxml.html.document_fromstring(page))
-    >>> found.first("og:title"), found.nodes
-    ('Rain', [{'@type': 'Article'}])
+    >>> nodes('{"@graph": [{"@type": "Article", "headline": "Rain"}]}')
+    [{'@type': 'Article', 'headline': 'Rain'}]
     """
-    found = Structured()
-    for element in root.iter("meta"):
-        attributes = element.attrib
-        content = attributes.get("content")
-        if not content:
-            continue
-        value = " ".join(content.split()) if len(content) < 20_000 else ""
-        for name in ("property", "name", "itemprop", "http-equiv"):
-            if name in attributes:
-                found.meta.setdefault(attributes[name].strip().lower(), []).append(value)
-    for element in root.iter("script"):
-        if "ld+json" in (element.get("type") or "").lower() and element.text:
-            found.nodes.extend(_nodes(element.text))
-    return found
-
-
-def _nodes(text: str) -> list[dict[str, Any]]:
-    if len(text) > LONGEST:
-        return []
-    return list(_flattened(parsed(text)))
+    return list(_flattened(parsed(text))) if len(text) <= LONGEST else []
 
 
 def parsed(text: str) -> Any:

@@ -11,6 +11,7 @@ import numpy as np
 
 from corpus_tools.articles.html import features, model
 from corpus_tools.articles.html.blocks import Block
+from corpus_tools.articles.html.tree import Read
 
 #: Blocks that are as likely as this are text.
 LEAST = 0.55
@@ -24,21 +25,22 @@ _WORDS = re.compile(r"\w+")
 _RUN = 4
 
 
-def likely(blocks: Sequence[Block], claims: features.Claims, page: str | None = None) -> Any:
+def likely(read: Read, claims: features.Claims, page: str | None = None) -> Any:
     """Return for each block how likely it is text of the article.
 
     Parameters
     ----------
-    blocks : sequence of Block
-        All blocks of a page.
+    read : Read
+        The page, as it was read.
     claims : Claims
         What the page says elsewhere of its text.
     page : str, optional
         The page's HTML: where the model is in doubt, resiliparse is asked, too.
     """
+    blocks = read.blocks
     if not blocks:
         return np.zeros(0)
-    chances = doubted(blocks, model.probabilities(features.measure(blocks, claims)))
+    chances = doubted(blocks, model.probabilities(features.measure(read, claims)))
     return chances if page is None else settled([block.text for block in blocks], chances, page)
 
 
@@ -47,9 +49,8 @@ def doubted(blocks: Sequence[Block], chances: Any) -> Any:
 
     Examples
     --------
-    >>> from corpus_tools.articles.html.blocks import blocks_of
-    >>> from corpus_tools.articles.html.tree import parse
-    >>> blocks = blocks_of(parse("<p>It rained.<p>Read more: <a href=b>The flood in Harl</a>"))
+    >>> from corpus_tools.articles.html.tree import read
+    >>> blocks = read("<p>It rained.<p>Read more: <a href=b>The flood in Harl</a>").blocks
     >>> [float(chance) for chance in doubted(blocks, np.array([0.9, 0.8]))]
     [0.9, 0.4]
     """
