@@ -45,12 +45,20 @@ def predict(
     out: Annotated[Path, typer.Option(help="File to write, one prediction a line.", dir_okay=False)],
 ) -> None:
     """Write predictions in the scorer's format, from nothing but the input fields of each gold line."""
-    documents = read_jsonl(gold)
+    documents = [_beside(document, gold.parent) for document in read_jsonl(gold)]
     predict_all = _task(task).predict_all
     if predict_all is None:
         raise typer.BadParameter(f"{task} has nothing to predict.")
     write_jsonl(out, predictions(predict_all, documents))
     typer.echo(f"{len(documents)} predictions -> {out}")
+
+
+def _beside(document: Document, folder: Path) -> Document:
+    """Return a document whose page, if it names a file beside the gold, can be found from anywhere."""
+    page = document.get("html")
+    if isinstance(page, str) and not page.lstrip().startswith("<") and (folder / page).is_file():
+        return {**document, "html": str((folder / page).resolve())}
+    return document
 
 
 @app.command()

@@ -37,7 +37,7 @@ Page = tuple[dict[str, Any], bytes]
 
 
 def predict_all(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Predict the article of each document; ``html`` is a path, relative to the working folder or to the gold's."""
+    """Predict the article of each document; ``html`` is the page or a file, relative to the gold's or this folder."""
     return [own((document, _load(document, None))) for document in documents]
 
 
@@ -46,7 +46,7 @@ def _load(document: dict[str, Any], folder: Path | None) -> bytes:
     value = str(document["html"])
     if value.lstrip().startswith("<"):
         return value.encode()
-    places = [folder, Path(), *(Path(given) for given in _FOLDERS)]
+    places = [folder, Path(), *_BESIDE]
     path = next((place / value for place in places if place is not None and (place / value).is_file()), None)
     if path is None:
         raise FileNotFoundError(f"There is no page {value}; run it in the folder of the gold file.")
@@ -54,7 +54,8 @@ def _load(document: dict[str, Any], folder: Path | None) -> bytes:
     return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
 
 
-_FOLDERS = ("../shared/gold/pages", "gold/pages", "pages")
+#: Where pages are looked for when a file of gold was moved away from them: beside the checkout.
+_BESIDE = sorted(Path(__file__).resolve().parents[2].glob("*/gold/pages"))
 
 
 def own(page: Page) -> dict[str, Any]:
