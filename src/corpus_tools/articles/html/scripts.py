@@ -22,6 +22,7 @@ def emptied(page: str) -> str:
     '<!-- <script> --><p>Rain</p><script></script>'
     """
     kept: list[str] = []
+    endless: set[str] = set()
     place, start = 0, 0
     find = _OPENING.search
     while (found := find(page, start)) is not None:
@@ -32,11 +33,14 @@ def emptied(page: str) -> str:
                 break
             continue
         start = found.end()
-        close = page.find(f"</{name}", start)
-        if close < 0 or not _plain(page, found):
+        if name in endless or not _plain(page, found):
             continue
-        opened = f"<{name}"
-        if page.find(opened, start, close) < 0 and _READ not in found[0].lower():
+        close = page.find(f"</{name}", start)
+        if close < 0:
+            endless.add(name)  # else each of many would be looked for to the end of the page
+            continue
+        unclear = (f"<{name}", f"</{name.swapcase()}")
+        if all(page.find(mark, start, close) < 0 for mark in unclear) and _READ not in found[0].lower():
             kept.append(page[place:start])
             place = close
         start = close
