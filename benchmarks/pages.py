@@ -237,12 +237,15 @@ def _timed(read: Callable[[Page], dict[str, Any]], pages: list[Page]) -> tuple[l
 
 def _load_once() -> None:
     """Load what tools load when they first need it: it is not counted."""
+    import logging
+
     import htmldate
     import trafilatura
 
     from corpus_tools.articles.languages import language
 
     language("The ferry left the harbour on Tuesday morning with more than two hundred people on board.")
+    logging.getLogger("readability").setLevel(logging.CRITICAL)  # A page that it cannot read counts as empty.
     del htmldate, trafilatura
 
 

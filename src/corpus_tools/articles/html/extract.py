@@ -11,7 +11,7 @@ from corpus_tools.articles import _data
 from corpus_tools.articles.clues import Clues, Reader
 from corpus_tools.articles.dates import DateReading
 from corpus_tools.articles.html import authors as _authors
-from corpus_tools.articles.html import repeated, titles, when
+from corpus_tools.articles.html import embedded, repeated, titles, when
 from corpus_tools.articles.html import text as _text
 from corpus_tools.articles.html.blocks import Block, above
 from corpus_tools.articles.html.features import Claims
@@ -102,11 +102,7 @@ def extract(
     title = titles.choose(said, site=site, lines=sections(blocks), address=address)
     chances = repeated.without(blocks, _text.likely(page, claimed, text), said, url, furniture)
     kept = _kept(blocks, chances, title)
-    notes: tuple[str, ...] = ()
-    paragraphs = tuple(block.text for block in kept)
-    if sum(map(len, paragraphs)) < 0.2 * len(claimed.body):
-        paragraphs = _claimed(claimed.body)
-        notes = ("cleaning: the page shows less text than it gives for machines (JSON-LD), which was taken",)
+    paragraphs, notes = _paragraphs(kept, claimed, text)
     head, tail = _around(blocks, kept)
     dated = [*head, *(block for block in (*kept[:3], *kept[-2:]) if len(block.text) < 160), *tail]
     language = said.language or structured.first(*_data.listed("html_meta.tsv")["language"])
@@ -128,6 +124,20 @@ def extract(
         furniture=around,
         notes=(*notes, *dating),
     )
+
+
+def _paragraphs(kept: Sequence[Block], claimed: Claims, page: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the paragraphs of the text, and what was assumed: what JSON-LD or a script gives where little is shown."""
+    shown = tuple(block.text for block in kept)
+    size = sum(map(len, shown))
+    if size < 0.2 * len(claimed.body):
+        note = "cleaning: the page shows less text than it gives for machines (JSON-LD), which was taken"
+        return _claimed(claimed.body), (note,)
+    if size < embedded.LITTLE:
+        held = embedded.paragraphs(page, title=claimed.title, description=claimed.description)
+        if size < 0.2 * sum(map(len, held)):
+            return held, ("cleaning: the page shows less text than its scripts hold, which was taken",)
+    return shown, ()
 
 
 def _published(
