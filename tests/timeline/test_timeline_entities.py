@@ -97,3 +97,38 @@ def test_nobody_of_that_name_and_no_name_at_all():
     assert ct.timeline.events_of(of("It rained.")).empty
     with pytest.raises(InvalidQuery, match="needs that name"):
         of("It rained.", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Marenko returned to the stage to reveal a plan.", [("returned", "happened"), ("reveal", "planned")]),
+        ("Ana Marenko went on to win the race.", [("win", "happened")]),
+        ("Ana Marenko has chosen to resign.", [("chosen", "happened"), ("resign", "planned")]),
+        ("Ana Marenko refused to resign.", [("refused", "happened"), ("resign", "negated")]),
+        ("Ana Marenko tried to leave.", [("tried", "happened"), ("leave", "hypothetical")]),
+        ("Ana Marenko closed the day by opening a bridge.", [("closed", "happened"), ("opening", "happened")]),
+        ("Ana Marenko spoke for an hour, later adding a word.", [("spoke", "happened"), ("adding", "happened")]),
+        ("Ana Marenko asked Josef Amann to leave.", [("asked", "happened")]),
+        ("Ana Marenko did not return to open it.", [("return", "negated"), ("open", "negated")]),
+    ],
+)
+def test_deeds_without_a_subject_of_their_own(text, expected):
+    table = of(text).sort_values("predicate_start")
+    assert list(zip(table["predicate"], table["status"], strict=True)) == expected
+
+
+def test_a_subject_pronoun_belongs_to_its_verb_whatever_stands_before_it():
+    text = "Ana Marenko spoke on Monday. During her two hour speech she resigned."
+    assert told(text) == [("spoke", "actor"), ("resigned", "actor")]
+
+
+def test_a_name_behind_a_participle_is_still_governed_by_its_preposition():
+    assert told("Sales of the recently announced Lark 4 began on Tuesday.", name="Lark 4") == []
+    assert told("The shop gives owners of its new Lark 4 a case.", name="Lark 4") == []
+
+
+def test_the_name_right_before_a_verb_is_its_subject():
+    assert told("While praising Ana Marenko, at the fair, Josef Amann laughed.") == []
+    assert told("Ana Marenko, Josef Amann and Clara Oda resigned.") == [("resigned", "actor")]
+    assert told("Ana Marenko, head of the party, resigned.") == [("resigned", "actor")]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from corpus_tools.timeline import _triggers
+from corpus_tools.timeline import _controlled, _triggers
 from corpus_tools.timeline._circumstances import not_a_name
 from corpus_tools.timeline._datings import Dating, Day, interval, nearest
 from corpus_tools.timeline._mentions import Mention
@@ -56,17 +56,24 @@ def deeds(
     mentions = [mention for mention in mentions if mention not in turned.values()]
     starts = [mention.start for mention in mentions]
     ends = [sentence.end for sentence in annotation.sentences]
+    datings = sorted(datings, key=lambda dating: dating.start)
+    dated = [dating.start for dating in datings]
     told: Day | None = None
     subject: tuple[int, Mention] | None = None
-    for clause in annotation.clauses:
+    joined: tuple[int, list[Mention]] = (-1, [])
+    for place, clause in enumerate(annotation.clauses):
         number = bisect_left(ends, clause.end)
         sentence = annotation.sentences[min(number, len(ends) - 1)]
-        here = [dating for dating in datings if sentence.start <= dating.start < sentence.end]
+        here = _within(datings, dated, sentence)
         told = _day_told(here, published) or told
-        if clause.verb < 0:
-            continue
-        verb = _meant(annotation, clause, annotation.verbs[clause.verb])
         inside = mentions[bisect_left(starts, clause.start) : bisect_right(starts, clause.end - 1)]
+        if clause.verb < 0:
+            joined = (number, inside)
+            continue
+        if joined[0] == number and clause.kind == "coordinate":  # *Ana Marenko and Clara Oda resigned*
+            inside = [*joined[1], *inside]
+        joined = (-1, [])
+        verb = _meant(annotation, clause, annotation.verbs[clause.verb])
         found = _role(annotation, verb, inside)
         if found is None and subject and subject[0] == number and _shares_subject(annotation, clause, verb):
             found = ("target" if verb.voice == "passive" else "actor", subject[1])
@@ -75,13 +82,24 @@ def deeds(
         role, mention = found
         if role == "actor" and mention.start < verb.start:
             subject = (number, mention)
-        if verb.finite or verb.tense != "none":
-            inherits = told if clause.kind in ("main", "coordinate") else None
+        if not (verb.finite or verb.tense != "none"):
+            continue
+        inherits = told if clause.kind in ("main", "coordinate") else None
+        others = _controlled.deeds(annotation, place, verb) if role == "actor" and mention.start < verb.start else []
+        if not (others and _controlled.only_begins(annotation, verb)):
             yield _deed(annotation, verb, sentence, role, mention, here, inherits, published)
+        for other, status in others:
+            deed = _deed(annotation, other, sentence, role, mention, here, inherits, published)
+            yield deed if status is None or deed.status == "negated" else replace(deed, status=status)
     for verb, mention in turned.items():
         sentence = annotation.sentences[min(bisect_left(ends, verb.end), len(ends) - 1)]
-        here = [dating for dating in datings if sentence.start <= dating.start < sentence.end]
+        here = _within(datings, dated, sentence)
         yield _deed(annotation, verb, sentence, "actor", mention, here, _day_told(here, published), published)
+
+
+def _within(datings: Sequence[Dating], starts: list[int], sentence: tuple[int, ...]) -> Sequence[Dating]:
+    """Return the expressions of a sentence; `starts` says where each begins, in order."""
+    return datings[bisect_left(starts, sentence[0]) : bisect_left(starts, sentence[1])]
 
 
 def _turned(annotation: Annotation, mentions: Sequence[Mention]) -> Iterator[tuple[VerbGroup, Mention]]:
@@ -129,6 +147,8 @@ def _role(annotation: Annotation, verb: VerbGroup, inside: Sequence[Mention]) ->
     before = [mention for mention in inside if mention.start < verb.start]
     behind = [mention for mention in inside if mention.start >= verb.end]
     for mention in before:
+        if _another_acts(annotation, mention, verb):
+            continue
         if _governed(annotation, mention) is None and not _owns(annotation, mention):
             return ("target" if verb.voice == "passive" else "actor"), mention
     for mention in behind:
@@ -141,6 +161,19 @@ def _role(annotation: Annotation, verb: VerbGroup, inside: Sequence[Mention]) ->
     return None
 
 
+def _another_acts(annotation: Annotation, mention: Mention, verb: VerbGroup) -> bool:
+    """Whether a name right before the verb, parted from the mention by a comma, is its subject."""
+    end, place = _token(annotation, mention.end), verb.first - 1
+    while place >= end and annotation.upos[place] == "ADV":
+        place -= 1
+    if place < end or annotation.upos[place] not in ("PROPN", "PRON"):
+        return False
+    while place > end and annotation.upos[place - 1] == "PROPN":
+        place -= 1
+    between = [token.text for token in annotation.tokens[end:place]]
+    return "," in between and between[-1] not in ("and", "or", "&")
+
+
 #: What is no deed: what somebody is.
 _NO_DEEDS = frozenset(("be", "will", "become", "seem", "appear"))
 
@@ -151,13 +184,23 @@ def _token(annotation: Annotation, start: int) -> int:
 
 def _governed(annotation: Annotation, mention: Mention) -> str | None:
     """Return the preposition before a mention, its article and titles aside: *by the minister Ana Marenko*."""
+    if mention.pronoun:  # subjects only
+        return None
     place = _token(annotation, mention.start) - 1
-    while place >= 0 and annotation.upos[place] in ("DET", "ADJ", "PROPN", "NOUN", "NUM"):
+    while place >= 0 and _before_noun(annotation, place):
         if not_a_name(annotation.tokens[place].text):
             return None
         place -= 1
     governing = place >= 0 and annotation.upos[place] == "ADP"
     return annotation.tokens[place].text.lower() if governing else None
+
+
+def _before_noun(annotation: Annotation, place: int) -> bool:
+    """Whether a token can stand between a preposition and its name: *of her recently opened Harbour Inn*."""
+    if annotation.upos[place] in ("DET", "ADJ", "PROPN", "NOUN", "NUM") or annotation.xpos[place] == "PRP$":
+        return True
+    led = place > 0 and (annotation.upos[place - 1] in ("DET", "ADV") or annotation.xpos[place - 1] == "PRP$")
+    return led and (annotation.upos[place] == "ADV" or annotation.xpos[place] in ("VBN", "VBG"))
 
 
 def _owns(annotation: Annotation, mention: Mention) -> bool:
