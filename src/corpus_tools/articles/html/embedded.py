@@ -105,9 +105,9 @@ def _texts(script: str) -> Iterator[tuple[str, ...]]:
         value = _decoded(f'"{found[1]}"')
         if value is None:
             continue
-        if '\\"' in found[1]:  # JSON in a string.
+        if value.lstrip()[:1] in ("{", "["):  # JSON in a string.
             yield from _texts(value)
-        if len(_MARKUP.findall(value)) > 1:
+        elif len(_MARKUP.findall(value)) > 1:
             yield _marked(value)
         elif len(value) > _PLAIN and len(_SENTENCE.findall(value)) > 2:
             yield tuple(" ".join(line.split()) for line in value.split("\n") if line.strip())
