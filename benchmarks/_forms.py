@@ -155,6 +155,7 @@ def _tables() -> dict[str, bytes]:
         writer.writerows(_ROWS)
         made[name] = out.getvalue().encode()
     made["rows.jsonl"] = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _ROWS).encode()
+    made["rows.json"] = json.dumps({"articles": _ROWS}, ensure_ascii=False, indent=1).encode()
     sheet = pd.DataFrame(_ROWS)
     for name, write in (("rows.parquet", sheet.to_parquet), ("rows.xlsx", sheet.to_excel)):
         stored = io.BytesIO()

@@ -434,3 +434,17 @@ def test_an_export_that_lacks_documents_says_so(tmp_path: Path) -> None:
     assert read.articles["title"].tolist() == ["Flood in Velisk", "Rain and wind"]
     assert [reason for _, reason in reasons(read)] == ["incomplete"]
     assert "The file states 3 documents; 2 were found" in read.rejected["detail"][0]
+
+
+def test_what_stands_before_and_behind_the_documents_of_an_export(tmp_path: Path) -> None:
+    cover = "User Name: Ines Orr\nJob Number: 7\nDocuments (3)\n1. Flood in Velisk\nClient/Matter: -None-\n2. Other\n\n"
+    other = NEXIS.replace("Flood in Velisk", "Flood in Tamrin")
+    (tmp_path / "nexis.txt").write_text(cover + (NEXIS + other).format(story=STORY))
+    summary = "\nSearch Summary\nText   flood\nResults Found   1,204\n"
+    again = FACTIVA.replace("Flood in Velisk", "Storm in Velisk") + FACTIVA.replace("Flood in Velisk", "Storm in Harl")
+    (tmp_path / "factiva.txt").write_text(again.format(story=STORY.replace("old", "new")) + summary)
+    read = reading(tmp_path)
+    titles = ["Storm in Velisk", "Storm in Harl", "Flood in Velisk", "Flood in Tamrin"]
+    assert read.articles["title"].tolist() == titles
+    assert read.articles["outlet"].unique().tolist() == ["The Harl Post"]
+    assert sorted(read.rejected["detail"].str[:24]) == ["The file states 3 docume", "The search found 1,204 d"]

@@ -1,6 +1,8 @@
 """Which files are read, and under which names."""
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -81,3 +83,29 @@ def test_names_that_are_not_utf8(tmp_path):
 def test_what_is_no_file_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
     assert read_all(tmp_path).rejected["reason"].tolist() == ["unreadable"]
+
+
+@pytest.fixture
+def as_nobody():
+    """A folder under which permissions hold: root is allowed everything."""
+    folder = Path(tempfile.mkdtemp())
+    before = os.geteuid()
+    if before == 0:
+        os.chown(folder, 65534, 65534)
+        os.seteuid(65534)
+    yield folder
+    os.seteuid(before)
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o700)
+    shutil.rmtree(folder)
+
+
+def test_what_may_not_be_read_is_rejected_and_the_rest_read(as_nobody):
+    _write(as_nobody, "a.txt", "closed.txt", "hidden/b.txt", "listed/c.txt", "d.txt")
+    (as_nobody / "closed.txt").chmod(0)
+    (as_nobody / "hidden").chmod(0)
+    (as_nobody / "listed").chmod(0o400)
+    reading = read_all(as_nobody)
+    assert [Path(name).name for name in reading.articles["source_path"]] == ["a.txt", "d.txt"]
+    rejected = reading.rejected.set_index(reading.rejected["source_path"].map(lambda name: Path(name).name))
+    assert rejected["reason"].to_dict() == dict.fromkeys(("closed.txt", "hidden", "c.txt"), "unreadable")

@@ -49,7 +49,7 @@ def expand(paths: Sequence[PathLike]) -> list[Input]:
     tops: list[Path] = []
     for given in paths:
         for path in _matching(os.fspath(given)):
-            tops.append(path if path.is_dir() else path.parent)
+            tops.append(path if _is_folder(path) else path.parent)
             for file in _files(path):
                 files[file] = None
     names = _names(list(files), tops)
@@ -58,7 +58,7 @@ def expand(paths: Sequence[PathLike]) -> list[Input]:
 
 def _matching(given: str) -> list[Path]:
     path = Path(given).expanduser()
-    if path.exists() or path.is_symlink():
+    if os.path.lexists(path):
         return [path]
     if any(mark in given for mark in "*?["):
         found = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - absolute and relative alike
@@ -68,8 +68,13 @@ def _matching(given: str) -> list[Path]:
     raise UnreadableInput("not_found", f"There is no file or folder {given!r} (looked from {Path.cwd().name}/).")
 
 
+def _is_folder(path: Path) -> bool:
+    """Return whether a path is a folder; what may not be looked at is none, and reading it later gives the reason."""
+    return os.path.isdir(path)  # noqa: PTH112 - unlike Path.is_dir, it says no where access is denied
+
+
 def _files(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
+    if not _is_folder(path):
         yield path
         return
     seen: set[str] = set()
@@ -81,19 +86,19 @@ def _walk(folder: Path, specs: tuple[tuple[Path, GitIgnoreSpec], ...], seen: set
     if real in seen:  # A symbolic link that leads back to where it stands.
         return
     seen.add(real)
-    spec = _ignored(folder / IGNORE)
-    if spec is not None:
-        specs = (*specs, (folder, spec))
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError:
         yield folder  # Reading it later gives the reason.
         return
+    spec = _ignored(folder / IGNORE)
+    if spec is not None:
+        specs = (*specs, (folder, spec))
     saved = _companions(entries)
     for entry in entries:
         if entry.name.startswith(".") or entry.name in saved:
             continue
-        is_folder = entry.is_dir()
+        is_folder = _is_folder(entry)
         if any(spec.match_file(entry.relative_to(base).as_posix() + "/" * is_folder) for base, spec in specs):
             continue
         if is_folder:
@@ -111,7 +116,7 @@ def _companions(entries: Sequence[Path]) -> set[str]:
 
 
 def _ignored(file: Path) -> GitIgnoreSpec | None:
-    if not file.is_file():
+    if not os.path.isfile(file):  # noqa: PTH113 - unlike Path.is_file, it says no where access is denied
         return None
     from pathspec import GitIgnoreSpec
 

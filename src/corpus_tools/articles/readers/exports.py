@@ -11,6 +11,11 @@ from corpus_tools.articles.readers import Broken, Item, Record
 _COUNTED = re.compile(
     r"^[ \t]*(?:Document )?(\d{1,6}) of (\d{1,6})(?: DOCUMENTS?)?[ \t]*$", re.MULTILINE | re.IGNORECASE
 )
+#: What Nexis Uni writes before the documents: who searched, how many there are, and their titles.
+_COVER = re.compile(r"^[ \t]*Documents? \((\d{1,6})\)[ \t]*$", re.MULTILINE)
+_FIRST = re.compile(r"^[ \t]*1\.[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
+#: The summary of the search with which an export of Factiva may end.
+_RESULTS = re.compile(r"^[ \t]*Results Found:?[ \t]*(\d[\d,]{0,8})[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE)
 _LOADED = re.compile(r"^[ \t]*(?:LOAD-DATE|Load-Date):[ \t]*(.*)$", re.MULTILINE)
 _FACTIVA_END = re.compile(r"^[ \t]*Document [A-Z]{3,8}\d{6,}[a-z0-9]{6,}[ \t]*$", re.MULTILINE)
@@ -54,10 +59,23 @@ def articles(text: str) -> Iterator[Item]:
         kept = {name: value for name, value in fields.items() if value}
         told = cleaning.canonical(piece.strip())
         yield Record(body, told, number, kept, front=_furniture(piece, body), raw=told)
-    stated = max((int(total) for _, total in _COUNTED.findall(text)), default=found)
-    if stated != found and fields_of is _lexis_fields:
+    stated = _stated(text, lexis=fields_of is _lexis_fields)
+    if stated is None or stated == found:
+        return
+    if fields_of is _lexis_fields:
         detail = f"The file states {stated:,} documents; {found:,} were found in it. Export the missing ones again."
         yield Broken("incomplete", detail)
+    elif stated > found:
+        detail = f"The search found {stated:,} documents; {found:,} are in this file. Others may be in further files."
+        yield Broken("incomplete", detail)
+
+
+def _stated(text: str, *, lexis: bool) -> int | None:
+    """Return how many documents an export says that there are; None when it does not say."""
+    pattern = _COUNTED if lexis else _RESULTS
+    numbers = [match[match.lastindex or 0] for match in pattern.finditer(text)]
+    numbers += _COVER.findall(text) if lexis else []
+    return max((int(number.replace(",", "")) for number in numbers), default=None)
 
 
 def _pieces(text: str) -> list[str]:
@@ -83,7 +101,18 @@ def _lexis_pieces(text: str) -> list[str]:
     else:
         pieces = (_END if _END.search(text) else _LOADED).split(text)
         pieces = [piece for piece in pieces if re.search(r"LENGTH:[ \t]*\d", piece, re.IGNORECASE)]
+        pieces[:1] = map(_without_cover, pieces[:1])
     return pieces
+
+
+def _without_cover(piece: str) -> str:
+    """Return the first document without what Nexis Uni writes before it: it begins with the title listed first."""
+    cover = _COVER.search(piece)
+    listed = _FIRST.search(piece, cover.end()) if cover else None
+    if listed is None:
+        return piece
+    title = re.compile(rf"^[ \t]*{re.escape(listed[1])}[ \t]*$", re.MULTILINE).search(piece, listed.end())
+    return piece[title.start() :] if title else piece
 
 
 def _lexis_fields(piece: str) -> dict[str, str]:
@@ -159,6 +188,6 @@ def _factiva_fields(piece: str) -> dict[str, str]:
         "outlet": joined.get("SN", ""),
         "language": joined.get("LA", ""),
         "themes": joined.get("SE", ""),
-        "source_id": joined.get("AN", ""),
+        "source_id": joined.get("AN", "").removeprefix("Document "),
         "text": body,
     }

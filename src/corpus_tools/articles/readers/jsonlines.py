@@ -35,12 +35,13 @@ def records(source: Source) -> Iterator[Item]:
                 continue
             flat = columns.flat(row)
             seen |= {name: field for name, field in columns.mapping(flat).items() if name not in seen}
-            yield _record(row, flat, number, notes)
+            yield record(row, flat, number, notes)
     if seen:
         yield Columns(seen)
 
 
-def _record(row: Mapping[str, object], flat: Mapping[str, object], number: int, notes: tuple[str, ...]) -> Item:
+def record(row: Mapping[str, object], flat: Mapping[str, object], number: int, notes: tuple[str, ...]) -> Item:
+    """Return the record of one object, or why it is none; `flat` is the object without its first level of nesting."""
     fields = columns.fields(flat)
     text = fields.pop("text", "")
     if not isinstance(text, str):
