@@ -101,6 +101,10 @@ def test_days_that_are_not_in_the_calendar_get_no_day(text):
         assert found.value is None or len(found.value) < 10
 
 
+def test_a_year_that_is_none_is_not_the_year_of_publication():
+    assert not find_expressions("It was built in the year 0, or in the year 99999.", datetime(2016, 8, 2))
+
+
 def test_a_publication_date_in_the_far_future_or_past():
     for published in (datetime(9999, 12, 31), datetime(1, 1, 1)):
         assert find_expressions("It will open next week, two years later, on Friday, in 100 years from now.", published)

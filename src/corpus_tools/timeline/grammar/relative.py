@@ -187,6 +187,8 @@ def the_unit(found: Found) -> Meaning | None:
     lead = found.tokens.words[found.first - 1] if found.first else ""
     unit = found.value("lead")
     after = found.tokens.words[found.last] if found.last < len(found.tokens.words) else ""
+    if unit == "Y" and after.isdecimal():  # a year that is none: *the year 0*
+        return None
     if after in ("ended", "ending") and unit == "Y":
         return Length("Y", 1.0)
     two_before = found.tokens.words[found.first - 2] if found.first > 1 else ""
