@@ -95,7 +95,11 @@ def nearest(
     best: tuple[int, int] | None = None
     chosen = None
     for order, dating in enumerate(datings):
-        if (dating.begin is None and dating.finish is None) or _leans(dating, text) or on_the_page(text, dating.start):
+        if (
+            (dating.begin is None and dating.finish is None)
+            or _leans(dating, text)
+            or on_the_page(text, dating.start, titled=True)
+        ):
             continue
         lead = text[max(start, dating.start - 30) : dating.start]
         spoken = _SPEAKING.search(lead) is not None or _afterwards(lead, trigger)

@@ -119,10 +119,10 @@ _ONLY_SMALL = re.compile(r"\W*(?:on|at)?\W*")
 _WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!-)")
 
 
-def on_the_page(text: str, start: int) -> bool:
-    """Whether a date is part of the page's furniture: *Published March 13, 2018*."""
+def on_the_page(text: str, start: int, *, titled: bool = False) -> bool:
+    """Whether a date is part of the page's furniture: *Published March 13, 2018*; `titled`: only with a capital."""
     lead = text[max(0, start - 25) : start]
-    found = [match.end() for match in _words("page").finditer(lead)]
+    found = [match.end() for match in _words("page").finditer(lead) if not titled or match.group()[0].isupper()]
     return bool(found) and _ONLY_SMALL.fullmatch(lead, found[-1]) is not None
 
 
