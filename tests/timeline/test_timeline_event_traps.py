@@ -205,3 +205,8 @@ def test_a_toll_behind_that_is_a_fact_whatever_led_to_it():
 def test_next_door_is_no_plan():
     assert of_kind("A bomb exploded next door to a school in Lenn on Monday.", "explosion")["status"] == "happened"
     assert of_kind("Next month the army attacks Lenn.", "attack")["status"] == "planned"
+
+
+def test_what_was_posted_on_a_day_keeps_it():
+    row = of_kind("The Front claimed responsibility in a statement posted on Sunday evening.", "statement")
+    assert str(row["begin"])[:10] == "2016-07-24"
