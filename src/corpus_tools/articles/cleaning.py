@@ -126,7 +126,7 @@ def _foreign(data: bytes, first: int) -> str:
     sample = data if len(data) <= _SAMPLE else data[max(0, first - _SAMPLE // 2) : first + _SAMPLE // 2]
     forced = sample.decode("utf-8", errors="surrogateescape")
     strays = len(re.findall("[\udc80-\udcff]", forced))
-    if sum(ord(character) > 127 for character in forced) >= 2 * strays:
+    if len(forced) - len(forced.encode("ascii", "ignore")) >= 2 * strays:
         return MIXED
     if regional := _regional(sample):
         return regional

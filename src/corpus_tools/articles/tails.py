@@ -12,6 +12,7 @@ from corpus_tools.articles.lines import Line
 from corpus_tools.articles.rules import key
 
 _SAYS = re.compile(r"[\w .’'-]{2,40} (?:says|said|schreibt|dit|writes)\s*:")
+_COMMENTS = re.compile(r"(?:comments?|kommentare|commentaires|comentarios|commenti)\s*(?:\(\d+\))?\s*:?", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\((?:additional )?(?:reporting|writing|editing|edited|compiled|translated) by\b.*\)", re.IGNORECASE
 )
@@ -138,16 +139,13 @@ class Tail:
         following = self.page[index + 1 : index + 7]
         if _marks()["comments"].fullmatch(text):
             return not any(one.words > 60 for one in following)
-        replies = any(
-            _SAYS.fullmatch(one.text)
-            or one.text.lower() in ("reply", "antworten", "répondre")
-            or self.reader.is_date(one.text)
-            for one in following
-        )
-        if re.fullmatch(
-            r"(?:comments?|kommentare|commentaires|comentarios|commenti)\s*(?:\(\d+\))?\s*:?", text, re.IGNORECASE
-        ):
-            return replies
+        if _COMMENTS.fullmatch(text):
+            return any(
+                _SAYS.fullmatch(one.text)
+                or one.text.lower() in ("reply", "antworten", "répondre")
+                or self.reader.is_date(one.text)
+                for one in following
+            )
         return _SAYS.fullmatch(text) is not None and bool(following) and self._is_dated(following[0])
 
     def _is_dated(self, line: Line) -> bool:

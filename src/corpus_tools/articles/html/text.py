@@ -54,9 +54,11 @@ def doubted(blocks: Sequence[Block], chances: Any) -> Any:
     >>> [float(chance) for chance in doubted(blocks, np.array([0.9, 0.8]))]
     [0.9, 0.4]
     """
-    seen = Counter(block.text for block in blocks)
+    seen = Counter([block.text for block in blocks])
     return np.array([
-        chance / 2 if (seen[block.text] >= OFTEN and len(block.text) >= 20) or _leads(block) else chance
+        chance / 2
+        if (len(block.text) >= 20 and seen[block.text] >= OFTEN) or (block.linked and _leads(block))
+        else chance
         for block, chance in zip(blocks, chances, strict=True)
     ])  # fmt: skip
 
