@@ -105,6 +105,8 @@ def test_kinds_of_names() -> None:
         ("<p>27.1.2022 - Bei der Flut in Talbach ist die alte Brücke eingestürzt, sagte Petra Holm.</p>", "2022-01-27"),
         ("<p>(21. November 2022) Die Brücke in Talbach ist am Mittwoch eingestürzt.</p>", "2022-11-21"),
         ("<abbr itemprop=datePublished title='2018-06-05T08:00:00-07:00'>8 Uhr</abbr>", "2018-06-05"),
+        ("<div class=news-list><div class=latest><div itemprop=datePublished content='2020-11-24T08:22:33+04:00'>"
+         "08:22</div></div></div>", "2020-11-24"),
         ("<p>Video verfügbar bis 28.02.2021</p>", None),
         ("<p>Soldiers of the second company near the bridge at Upper Harl, 24 April 2023</p>", None),
     ],
@@ -119,3 +121,18 @@ def test_a_line_that_dates_an_update_alone_is_taken_with_a_note() -> None:
     found = html.article(page.encode())
     assert str(found["published"].date()) == "2021-01-17"
     assert "metadata: published: only a date of modification was found, and taken" in found["notes"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dieser Beitrag wurde am Samstag, 3. Dezember 2011 um 18:40 Uhr veröffentlicht und unter Salz gespeichert. "
+        "Sie können Kommentare zu diesem Eintrag über den Feed verfolgen; Pings sind zurzeit nicht erlaubt.",
+        "This entry was posted on Saturday, December 3rd, 2011 at 6:40 pm and is filed under Salt. You can follow "
+        "any responses to this entry through the feed. Both comments and pings are currently closed.",
+    ],
+)
+def test_the_sentence_that_files_an_entry_dates_it(line: str) -> None:
+    foot = f"<p class=postmetadata><small>{line}</small></p>"
+    found = html.article(f"<title>Salt</title><body><h1>Salt</h1><div class=entry>{TEXT}</div>{foot}".encode())
+    assert str(found["published"].date()) == "2011-12-03"

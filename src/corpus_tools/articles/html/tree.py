@@ -287,7 +287,7 @@ def _times(published: Sequence[Mark], times: Sequence[Mark]) -> Iterator[tuple[s
     for mark in [*published, *(one for one in times if "pubdate" in one.attributes)]:
         # Old templates keep the date in the title of an abbreviation.
         text = mark.value("content", "datetime", *(["title"] if mark.tag == "abbr" else ()))
-        if text and not _elsewhere(mark):
+        if text and (not _elsewhere(mark) or len(published) == 1):
             yield "published", text
     for mark in times:
         text = mark.value("datetime")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from corpus_tools.articles import _data, dates, leads
@@ -26,6 +27,8 @@ _EARLIEST = 1995
 #: Not even between headline and text.
 _NEVER = frozenset(("comments", "related", "ads"))
 _SHORT_LINE = 80
+#: Longest sentence that files an entry.
+_FILED_LINE = 500
 #: `(2 August 2016) It rained`, `2.8.2016 - It rained`.
 _OPENING = re.compile(r"\(([^()]{6,40})\)\s|([^|–—-]{6,60}?)\s*(?:\||\s[–—-]\s)")
 #: A day within a line.
@@ -72,6 +75,7 @@ def choose(
         (_inside(text) for byline, text in lines if byline),
         (text for kind, text in times if kind == "time"),
         _below_headline(near),
+        _filed([*near, *blocks]),
         _shown(structured, [text for byline, text in lines if not byline]),
     )
     for written in itertools.chain(*places):
@@ -97,6 +101,20 @@ def _below_headline(near: Sequence[Block]) -> Iterator[str]:
         first = _OPENING.match(block.text)
         if first:
             yield first[1] or first[2]
+
+
+def _filed(blocks: Sequence[Block]) -> Iterator[str]:
+    """Yield the dates of sentences such as `This entry was posted on Tuesday, August 2nd, 2016 at 6:40 pm`."""
+    for block in blocks:
+        begun = _posted().match(block.text) if len(block.text) <= _FILED_LINE else None
+        day = _DAY.search(block.text, begun.end(), begun.end() + _SHORT_LINE) if begun else None
+        if day:
+            yield re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", day[0])
+
+
+@cache
+def _posted() -> re.Pattern[str]:
+    return re.compile("|".join(row[0] for row in _data.rows("html_filed.txt")), re.IGNORECASE)
 
 
 def _by_the_outlets_clock(
