@@ -120,3 +120,9 @@ def test_any_bytes_are_read_or_refused(data):
     else:
         reason = "" if isinstance(decoded.text, str) else "no text"
     assert reason in ("", "empty", "unsupported")
+
+
+def test_a_mark_of_utf_8_before_bytes_that_are_not():
+    decoded = decode(b"\xef\xbb\xbf" + PROSE.encode() + b" Caf\xe9 Harl.")
+    assert decoded.text == f"{PROSE} Café Harl."
+    assert decoded.notes == ("cleaning: byte order mark removed", "cleaning: stray bytes read as cp1252")

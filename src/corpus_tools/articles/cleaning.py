@@ -74,9 +74,13 @@ def decode(data: bytes) -> Decoded:
         text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
         return Decoded(text, encoding, (f"cleaning: read as {encoding.upper()}",))
     if encoding == "utf-8":
-        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        plain = data.removeprefix(codecs.BOM_UTF8)
         notes = ("cleaning: byte order mark removed",) if data.startswith(codecs.BOM_UTF8) else ()
-        return Decoded(text, encoding, notes)
+        try:
+            return Decoded(plain.decode("utf-8"), encoding, notes)
+        except UnicodeDecodeError:  # The mark says UTF-8, and some bytes are not.
+            text = plain.decode("utf-8", errors=MIXED)
+            return Decoded(text, encoding, (*notes, "cleaning: stray bytes read as cp1252"))
     if encoding == MIXED:
         return Decoded(data.decode("utf-8", errors=MIXED), "utf-8", ("cleaning: stray bytes read as cp1252",))
     text = data.decode(encoding, errors="replace")
