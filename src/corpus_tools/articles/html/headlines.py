@@ -12,7 +12,8 @@ from corpus_tools.articles import _data
 from corpus_tools.articles.html.structured import Structured, plain
 from corpus_tools.articles.html.tree import Signals
 
-LONGEST = 400
+#: Longest headline, and longest title with all that stands around the headline.
+LONGEST, _WHOLE = 400, 2_000
 #: Marks that part the headline in a title from the section and the outlet.
 _PARTS = re.compile(r"\s+[|│–—·•»«›\-]+\s+|\s*[|│]\s*|\s*--\s*")
 _MARKS = " |│–—·•»«›:-"
@@ -23,11 +24,14 @@ _TELLING = 8
 #: The meta elements that are told apart; what others say counts as `og` does.
 _PLACES = {"og:title": "og", "twitter:title": "twitter"}
 _SLUG_WORDS = 3
+_WORD = re.compile(r"[^\W_]+")
+_LATIN = re.compile("[a-z0-9]{3,}")
 
 
 def fold(text: str) -> str:
     """Return letters and digits of a text in lower case, parted by single spaces."""
-    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold()))
+    small = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(_WORD.findall(small))
 
 
 @dataclass
@@ -71,11 +75,13 @@ def candidates(
         found.add(heading, "further h1" if number else "h1")
     for logo in said.logos[:1]:
         found.add(logo, "logo")
-    known = {fold(line): line for line in reversed([*headings, *lines][:_MOST]) if line not in said.logos}
+    lines = [line for line in (*headings, *lines) if len(line) <= LONGEST and line not in said.logos]
+    known = {fold(line): line for line in reversed(lines[:_MOST])}
     machine = _machine(said.structured)
-    for place, text in (*machine.items(), ("title", said.title)):
+    title = said.title if len(said.title or "") <= _WHOLE else None
+    for place, text in (*machine.items(), ("title", title)):
         found.cut(text, place, known)
-    for place, text in (("title", said.title), ("og", machine.get("og"))):
+    for place, text in (("title", title), ("og", machine.get("og"))):
         whole = f" {fold(text or '')} "
         for folded, line in known.items():
             if len(folded) > _TELLING // 2 and f" {folded} " in whole:
@@ -83,8 +89,9 @@ def candidates(
     others = {"h1": next(iter(headings), None), "og": machine.get("og"), "headline": headline}
     sits = {name: fold(text) for name, text in others.items() if text}
     slug = _slug(address)
+    outlet = fold(site or "")
     for folded, candidate in found.texts.items():
-        candidate.marks.update(_form(folded, fold(site or "")), _beside(folded, sits), _in_address(folded, slug))
+        candidate.marks.update(_form(folded, outlet), _beside(folded, sits), _in_address(folded, slug))
         candidate.marks.update(_both(candidate.marks))
     return found.texts
 
@@ -94,7 +101,7 @@ def _machine(structured: Structured) -> dict[str, str]:
     machine: dict[str, str] = {}
     for place in _data.listed("html_meta.tsv")["title"]:
         text = structured.first(place)
-        if text:
+        if text and len(text) <= _WHOLE:
             machine.setdefault(_PLACES.get(place, "og"), text)
     return machine
 
@@ -108,8 +115,8 @@ class _Found:
 
     def add(self, text: str | None, *marks: str) -> None:
         text = " ".join((text or "").split())
-        folded = fold(text)
-        if folded and len(text) <= LONGEST:
+        folded = fold(text) if len(text) <= LONGEST else ""
+        if folded:
             self.texts.setdefault(folded, Candidate(text)).marks.update(marks)
 
     def cut(self, text: str | None, place: str, known: Mapping[str, str]) -> None:
@@ -216,4 +223,4 @@ def _plain_words(text: str) -> frozenset[str]:
     if not text.isascii():
         text = text.casefold().translate(_SPELT)
         text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return frozenset(word for word in re.findall("[a-z0-9]+", text.lower()) if len(word) > 2)
+    return frozenset(_LATIN.findall(text.lower()))
