@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -107,3 +108,19 @@ def test_linked_data_stays() -> None:
     script = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Rain"}</script>'
     assert emptied(script) == script
     assert read(script).said.structured.article == {"@type": "NewsArticle", "headline": "Rain"}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script>" * 20_000,
+        "<script>x</script>" * 20_000,
+        f"<script>self.__next_f.push([1,{json.dumps('1:Tfffff,</p></p>' * 20_000)}])</script>",
+        f"<script>{json.dumps({'a': json.dumps({'b': '<p>x</p>' * 40_000})})}</script>",
+        '<script>"a": "' * 20_000,
+    ],
+)
+def test_hostile_scripts_are_looked_through_in_a_moment(script: str) -> None:
+    start = time.process_time()
+    assert paragraphs(script, title=TITLE, description=LEAD) == ()
+    assert time.process_time() - start < 5

@@ -22,7 +22,7 @@ _PLAIN = 1_000
 #: What is put in by a template, as `$$PICTURE$$`.
 _VARIABLE = re.compile(r"[$#%{\[<@]+[\w.-]+[$#%}\]>@]+")
 _SCRIPT = re.compile(r"<script(?:\s[^<>]{0,500})?>", re.IGNORECASE)
-_STRING = re.compile(r'"[^"\\]{0,80}"\s*:\s*"((?:[^"\\]|\\.){40,})"')
+_STRING = re.compile(r'"[^"\\]{0,80}"\s*:\s*"((?:[^"\\]|\\.){300,})"')
 _SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»“)\]]*(?:\s|$)")
 #: How a piece of a value is sent, and how a text that stands by itself in it begins.
 _PUSHED = re.compile(r'[\w.$()=|\[\] ]{0,80}\.push\(\[\d+,\s*("(?:[^"\\]|\\.)*")\]\);?')
@@ -70,9 +70,13 @@ def paragraphs(page: str, *, title: str, description: str) -> tuple[str, ...]:
 def _scripts(page: str) -> Iterator[str]:
     """Yield the scripts of a page that may hold its text; those that send one value in pieces as one."""
     pushed: list[str] = []
+    end = 0
     for opening in _SCRIPT.finditer(page):
+        if opening.start() < end:  # It stands in a script.
+            continue
         end = page.find("</script", opening.end())
-        script = page[opening.end() : end if end >= 0 else len(page)].strip()
+        end = end if end >= 0 else len(page)
+        script = page[opening.end() : end].strip()
         piece = _PUSHED.fullmatch(script) if len(script) <= _LONGEST else None
         if piece is not None:
             pushed.append(_decoded(piece[1]) or "")
@@ -85,8 +89,13 @@ def _scripts(page: str) -> Iterator[str]:
 def _sent(script: str) -> Iterator[tuple[str, ...]]:
     """Yield the texts that stand by themselves in what Next.js sends: `24:T1b7b,` and so many bytes."""
     data = script.encode("utf-8", "surrogatepass")
+    left = 3 * len(data)  # Lengths that are not true must not cost more than that.
     for found in _LENGTH.finditer(data):
-        value = data[found.end() : found.end() + int(found[1], 16)].decode("utf-8", "replace")
+        length = int(found[1], 16)
+        left -= length
+        if left < 0:
+            break
+        value = data[found.end() : found.end() + length].decode("utf-8", "replace")
         if len(_MARKUP.findall(value)) > 1:
             yield _marked(value)
 

@@ -57,6 +57,18 @@ STEPS = (-2, -1, 1, 2)
 NAMES = (*OWN, *(f"{name}{step:+d}" for step in STEPS for name in NEAR))
 
 
+_NONE: frozenset[tuple[str, ...]] = frozenset()
+_NOTHING: list[str] = []
+#: What `str.isdigit` takes for a digit.
+_DIGIT = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468]")
+_AT = {name: number for number, name in enumerate(NAMES)}
+_TAG_COLUMNS = {tag: _AT[f"in_{tags[0]}"] for tags in _WITHIN for tag in tags}
+_KIND_COLUMNS = {kind: _AT[f"is_{kind}"] for kind in KINDS}
+_CREDITED = re.compile(r"[:/©|)]")
+#: What is measured of a text, for blocks that are nothing but links: it would not help, and they are many.
+_LINK: tuple[float, ...] = (False, 0.0, False, 0.0, 0.0, False, 0.0, 0.0, -1.0, False, 0.0)
+
+
 @cache
 def _phrases() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str]]:
     """Return how lines begin that lead elsewhere, words that ask readers to do something, and credits of pictures."""
@@ -135,11 +147,11 @@ def _written(table: Any, blocks: Sequence[Block], claims: Claims) -> list[bool]:
             titles.append(False)
             continue
         near = 0.7 * len(title) < size < 2 * len(title)
-        told = described if size < 1000 else NONE
-        words = _WORDS.findall(text[:1000].lower()) if size < 400 or near or claimed or told else NOTHING
+        told = described if size < 1000 else _NONE
+        words = _WORDS.findall(text[:1000].lower()) if size < 400 or near or claimed or told else _NOTHING
         titled = near and " ".join(words) == title
         titles.append(titled)
-        runs = _shingles(words[:100]) if claimed or told else NONE
+        runs = _shingles(words[:100]) if claimed or told else _NONE
         rows += (
             _STOP.search(text, max(0, size - 20)) is not None, len(_DIGIT.findall(text, 0, 200)) / min(size, 200),
             "|" in text or "©" in text or "•" in text,
@@ -153,23 +165,9 @@ def _written(table: Any, blocks: Sequence[Block], claims: Claims) -> list[bool]:
     return titles
 
 
-NONE: frozenset[tuple[str, ...]] = frozenset()
-NOTHING: list[str] = []
-#: What `str.isdigit` takes for a digit.
-_DIGIT = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468]")
-_AT = {name: number for number, name in enumerate(NAMES)}
-
-
 def leads(text: str) -> bool:
     """Return whether a line begins as those do that lead to other articles (``Read more: ...``)."""
     return _phrases()[0].match(text) is not None
-
-
-#: What is measured of a text, for blocks that are nothing but links: it would not help, and they are many.
-_LINK: tuple[float, ...] = (False, 0.0, False, 0.0, 0.0, False, 0.0, 0.0, -1.0, False, 0.0)
-
-
-_CREDITED = re.compile(r"[:/©|)]")
 
 
 def _gather(blocks: Sequence[Block], places: Sequence[Place]) -> layout.Sums:
@@ -213,10 +211,6 @@ def _within(table: Any, places: Sequence[Place], total: float) -> None:
             for kind in place.kinds:
                 if kind in kinds:
                     table[first:last, kinds[kind]] = 1.01 - place.weight / total
-
-
-_TAG_COLUMNS = {tag: _AT[f"in_{tags[0]}"] for tags in _WITHIN for tag in tags}
-_KIND_COLUMNS = {kind: _AT[f"is_{kind}"] for kind in KINDS}
 
 
 def main_place(places: Sequence[Place]) -> Place:
