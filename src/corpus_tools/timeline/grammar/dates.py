@@ -322,35 +322,10 @@ def nth(found: Found) -> Meaning | None:
     return Point("D", day=day)
 
 
-_FUNCTION = frozenset(
-    [
-        "and",
-        "or",
-        "the",
-        "a",
-        "to",
-        "in",
-        "at",
-        "by",
-        "when",
-        "as",
-        "but",
-        "that",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "after",
-        "before",
-        "with",
-        "for",
-        "while",
-        "who",
-        "which",
-    ]
-)
+_FUNCTION = frozenset((
+    "and", "or", "the", "a", "to", "in", "at", "by", "when", "as", "but", "that", "he", "she",
+    "it", "they", "we", "i", "after", "before", "with", "for", "while", "who", "which",
+))  # fmt: skip
 
 RULES = (
     Rule("month=month|May|March day=day ( ,? year=year )?".replace("|May|March", ""), month_day),
