@@ -151,7 +151,12 @@ def _begin(parent: int) -> None:
 
 
 def _settle() -> None:
-    """Have the libraries of a worker use one thread: there are as many workers as shall work at a time."""
+    """Have the libraries of a worker use one thread, as there are as many workers as shall work at a time.
+
+    The garbage collector looks less often: it would go through all that is loaded again and again while more is, which
+    takes a quarter of a worker's start.
+    """
     import pyarrow as pa
 
     pa.set_cpu_count(1)
+    gc.set_threshold(50_000, 20, 20)
