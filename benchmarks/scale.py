@@ -28,6 +28,7 @@ from typing import Annotated, Any
 import pandas as pd
 import pyarrow.parquet as pq
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -49,8 +50,12 @@ ROWS = (
     *((name, 10_000, workers) for name in ("expressions", "attributions") for workers in (2, 1)),
     *((name, 100_000, workers) for name in ("expressions", "attributions") for workers in (2, 1)),
 )
+NAMES = (
+    "analysis", "articles", "workers", "s", "CPU s", "articles/s", "peak MB a process", "MB written", "rows",
+    "CPU ms an article", "… a further one", "× one worker",
+)  # fmt: skip
 #: Most minutes that a row may take.
-MINUTES = 20.0
+MINUTES = 40.0
 
 
 @dataclass(frozen=True)
@@ -206,6 +211,7 @@ def main(
     workers: Annotated[list[int] | None, typer.Option(help="How many workers; may be repeated.")] = None,
     keep: Annotated[Path | None, typer.Option(help="Folder that keeps the corpora for another time.")] = None,
     table: Annotated[bool, typer.Option("--table", help="Measure all rows of the table, or go on with it.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the table as Markdown.")] = False,
     minutes: Annotated[
         float,
         typer.Option(help="Most minutes for a row; of tables, what is done by then is measured."),
@@ -217,7 +223,7 @@ def main(
     with tempfile.TemporaryDirectory() as scratch:
         folder = keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        _print(_measured(folder, chosen, folder / "measured.json" if table else None, minutes))
+        _print(_measured(folder, chosen, folder / "measured.json" if table else None, minutes), markdown=markdown)
 
 
 def _chosen(sizes: list[int], analyses: list[str] | None, workers: list[int]) -> Iterator[tuple[str, int, int]]:
@@ -277,21 +283,29 @@ def _corpus(folder: Path, size: int, analysis: str) -> Path:
     return made
 
 
-def _print(runs: list[Run]) -> None:
-    names = (
-        "analysis", "articles", "workers", "seconds", "CPU s", "articles/s", "peak MB a process", "MB written", "rows",
-        "CPU ms an article", "… a further one", "× one worker",
-    )  # fmt: skip
-    shown = Table(*names, title="From one article to many", title_justify="left")
+def _print(runs: list[Run], *, markdown: bool = False) -> None:
+    shown = Table(*NAMES, title=None if markdown else "From one article to many", title_justify="left")
+    shown.box = box.MARKDOWN if markdown else box.SIMPLE_HEAVY
+    for cells in _rows(runs):
+        shown.add_row(*cells)
+    Console(width=190).print(shown)
+
+
+def _rows(runs: list[Run]) -> Iterator[list[str]]:
+    """Yield the rows of the table, larger corpora below smaller ones."""
     alone = {(run.analysis, run.articles): run.done / run.seconds for run in runs if run.workers == 1}
-    ordered = sorted(runs, key=lambda run: (run.analysis, run.workers, run.articles))
-    for before, run in zip([None, *ordered], ordered, strict=False):
-        is_growth = before is not None and (before.analysis, before.workers) == (run.analysis, run.workers)
-        further = f"{1000 * (run.cpu - before.cpu) / (run.done - before.done):,.3f}" if before and is_growth else ""
+    order = ["terms", BOUND, PEER, "expressions", "attributions"]
+    ordered = sorted(runs, key=lambda run: (order.index(run.analysis), run.articles, run.workers))
+    for run in ordered:
+        smaller = [one for one in ordered if one.key[::2] == run.key[::2] and one.done < run.done]
+        further = 1000 * (run.cpu - smaller[-1].cpu) / (run.done - smaller[-1].done) if smaller else None
         rate = alone.get(("terms" if run.analysis == BOUND else run.analysis, run.articles))
-        gain = f"{run.done / run.seconds / rate:.2f}" if rate and run.workers > 1 else ""
-        shown.add_row(*run.cells(), f"{1000 * run.cpu / run.done:,.3f}", further, gain)
-    Console(width=170).print(shown)
+        yield [
+            *run.cells(),
+            f"{1000 * run.cpu / run.done:,.3f}",
+            "" if further is None else f"{further:,.3f}",
+            f"{run.done / run.seconds / rate:.2f}" if rate and run.workers > 1 else "",
+        ]
 
 
 if __name__ == "__main__":

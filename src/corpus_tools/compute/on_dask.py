@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import math
+import queue
 import re
 import tempfile
 import time
@@ -11,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from distributed import Client, LocalCluster, get_worker, wait
+from distributed import Client, LocalCluster, get_worker
 
 from corpus_tools.compute.engines import Engine
 from corpus_tools.compute.pools import ATTEMPTS, Pool
@@ -121,6 +123,8 @@ class _Dask:
 
     def __init__(self, client: Client) -> None:
         self._client, self._version = client, version()
+        # Futures put themselves here when they end: to wait anew for thousands after each would take most of the time.
+        self._ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._asked = -math.inf
         self.workers = self._present()
         # Results stay where they were made, so that there is nothing to gain by calls on several parts.
@@ -140,14 +144,20 @@ class _Dask:
         return max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
 
     def submit(self, function: Callable[..., Any], inputs: tuple[Any, ...]) -> Any:
-        return self._client.submit(_called, self._version, function, *inputs, pure=False, retries=ATTEMPTS - 1)
+        handle = self._client.submit(_called, self._version, function, *inputs, pure=False, retries=ATTEMPTS - 1)
+        handle.add_done_callback(self._ended.put)
+        return handle
 
     def done(self, handles: Collection[Any]) -> list[Any]:
-        with self._client.as_current():
-            finished = wait(list(handles), return_when="FIRST_COMPLETED").done
+        finished = {self._ended.get()}
+        with contextlib.suppress(queue.Empty):
+            while True:
+                finished.add(self._ended.get_nowait())
         return [handle for handle in handles if handle in finished]
 
     def value(self, handle: Any) -> Any:
+        if handle.status == "cancelled":
+            raise EngineUnavailable("The Dask scheduler went away while it worked; start it again, and then this.")
         if handle.status != "finished":
             error = handle.exception()
             assert error is not None
