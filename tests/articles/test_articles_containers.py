@@ -95,9 +95,23 @@ def test_a_single_compressed_file(tmp_path: Path, suffix: str, pack: Callable[[b
     assert read.articles[["title", "text"]].to_numpy().tolist() == [["Rain", "It rained all day."]]
 
 
-def test_a_truncated_gzip_gives_a_reason(tmp_path: Path) -> None:
-    (tmp_path / "rows.jsonl.gz").write_bytes(gzip.compress(b'{"text": "It rained."}\n' * 5000)[:-40])
-    assert [reason for _, reason in reasons(reading(tmp_path))] == ["damaged"]
+@pytest.mark.parametrize(("suffix", "pack"), [("gz", gzip.compress), ("xz", lzma.compress)])
+def test_of_cut_rows_those_before_the_cut_are_read(tmp_path: Path, suffix: str, pack: Callable[[bytes], bytes]) -> None:
+    lines = [f'{{"text": "It rained on day {number}, {number * 7919 % 10007}."}}\n' for number in range(4_000)]
+    packed = pack("".join(lines).encode())
+    (tmp_path / f"rows.jsonl.{suffix}").write_bytes(packed[: len(packed) // 2])
+    read = reading(tmp_path)
+    assert [reason for _, reason in reasons(read)] == ["damaged"]
+    assert len(read.articles) > 1_000
+    assert all(f'{{"text": "{text}"}}\n' in lines for text in read.articles["text"].iloc[-20:])
+
+
+@pytest.mark.parametrize("name", ["rows.csv.gz", "page.html.gz", "page.txt.gz"])
+def test_of_a_cut_page_or_table_nothing_is_taken_for_whole(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(gzip.compress(b"title,text\n" + b"Rain,It rained all day.\n" * 5000)[:-40])
+    read = reading(tmp_path)
+    assert [reason for _, reason in reasons(read)] == ["damaged"]
+    assert read.articles.empty
 
 
 def test_a_damaged_zip_gives_a_reason(tmp_path: Path) -> None:

@@ -162,15 +162,22 @@ def _one(member: _Member, unpacked: _Unpacked, inner: str, columns: dict[str, st
         return
     with tempfile.TemporaryDirectory(prefix="corpus-tools-") as folder:
         file = Path(folder) / f"member{PurePosixPath(inner).suffix[:12]}"
+        held = Source(file, PurePosixPath(inner).name, unpacked.common)
+        cut = False
         try:
             head = _unpack(member, file, unpacked)
+        except EOFError as error:
+            head = _lines_before_the_cut(held)
+            if not head:
+                yield Broken("damaged", f"It cannot be unpacked: {str(error)[:200]}.", within=member.name)
+                return
+            cut = True
         except (*_DAMAGED, RuntimeError, NotImplementedError) as error:
             yield Broken("damaged", f"It cannot be unpacked: {str(error)[:200]}.", within=member.name)
             return
         if not head:
             yield Broken("empty", "0 bytes; nothing was lost.", within=member.name)
             return
-        held = Source(file, PurePosixPath(inner).name, unpacked.common)
         _depth += 1
         try:
             for item in reader_for(held, head)(held):
@@ -189,17 +196,45 @@ def _one(member: _Member, unpacked: _Unpacked, inner: str, columns: dict[str, st
             yield Broken("unreadable", f"{type(error).__name__}: {str(error)[:200]}", within=member.name)
         finally:
             _depth -= 1
+        if cut:
+            yield Broken("damaged", "It breaks off in the middle; the lines before were read.", within=member.name)
 
 
 def _is_bomb(error: UnreadableInput) -> bool:
     return error.reason == "too_large" and "as bombs do" in error.detail
 
 
+def _lines_before_the_cut(held: Source) -> bytes:
+    """Shorten what was unpacked to its last whole line, and return its first bytes; nothing unless it is JSON Lines.
+
+    Half an article must not be taken for one: of other forms nothing is kept.
+    """
+    from corpus_tools.articles.readers import jsonlines
+
+    with held.path.open("r+b") as file:
+        head = file.read(4096)
+        try:
+            if not head or reader_for(held, head) is not jsonlines.records:
+                return b""
+        except UnreadableInput:
+            return b""
+        place = file.seek(0, 2)
+        while place > 0:
+            start = max(0, place - _PIECE)
+            file.seek(start)
+            end = file.read(place - start).rfind(b"\n")
+            if end >= 0:
+                file.truncate(start + end + 1)
+                return head
+            place = start
+    return b""
+
+
 def _unpack(member: _Member, file: Path, unpacked: _Unpacked) -> bytes:
     """Write a member to a file; return its first bytes."""
     head, size = b"", 0
     with member.open() as packed, file.open("wb") as out:
-        while piece := packed.read(_PIECE):
+        while piece := packed.read1(_PIECE):  # type: ignore[attr-defined]  # what comes before a cut comes out
             head = head or piece[:4096]
             size += len(piece)
             unpacked.take(piece, size)
