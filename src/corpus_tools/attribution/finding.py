@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from corpus_tools import schema
+from corpus_tools._collector import seldom
 from corpus_tools.attribution import _hedges as hedging
 from corpus_tools.attribution import _link
 from corpus_tools.attribution._candidate import Candidate
@@ -93,15 +94,16 @@ def find(
         raise InvalidQuery(f"There is no model {model!r}; there are {', '.join(MODELS)}.")
     rows: list[dict[str, Any]] = []
     foreign: list[str] = []
-    for article_id, annotation in zip(articles["article_id"], annotate_all(articles["text"]), strict=True):
-        if annotation.text.strip():
-            seen = view(annotation.text, annotation)
-            found = _in_view(seen, attitudes=attitudes, least=MODES[mode], model=model)
-            if not is_english(seen):
-                foreign.append(str(article_id))
-                found = [{**row, "confidence": round(row["confidence"] * _OTHER_LANGUAGE, 3)} for row in found]
-                found = [row for row in found if row["confidence"] >= MODES[mode]]
-            rows.extend({"article_id": article_id, **row} for row in found)
+    with seldom():
+        for article_id, annotation in zip(articles["article_id"], annotate_all(articles["text"]), strict=True):
+            if annotation.text.strip():
+                seen = view(annotation.text, annotation)
+                found = _in_view(seen, attitudes=attitudes, least=MODES[mode], model=model)
+                if not is_english(seen):
+                    foreign.append(str(article_id))
+                    found = [{**row, "confidence": round(row["confidence"] * _OTHER_LANGUAGE, 3)} for row in found]
+                    found = [row for row in found if row["confidence"] >= MODES[mode]]
+                rows.extend({"article_id": article_id, **row} for row in found)
     if foreign:
         warnings.warn(_foreign_message(foreign), OtherLanguage, stacklevel=2)
     return schema.ATTRIBUTIONS.conform(rows) if rows else schema.ATTRIBUTIONS.empty()

@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from corpus_tools._collector import look_seldom
 from corpus_tools.compute.pools import Pool, Spanned, attempt, portable
 
 #: Seconds that processes which were started anew wait for more before they end.
@@ -153,10 +154,9 @@ def _begin(parent: int) -> None:
 def _settle() -> None:
     """Have the libraries of a worker use one thread, as there are as many workers as shall work at a time.
 
-    The garbage collector looks less often: it would go through all that is loaded again and again while more is, which
-    takes a quarter of a worker's start.
+    The garbage collector looks less often: what it would take is a quarter of a worker's start.
     """
     import pyarrow as pa
 
     pa.set_cpu_count(1)
-    gc.set_threshold(50_000, 20, 20)
+    look_seldom()

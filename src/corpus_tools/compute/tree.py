@@ -93,12 +93,12 @@ def spans(leaves: int, workers: int, most: int) -> Iterator[tuple[int, int]]:
     Examples
     --------
     >>> list(spans(11, 2, 4))
-    [(1, 0), (1, 1), (0, 4), (0, 5), (0, 6), (0, 7), (0, 8), (0, 9), (0, 10)]
+    [(2, 0), (1, 2), (1, 3), (0, 8), (0, 9), (0, 10)]
     """
     first = 0
     while first < leaves:
         size = most
-        while size > 1 and (2 * workers * size > leaves - first or first % size):
+        while size > 1 and (workers * size > leaves - first or first % size):
             size //= 2
         yield size.bit_length() - 1, first // size
         first += size

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from corpus_tools import schema
+from corpus_tools._collector import seldom
 from corpus_tools.timeline import _clause, _constants, _ranges
 from corpus_tools.timeline._certainty import confidence
 from corpus_tools.timeline._compose import Atom, compose
@@ -238,11 +239,12 @@ def expressions(articles: pd.DataFrame, *, style: str = "auto") -> pd.DataFrame:
         raise InvalidQuery(f"There is no style {style!r}; there are {', '.join(STYLES)}.")
     schema.require(articles, "article_id", "text")
     published = articles["published"] if "published" in articles.columns else [None] * len(articles)
-    rows = [
-        _row(article_id, found)
-        for article_id, text, when in zip(articles["article_id"], articles["text"], published, strict=True)
-        for found in find_expressions(_string(text), _moment(when), style=style)
-    ]
+    with seldom():
+        rows = [
+            _row(article_id, found)
+            for article_id, text, when in zip(articles["article_id"], articles["text"], published, strict=True)
+            for found in find_expressions(_string(text), _moment(when), style=style)
+        ]
     return schema.EXPRESSIONS.conform(rows) if rows else schema.EXPRESSIONS.empty()
 
 
