@@ -119,6 +119,14 @@ def test_a_damaged_zip_gives_a_reason(tmp_path: Path) -> None:
     assert [reason for _, reason in reasons(reading(tmp_path))] == ["damaged"]
 
 
+@pytest.mark.parametrize("name", ["all.zip", "rows.xlsx"])
+def test_a_zip_that_claims_a_version_to_come_gives_a_reason(tmp_path: Path, name: str) -> None:
+    data = bytearray(zip_of(MEMBERS))
+    data[data.index(b"PK\x01\x02") + 6] = 84  # the version that is needed to extract, 8.4
+    (tmp_path / name).write_bytes(data)
+    assert [reason for _, reason in reasons(reading(tmp_path))] == ["damaged"]
+
+
 def test_bombs_are_given_up(tmp_path: Path) -> None:
     (tmp_path / "bomb.zip").write_bytes(zip_of({"zeros.txt": b"0" * 60_000_000}))
     (tmp_path / "bomb.txt.gz").write_bytes(gzip.compress(b"0" * 60_000_000))

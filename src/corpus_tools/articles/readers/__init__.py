@@ -227,7 +227,7 @@ def _office(source: Source) -> str:
     try:
         with zipfile.ZipFile(source.path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         return "zipped"
     if "word/document.xml" in names:
         return "docx"

@@ -87,7 +87,7 @@ def compressed(source: Source) -> Iterator[Item]:
 def _opened(open_: Callable[[], Any]) -> Iterator[Any]:
     try:
         archive = open_()
-    except (*_DAMAGED, ValueError) as error:
+    except (*_DAMAGED, NotImplementedError, ValueError) as error:
         raise UnreadableInput("damaged", f"The archive cannot be opened: {str(error)[:200]}.") from error
     with archive:
         yield archive
