@@ -10,15 +10,13 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
+from corpus_tools._collector import uncollected
 from corpus_tools.articles.html.decoding import decode, looks_html
 from corpus_tools.articles.html.guards import suspicious
 from corpus_tools.articles.html.offsets import locate
@@ -80,7 +78,7 @@ def record(
         common = {site: sorted(prints) for site, prints in (furniture or {}).items()}
         found = call("corpus_tools.articles.html:parts", decoded.text, address, common)
     else:
-        with _uncollected():
+        with uncollected():
             found = parts(decoded.text, address, furniture)
     if not found["paragraphs"]:
         detail = (
@@ -95,18 +93,6 @@ def record(
         front="\n".join(found["furniture"]),
         notes=(*decoded.notes, *found["notes"]),
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no unreachable cycles meanwhile: a page makes thousands of objects, none of them in a cycle."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _canonical(text: str) -> str:

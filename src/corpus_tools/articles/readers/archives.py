@@ -30,7 +30,11 @@ RATIO, ALWAYS = 200, 10_000_000
 #: Archives in archives in archives are read, deeper ones are not.
 DEEPEST = 3
 _PIECE = 1 << 20
-_DAMAGED = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, lzma.LZMAError, EOFError, zlib.error, OSError)
+#: NotImplementedError is of a ZIP file that claims a version or a method to come.
+_DAMAGED = (
+    zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, lzma.LZMAError, EOFError, zlib.error, NotImplementedError,
+    OSError,
+)  # fmt: skip
 _depth = 0
 
 
@@ -87,7 +91,7 @@ def compressed(source: Source) -> Iterator[Item]:
 def _opened(open_: Callable[[], Any]) -> Iterator[Any]:
     try:
         archive = open_()
-    except (*_DAMAGED, NotImplementedError, ValueError) as error:
+    except (*_DAMAGED, ValueError) as error:
         raise UnreadableInput("damaged", f"The archive cannot be opened: {str(error)[:200]}.") from error
     with archive:
         yield archive
@@ -172,7 +176,7 @@ def _one(member: _Member, unpacked: _Unpacked, inner: str, columns: dict[str, st
                 yield Broken("damaged", f"It cannot be unpacked: {str(error)[:200]}.", within=member.name)
                 return
             cut = True
-        except (*_DAMAGED, RuntimeError, NotImplementedError) as error:
+        except (*_DAMAGED, RuntimeError) as error:
             yield Broken("damaged", f"It cannot be unpacked: {str(error)[:200]}.", within=member.name)
             return
         if not head:
